@@ -10,6 +10,8 @@ package checks
 type Facts struct {
 	Run        Run         `json:"run"`
 	Parameters []Parameter `json:"parameters"`
+	// Declarations are the parameters of the entry template.
+	Declarations []Declaration `json:"declarations"`
 
 	// Gaps and Absent are for the engine, not for policies.
 	Gaps   []Gap    `json:"-"`

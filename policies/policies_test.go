@@ -13,8 +13,13 @@ import (
 	"github.com/panther-preflight/panther-preflight/policies"
 )
 
-func options() engine.Options {
-	return engine.Options{Bundled: policies.Files, Data: releases.Data()}
+func options(t *testing.T) engine.Options {
+	t.Helper()
+	data, err := releases.Data()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return engine.Options{Bundled: policies.Files, Data: data}
 }
 
 func TestRego(t *testing.T) {
@@ -23,12 +28,15 @@ func TestRego(t *testing.T) {
 
 func TestFormat(t *testing.T)   { policytest.Formatted(t, os.DirFS(".")) }
 func TestComplete(t *testing.T) { policytest.Complete(t, os.DirFS(".")) }
-func TestExamples(t *testing.T) { policytest.RunExamples(t, os.DirFS("."), options()) }
+func TestExamples(t *testing.T) { policytest.RunExamples(t, os.DirFS("."), options(t)) }
 
 // data is what the policies see under data when the program runs them.
 func data(t *testing.T) map[string]any {
 	t.Helper()
-	values := releases.Data()
+	values, err := releases.Data()
+	if err != nil {
+		t.Fatal(err)
+	}
 	files, err := filepath.Glob("data/*.json")
 	if err != nil {
 		t.Fatal(err)

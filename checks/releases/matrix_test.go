@@ -39,7 +39,11 @@ func TestMatrix(t *testing.T) {
 	if err := decoder.Decode(&m); err != nil {
 		t.Fatal(err)
 	}
-	if len(Data()["releases"].(map[string]any)["minors"].([]any)) != len(m.Minors) {
+	data, err := Data()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(data["releases"].(map[string]any)["minors"].([]any)) != len(m.Minors) {
 		t.Fatal("the policies see another matrix")
 	}
 	for i, minor := range m.Minors {

@@ -19,13 +19,12 @@ import (
 var matrix []byte
 
 // Data is the matrix as the policies see it.
-func Data() map[string]any {
+func Data() (map[string]any, error) {
 	var value any
 	if err := json.Unmarshal(matrix, &value); err != nil {
-		// The file is part of the program and a test decodes it.
-		return map[string]any{}
+		return nil, fmt.Errorf("read the release matrix: %w", err)
 	}
-	return map[string]any{"releases": value}
+	return map[string]any{"releases": value}, nil
 }
 
 var versionForm = regexp.MustCompile(`^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$`)
