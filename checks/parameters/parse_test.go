@@ -28,7 +28,7 @@ func TestEveryFormat(t *testing.T) {
 		"described":    {`[{"ParameterKey": "A", "ParameterValue": "/x", "ResolvedValue": "y"}]`, "A=/x@1:2"},
 		"cli list":     {`["A=1", "B=x=y"]`, "A=1@1:2 B=x=y@1:9"},
 		"codepipeline": {"{\"Parameters\": {\n\"A\": \"1\",\n\"B\": true}, \"Tags\": {\"x\": \"y\"}}", "A=1@2:1 B=true@3:1"},
-		"json map":     {`{"A": 1.50, "B": ["x", "y"], "C": ""}`, "A=1.50@1:2 B=x,y@1:11 C=@1:28"},
+		"json map":     {`{"A": 1.50, "B": ["x", "y"], "C": ""}`, "A=1.50@1:2 B=x,y@1:13 C=@1:30"},
 		"yaml map":     {"A: 2012-10-17\nB: true\nC: [x, y]\nD: 0777\n", "A=2012-10-17@1:1 B=true@2:1 C=x,y@3:1 D=0777@4:1"},
 		"yaml cli":     {"- ParameterKey: A\n  ParameterValue: x\n", "A=x@1:3"},
 		"bom and crlf": {"\xef\xbb\xbfA: 1\r\nB: 2\r\n", "A=1@1:1 B=2@2:1"},
