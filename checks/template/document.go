@@ -35,6 +35,7 @@ type declaration struct {
 	condition    string
 	line, column int
 	origin       *declaration // the SAM resource that generated this one
+	unless       *node        // a value in whose place this is generated
 }
 
 const (

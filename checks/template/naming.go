@@ -14,7 +14,7 @@ type naming struct {
 	arn  Value
 }
 
-// named predicts the names of a resource.
+// naming predicts the names of a resource.
 func (s *stack) naming(r *declaration) naming {
 	if n, done := s.names[r.id]; done {
 		return n

@@ -64,10 +64,20 @@ func (s *stack) once(key string, at *node, resolve func() Value) Value {
 
 // presence tells whether a resource comes to exist.
 func (s *stack) presence(r *declaration) Truth {
-	if r.condition == "" {
-		return s.exists
+	t := s.exists
+	if r.condition != "" {
+		t = t.and(s.condition(r.condition, r.body))
 	}
-	return s.exists.and(s.condition(r.condition, r.body))
+	if r.unless == nil {
+		return t
+	}
+	switch v := s.eval(r.unless); {
+	case v.Kind == NoValue:
+		return t
+	case v.Kind == Unknown && len(v.items) > 0:
+		return t.and(Undecided)
+	}
+	return No
 }
 
 func (s *stack) parameter(name string) *parameter {
