@@ -42,7 +42,6 @@ func TestParseRefuses(t *testing.T) {
 		{"empty action", SCP, statement(`{"Effect":"Deny","Action":"","Resource":"*"}`), "Action: a value is empty"},
 		{"action without service", SCP, statement(`{"Effect":"Deny","Action":"CreateBucket","Resource":"*"}`), `Action: "CreateBucket" names no service`},
 		{"action as a number", SCP, statement(`{"Effect":"Deny","Action":1,"Resource":"*"}`), "Action: want text"},
-		{"resource", SCP, statement(`{"Effect":"Deny","Action":"*","Resource":"my-bucket"}`), `Resource: "my-bucket" is neither an ARN nor *`},
 		{"operator", SCP, statement(`{"Sid":"Z",` + ok + `,"Condition":{"StringEqualz":{"a:b":"c"}}}`), `statement 0 (Sid "Z"): Condition.StringEqualz: no such condition operator`},
 		{"NullIfExists", SCP, statement(`{` + ok + `,"Condition":{"NullIfExists":{"a:b":"true"}}}`), "Condition.NullIfExists"},
 		{"condition list", SCP, statement(`{` + ok + `,"Condition":[]}`), "Condition: want an object"},

@@ -33,13 +33,14 @@ type resourcePattern struct {
 	parts  [arnParts]pattern
 	tail   template       // the sixth part, when it holds policy variables
 	tokens []rune         // of the whole text
+	odd    bool           // neither an ARN nor "*": what it means is not documented
 	vague  [arnParts]bool // a placeholder stands where no variable may
 }
 
 // compileResource compiles an entry. Policy variables have a meaning only after
 // the fifth colon; before it "${…}" is text.
 func compileResource(text string, variables bool) resourcePattern {
-	r := resourcePattern{all: onlyStars(text), tokens: tokenize(text)}
+	r := resourcePattern{all: onlyStars(text), odd: !strings.HasPrefix(text, "arn:"), tokens: tokenize(text)}
 	parts := strings.SplitN(text, ":", arnParts)
 	r.padded = len(parts) < arnParts
 	for i := range r.parts {
@@ -65,6 +66,9 @@ func (r *resourcePattern) match(q *Query, kind Kind) truth {
 	res := &q.resource
 	if r.all {
 		return yes
+	}
+	if r.odd {
+		return maybe
 	}
 	if !res.isARN {
 		return r.meets(res)
