@@ -53,7 +53,9 @@ type Stack struct {
 }
 
 // Child is one nested stack resource and what became of its template: loaded,
-// missing, unreadable, cycle, too_deep, too_many, not_read or unknown.
+// missing, unreadable, cycle, too_deep, too_many, not_read (it lies where we
+// may not look), application (of the Serverless Application Repository) or
+// unknown (its URL is).
 type Child struct {
 	Subject string `json:"subject"`
 	URL     string `json:"url"`
@@ -127,10 +129,12 @@ type Setting struct {
 	State   string `json:"state"`
 	Text    string `json:"text"`
 	Reason  string `json:"reason"`
-	Exists  string `json:"exists"` // undecided also where only this value is
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
+	// Parameter says that a parameter gives the value, not the template.
+	Parameter bool   `json:"parameter"`
+	Exists    string `json:"exists"` // undecided also where only this value is
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
 }
 
 // Asset is a reference to something that CloudFormation fetches: a template,

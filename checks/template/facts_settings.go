@@ -32,7 +32,7 @@ func (r Resource) setting(kind, path string, found seen) checks.Setting {
 		at = r.At
 	}
 	s := checks.Setting{
-		Subject: r.Subject, Type: kind, Path: path, State: v.Kind.String(), Exists: r.Exists.String(),
+		Subject: r.Subject, Type: kind, Path: path, State: v.Kind.String(), Exists: r.Exists.String(), Parameter: v.FromParameter(),
 		File: at.File, Line: at.Line, Column: at.Column,
 	}
 	if found.open && r.Exists == Yes {
