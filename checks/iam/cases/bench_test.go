@@ -2,7 +2,10 @@ package cases
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/checks/iam"
@@ -11,11 +14,15 @@ import (
 // suite is the shared conformance suite, or where that is absent our own.
 func suite(tb testing.TB) []Case {
 	tb.Helper()
+	return readFile(tb, suiteFile())
+}
+
+func suiteFile() string {
 	file := filepath.Join(sharedCases, "conformance.jsonl")
 	if _, err := os.Stat(file); err != nil {
-		file = filepath.Join("testdata", "cases.jsonl")
+		return filepath.Join("testdata", "cases.jsonl")
 	}
-	return readFile(tb, file)
+	return file
 }
 
 func readFile(tb testing.TB, file string) []Case {
@@ -42,6 +49,40 @@ func BenchmarkDecide(b *testing.B) {
 		decisions[c.Policies.Decide(c.Query).Decision]++
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "decisions/s")
+}
+
+// BenchmarkBesidePeer measures ours and the evaluator of
+// ../testdata/differential in one run, and reports how many times faster ours
+// is.
+func BenchmarkBesidePeer(b *testing.B) {
+	file, err := filepath.Abs(suiteFile())
+	if err != nil {
+		b.Fatal(err)
+	}
+	input, err := os.Open(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer input.Close()
+	cmd := exec.Command("node", "peer.mjs", "bench")
+	cmd.Dir, cmd.Stdin = filepath.Join("..", "testdata", "differential"), input
+	out, err := cmd.Output()
+	if err != nil {
+		b.Skipf("node or the other evaluator is not installed: %v", err)
+	}
+	peer, err := strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
+	if err != nil {
+		b.Fatalf("the other evaluator said %q", out)
+	}
+	list := suite(b)
+	for i := 0; b.Loop(); i++ {
+		c := &list[i%len(list)]
+		c.Policies.Decide(c.Query)
+	}
+	ours := float64(b.N) / b.Elapsed().Seconds()
+	b.ReportMetric(ours, "decisions/s")
+	b.ReportMetric(peer, "peer-decisions/s")
+	b.ReportMetric(ours/peer, "times-the-peer")
 }
 
 func TestDecideDoesNotAllocate(t *testing.T) {
