@@ -6,5 +6,5 @@ import "embed"
 
 // Files is every policy, its library and its data.
 //
-//go:embed */*.rego data/*.json
+//go:embed */*.rego all:data
 var Files embed.FS

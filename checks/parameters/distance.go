@@ -1,8 +1,8 @@
 package parameters
 
-// distance is how many letters have to be added, taken away or changed to make
+// Distance is how many letters have to be added, taken away or changed to make
 // one name of the other (Levenshtein).
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	before := make([]int, len(b)+1)
 	for j := range before {
 		before[j] = j

@@ -118,7 +118,7 @@ func nearest(name string, declared []Declared) string {
 		if strings.EqualFold(d.Name, name) {
 			return d.Name
 		}
-		if n := distance(name, d.Name); n < bestDistance {
+		if n := Distance(name, d.Name); n < bestDistance {
 			best, bestDistance = d.Name, n
 		}
 	}
