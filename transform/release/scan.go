@@ -83,6 +83,9 @@ func (s *scanner) walk(n *yaml.Node, property, kind string) {
 		if s.pair(n, property) {
 			return
 		}
+		if name := child(n, "Name"); name != nil && name.Value == "AWS::Include" {
+			kind = ""
+		}
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			name := n.Content[i].Value
 			if prose[name] {
@@ -133,7 +136,7 @@ func (s *scanner) value(n *yaml.Node, text, property, kind string) {
 	switch {
 	case ok && loc.Key != "" && !strings.Contains(loc.Key, "*"):
 		ref.Bucket, ref.Key = loc.Bucket, plainKey(loc)
-	case ref.Slot && isPath(text):
+	case ref.Slot && packaged(property, kind) && isPath(text):
 		ref.Key, ref.Local = text, true
 	default:
 		return
@@ -153,6 +156,14 @@ func plainKey(loc s3url.Location) string {
 		return key
 	}
 	return loc.Key
+}
+
+// packaged are the slots in which a packager replaces a path on its disk.
+func packaged(property, kind string) bool {
+	if property == "Code" || property == "Content" {
+		return strings.HasPrefix(kind, "AWS::Lambda::")
+	}
+	return true
 }
 
 // isPath tells a path on the packager's disk from inline code and the like.
