@@ -56,7 +56,7 @@ func BenchmarkDownload(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		folder, err := CreateFolder(dir, false)
+		folder, err := CreateFolder(dir)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -19,15 +19,13 @@ import (
 
 // Bucket is a store in S3.
 type Bucket struct {
-	client    *s3.Client
-	name      string
-	overwrite bool
+	client *s3.Client
+	name   string
 }
 
 // OpenBucket is the bucket as the configuration reaches it. The client makes
-// one attempt at each request; Retry makes more. With overwrite, objects may be
-// replaced.
-func OpenBucket(cfg aws.Config, name string, overwrite bool, options ...func(*s3.Options)) *Bucket {
+// one attempt at each request; Retry makes more.
+func OpenBucket(cfg aws.Config, name string, options ...func(*s3.Options)) *Bucket {
 	once := func(o *s3.Options) {
 		o.Retryer = aws.NopRetryer{}
 		o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired
@@ -35,7 +33,7 @@ func OpenBucket(cfg aws.Config, name string, overwrite bool, options ...func(*s3
 		o.ContinueHeaderThresholdBytes = -1 // a round trip on every request is dearer than a refused body
 		o.DisableLogOutputChecksumValidationSkipped = true
 	}
-	return &Bucket{client: s3.NewFromConfig(cfg, append([]func(*s3.Options){once}, options...)...), name: name, overwrite: overwrite}
+	return &Bucket{client: s3.NewFromConfig(cfg, append([]func(*s3.Options){once}, options...)...), name: name}
 }
 
 // onePage is how many keys one request lists.
@@ -133,9 +131,9 @@ func (b *Bucket) Open(ctx context.Context, o Object, off, n int64) (*Body, error
 			key: o.Key, size: o.Size, etag: aws.ToString(got.ETag), encryption: got.ServerSideEncryption,
 			sums: map[Algorithm]*string{SHA256: got.ChecksumSHA256, SHA1: got.ChecksumSHA1, CRC32: got.ChecksumCRC32, CRC32C: got.ChecksumCRC32C, CRC64NVME: got.ChecksumCRC64NVME},
 		}
-		sha := o.SHA256
-		o = f.object()
-		o.Stated, o.SHA256 = f.parts() == 0, cmpOr(sha, o.SHA256)
+		known := f.object()
+		known.Stated, known.SHA256, known.Replace = f.parts() == 0, o.SHA256, o.Replace
+		o = known
 	}
 	return &Body{ReadCloser: got.Body, Object: o}, nil
 }

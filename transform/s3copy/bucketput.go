@@ -75,7 +75,7 @@ func (t *objectTarget) put(ctx context.Context, p Part, body io.Reader) error {
 		Bucket: &t.bucket.name, Key: &t.object.Key, Body: body, ContentLength: &p.Size,
 		ChecksumSHA256: &sum, ChecksumAlgorithm: types.ChecksumAlgorithmSha256,
 	}
-	if !t.bucket.overwrite {
+	if !t.object.Replace {
 		in.IfNoneMatch = aws.String("*")
 	}
 	sent, err := t.bucket.client.PutObject(ctx, in, s3.WithAPIOptions(unsigned))
@@ -124,7 +124,7 @@ func (t *objectTarget) Commit(ctx context.Context, sum Object) (Object, error) {
 	in := &s3.CompleteMultipartUploadInput{
 		Bucket: &t.bucket.name, Key: &t.object.Key, UploadId: &t.upload, MultipartUpload: &types.CompletedMultipartUpload{Parts: t.parts},
 	}
-	if !t.bucket.overwrite {
+	if !t.object.Replace {
 		in.IfNoneMatch = aws.String("*")
 	}
 	made, err := t.bucket.client.CompleteMultipartUpload(ctx, in)

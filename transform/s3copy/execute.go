@@ -144,7 +144,9 @@ func (c *Copier) one(ctx context.Context, op Op, stop error) Outcome {
 	case ctx.Err() != nil:
 		out.State, out.Err = Failed, ctx.Err()
 	default:
-		out.Object, out.Err = c.move(ctx, op.Object)
+		o := op.Object
+		o.Replace = op.Replaces
+		out.Object, out.Err = c.move(ctx, o)
 		out.State = Copied
 		if out.Err != nil {
 			out.State = Failed

@@ -19,8 +19,7 @@ import (
 // Folder is a store of files, each named by its key. Nothing outside the folder
 // is read or written: not through a key, nor through a link.
 type Folder struct {
-	root      *os.Root
-	overwrite bool
+	root *os.Root
 
 	mu   sync.Mutex
 	keys safekey.Set
@@ -37,7 +36,7 @@ func OpenFolder(dir string) (*Folder, error) {
 
 // CreateFolder opens a folder for writing, makes it where there is none, and
 // clears away what an interrupted run left unfinished.
-func CreateFolder(dir string, overwrite bool) (*Folder, error) {
+func CreateFolder(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, &Error{Op: "make the folder", Kind: fileKind(err), Err: err}
 	}
@@ -45,7 +44,6 @@ func CreateFolder(dir string, overwrite bool) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.overwrite = overwrite
 	return f, f.clear()
 }
 

@@ -131,7 +131,7 @@ func readInto(w io.Writer, r io.Reader) error {
 
 func (t *fileTarget) rename() error {
 	name := filepath.FromSlash(t.object.Key)
-	if !t.folder.overwrite {
+	if !t.object.Replace {
 		if _, err := t.folder.root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 			return &Error{Op: "write", Key: t.object.Key, Kind: ErrExists, Err: err}
 		}

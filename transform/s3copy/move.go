@@ -73,7 +73,7 @@ func (c *Copier) state(ctx context.Context, o Object) (Object, error) {
 	if there.Size != o.Size || o.ETag != "" && there.ETag != o.ETag {
 		return o, &Error{Op: "read", Key: o.Key, Kind: ErrChanged}
 	}
-	there.SHA256 = cmpOr(o.SHA256, there.SHA256)
+	there.SHA256, there.Replace = cmpOr(o.SHA256, there.SHA256), o.Replace
 	return there, nil
 }
 

@@ -19,6 +19,8 @@ type Object struct {
 	Sums []Sum
 	// Stated is false for an object known from a listing only: its sums are not known yet.
 	Stated bool
+	// Replace lets the object take the place of another one under its key.
+	Replace bool
 }
 
 // PartDigests are the SHA-256 digests of an object cut in parts of one size.

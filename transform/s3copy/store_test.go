@@ -43,7 +43,7 @@ func (silent) Done(Outcome) {}
 var quick = Backoff{Attempts: 4, First: time.Millisecond, Most: 10 * time.Millisecond}
 
 func remote(t testing.TB, s *s3test.Server, url, bucket string) Store {
-	return Retry(Limit(OpenBucket(s.Config(t, url), bucket, false), NewLimiter(8, 256)), quick)
+	return Retry(Limit(OpenBucket(s.Config(t, url), bucket), NewLimiter(8, 256)), quick)
 }
 
 func ops(t testing.TB, s Store) []Op {
@@ -84,7 +84,7 @@ func TestUploadDownloadAndCopy(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		target, err := CreateFolder(back, false)
+		target, err := CreateFolder(back)
 		if err != nil {
 			t.Fatal(err)
 		}
