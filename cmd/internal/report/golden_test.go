@@ -24,6 +24,10 @@ var drawn = map[string]struct {
 	"short.txt":          {"short", report.Options{Width: 60}},
 	"short-color.txt":    {"short", report.Options{Width: 120, Color: true}},
 	"report.json":        {"json", report.Options{}},
+	"report.sarif":       {"sarif", report.Options{Repository: repository{}}},
+	"junit.xml":          {"junit", report.Options{}},
+	"github.txt":         {"github", report.Options{Repository: repository{}}},
+	"report.md":          {"markdown", report.Options{}},
 }
 
 func TestGolden(t *testing.T) {
@@ -74,3 +78,16 @@ func TestEveryFormatHasAGolden(t *testing.T) {
 		}
 	}
 }
+
+// repository is one in which the templates lie in a folder of their own, and
+// log_analysis.yml does not lie at all.
+type repository struct{}
+
+func (repository) Path(file string) (string, bool) {
+	if file == "params.json" {
+		return "deploy/prod, eu/params.json", true
+	}
+	return "templates/" + file, file != "" && file != "log_analysis.yml"
+}
+
+func (repository) Anchor() string { return "deploy/prod, eu/params.json" }

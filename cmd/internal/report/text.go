@@ -128,10 +128,6 @@ func (p *textPrinter) gaps(gaps []checks.Gap) {
 	p.linef("")
 	p.linef("%s", p.paint.strong.Sprint("Could not be read"))
 	for _, g := range gaps {
-		text := g.Fact + ": " + g.Reason
-		if g.Action != "" {
-			text += ", needs " + g.Action
-		}
-		p.labelled(2, "? ", text)
+		p.labelled(2, "? ", gapText(g))
 	}
 }

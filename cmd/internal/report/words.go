@@ -40,12 +40,14 @@ var areaNames = map[string]string{
 	"ROL": "Deployment role", "OLD": "Leftovers", "CHN": "AWS China", "UPG": "Upgrade", "TPL": "Templates", "QTA": "Quotas",
 }
 
+// areas groups the results that ran, in the order of their ids.
 func areas(results []checks.Result) []areaResults {
+	return everyArea(slices.DeleteFunc(slices.Clone(results), func(r checks.Result) bool { return r.Status == checks.Skipped }))
+}
+
+func everyArea(results []checks.Result) []areaResults {
 	var all []areaResults
 	for _, r := range results {
-		if r.Status == checks.Skipped {
-			continue
-		}
 		name := cmp.Or(areaNames[r.Area], r.Area)
 		i := slices.IndexFunc(all, func(a areaResults) bool { return a.name == name })
 		if i < 0 {
@@ -79,4 +81,13 @@ func hits(f checks.Finding) []string {
 		}
 	}
 	return subjects
+}
+
+// gapText is a fact that could not be read, why, and what would read it.
+func gapText(g checks.Gap) string {
+	text := g.Fact + ": " + g.Reason
+	if g.Action != "" {
+		text += ", needs " + g.Action
+	}
+	return text
 }
