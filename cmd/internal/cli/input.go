@@ -14,6 +14,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
 	"github.com/panther-preflight/panther-preflight/checks/releases"
+	"github.com/panther-preflight/panther-preflight/checks/s3url"
 )
 
 // inputFlags say what is deployed, where, and by whom: the flags that check
@@ -57,6 +58,7 @@ func (a *app) run(i inputFlags) (checks.Run, error) {
 	}
 	if strings.Contains(r.Template, "://") {
 		r.TemplateURL = r.Template
+		r.Location = location(r.Template)
 	}
 	if path.Base(strings.TrimRight(r.Template, "/")) == "proxy_panther.yml" {
 		r.EntryKind = checks.EntryProxy
@@ -94,6 +96,15 @@ func (i inputFlags) templateName() string {
 		return filepath.Join(i.releaseDir, v, "panther.yml")
 	}
 	return i.releaseDir
+}
+
+func location(url string) checks.Location {
+	scheme, _, _ := strings.Cut(url, "://")
+	at, ok := s3url.Parse(url)
+	if !ok {
+		return checks.Location{Scheme: scheme}
+	}
+	return checks.Location{Scheme: scheme, Bucket: at.Bucket, Key: at.Key, Region: at.Region, Partition: at.Partition}
 }
 
 var versionSegment = regexp.MustCompile(`(?:^|[/\\])(v\d+\.\d+\.\d+[0-9A-Za-z.-]*)(?:[/\\]|$)`)
