@@ -11,6 +11,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/engine"
 	"github.com/panther-preflight/panther-preflight/checks/waivers"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
 )
 
 // checkFlags are the flags of check.
@@ -83,11 +84,16 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 	if err != nil {
 		return err
 	}
-	if err := outputs.write(r, facts.Run.Offline); err != nil {
+	if err := outputs.write(r, a.drawn(c, facts)); err != nil {
 		return err
 	}
 	a.exit = r.ExitCode
 	return nil
+}
+
+// drawn is what renderers need beside the report.
+func (a *app) drawn(c *checkFlags, facts *checks.Facts) report.Options {
+	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input)}
 }
 
 // judge evaluates the facts and makes the report of them.

@@ -14,7 +14,7 @@ import (
 // line each, the findings under them, what did not run, and what to do next.
 func Text(w io.Writer, r *checks.Report, o Options) error {
 	p := &textPrinter{printer{w: w, paint: newPaint(o.Color), width: cmp.Or(o.Width, DefaultWidth)}}
-	p.hang(p.paint.strong.Sprint("panther-preflight")+"  ", target(r.Target, o.Offline), nil)
+	p.hang(p.paint.strong.Sprint("panther-preflight")+" ", target(r.Target, o.Offline), nil)
 	for _, note := range r.Notes {
 		p.labelled(0, "note: ", note)
 	}
