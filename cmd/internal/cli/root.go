@@ -50,6 +50,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	root.AddCommand(
 		newCheck(a),
 		newExplain(a),
+		newRelease(a),
 		newSimulate(a),
 		newUpgrade(a),
 	)
