@@ -29,6 +29,7 @@ type resource struct {
 	child      *template
 	childAlien bool // a nested template that is not in the release
 	gone       *cause
+	events     map[string]*cause // lost events of a serverless resource
 }
 
 type output struct {
@@ -53,7 +54,7 @@ type template struct {
 	lost      map[string]*cause // parameters
 	globals   map[string]*cause // Kind/Property of SAM Globals
 	edits     edit.Set
-	reads     map[*resource]bool
+	paths     map[*yaml.Node]string
 }
 
 func newTemplate(file string, body []byte) (*template, error) {

@@ -1,6 +1,10 @@
 package edit
 
-import "go.yaml.in/yaml/v4"
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
 
 // writer turns the edits of a tree into patches of its text.
 type writer struct {
@@ -97,18 +101,23 @@ func (w *writer) afterColon(at int) int {
 	return at
 }
 
-// dash finds the dash of a block item by looking left of it.
+// dash finds the dash of a block item by looking left of it, and then up: a
+// comment may stand behind the dash and the item below.
 func (w *writer) dash(at int) (int, error) {
-	for i := at - 1; i >= 0; i-- {
-		switch w.text[i] {
-		case ' ', '\t', '\r', '\n':
-		case '-':
-			return i, nil
-		default:
-			return 0, errSplice
+	start := w.lineStart(at)
+	left := strings.TrimRight(w.text[start:at], " \t")
+	for left == "" && start > 0 {
+		start = w.lineAbove(start)
+		line := w.line(start)
+		if i := strings.Index(line, "#"); i >= 0 {
+			line = line[:i]
 		}
+		left = strings.TrimRight(line, " \t")
 	}
-	return 0, errSplice
+	if !strings.HasSuffix(left, "-") {
+		return 0, errSplice
+	}
+	return start + len(left) - 1, nil
 }
 
 // deletions writes what goes from one collection. A collection that loses
