@@ -1,0 +1,102 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+// answer is what the public rules of one policy held.
+type answer struct {
+	found   []found
+	skipped []string
+}
+
+// found is one element of the sets finding and undecided, as a policy writes it.
+type found struct {
+	Subject   string         `json:"subject"`
+	Message   string         `json:"message"`
+	File      string         `json:"file"`
+	Line      int            `json:"line"`
+	Column    int            `json:"column"`
+	Expected  text           `json:"expected"`
+	Found     text           `json:"found"`
+	Fix       string         `json:"fix"`
+	Owner     checks.Owner   `json:"owner"`
+	Evidence  map[string]any `json:"evidence"`
+	undecided bool
+}
+
+// text is a string that a policy may also give as a number or a boolean.
+type text string
+
+// UnmarshalJSON takes any scalar as it is written.
+func (t *text) UnmarshalJSON(raw []byte) error {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		*t = text(s)
+		return nil
+	}
+	if len(raw) > 0 && (raw[0] == '{' || raw[0] == '[') {
+		return fmt.Errorf("%s is not a scalar", raw)
+	}
+	*t = text(raw)
+	return nil
+}
+
+// decode reads an answer strictly: a field that is not one of a finding's is
+// an error, so that a misspelt `mesage` cannot lose what was found.
+func decode(value any) (*answer, error) {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("read the answer: %w", err)
+	}
+	var sets struct {
+		Finding   []found  `json:"finding"`
+		Undecided []found  `json:"undecided"`
+		Skipped   []string `json:"skipped"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&sets); err != nil {
+		return nil, fmt.Errorf("read the answer: %w", err)
+	}
+	for i := range sets.Undecided {
+		sets.Undecided[i].undecided = true
+	}
+	a := &answer{found: append(sets.Finding, sets.Undecided...), skipped: sets.Skipped}
+	slices.Sort(a.skipped)
+	for _, f := range a.found {
+		if f.Subject == "" || f.Message == "" {
+			return nil, fmt.Errorf("a finding has no subject or no message")
+		}
+	}
+	return a, nil
+}
+
+// complete fills what a policy may leave out, and orders the findings.
+func (a *answer) complete(meta checks.Meta) []checks.Finding {
+	findings := make([]checks.Finding, 0, len(a.found))
+	for _, f := range a.found {
+		c := checks.Finding{
+			Subject: f.Subject, Message: f.Message, File: f.File, Line: f.Line, Column: f.Column,
+			Expected: string(f.Expected), Found: string(f.Found), Fix: f.Fix, Owner: f.Owner,
+			Evidence: f.Evidence, Undecided: f.undecided,
+		}
+		if c.Fix == "" {
+			c.Fix = meta.Remediation
+		}
+		if c.Owner == "" {
+			c.Owner = checks.OwnerYou
+		}
+		if c.Evidence == nil {
+			c.Evidence = map[string]any{}
+		}
+		findings = append(findings, c)
+	}
+	checks.SortFindings(findings)
+	return findings
+}

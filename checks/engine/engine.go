@@ -1,0 +1,123 @@
+// Package engine compiles policies and judges facts with them. It is the only
+// package that imports OPA. It does no I/O, reads no clock and decides nothing
+// itself: what is wrong is said by the policies, which arrive as a file system.
+//
+// A policy can fail in many ways and none of them is a pass. What can be seen
+// when it is loaded (a fact that does not exist, missing metadata, a package in
+// the wrong place) is an error of [New]; what can only be seen when it runs
+// makes its check unknown.
+package engine
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+// Options say which policies to load.
+type Options struct {
+	// Bundled holds the policies of the program, under the package `preflight`.
+	Bundled fs.FS
+	// Custom holds policies of the operator, each under the package `custom`.
+	Custom []fs.FS
+	// Data is what policies read as data.preflight.data, beside the JSON files
+	// in the folder data of Bundled.
+	Data map[string]any
+	// Select says which checks to compile; nil selects all.
+	Select func(checks.Meta) bool
+	// Deadline is how long one check may take; zero is DefaultDeadline.
+	Deadline time.Duration
+}
+
+// DefaultDeadline is how long one check may take.
+const DefaultDeadline = 10 * time.Second
+
+// Engine holds compiled policies. It is safe for concurrent use.
+type Engine struct {
+	checks   []*check
+	compiler *ast.Compiler
+	deadline time.Duration
+}
+
+// check is one compiled policy: its metadata, the facts it reads and the
+// queries that are prepared once.
+type check struct {
+	meta  checks.Meta
+	file  string
+	path  ast.Ref
+	rules map[string]bool
+	needs []string
+	query query
+}
+
+// New loads, compiles and prepares the selected policies.
+func New(ctx context.Context, o Options) (*Engine, error) {
+	set, err := load(o)
+	if err != nil {
+		return nil, err
+	}
+	set = set.selected(o.Select)
+	compiler, err := compile(set)
+	if err != nil {
+		return nil, err
+	}
+	data, err := dataDocument(o)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{compiler: compiler, deadline: o.Deadline}
+	if e.deadline == 0 {
+		e.deadline = DefaultDeadline
+	}
+	for _, p := range set.policies {
+		c, err := prepare(ctx, compiler, data, p)
+		if err != nil {
+			return nil, err
+		}
+		e.checks = append(e.checks, c)
+	}
+	return e, nil
+}
+
+// Metas describes the loaded checks, ordered by id.
+func (e *Engine) Metas() []checks.Meta {
+	metas := make([]checks.Meta, len(e.checks))
+	for i, c := range e.checks {
+		metas[i] = c.meta
+	}
+	return metas
+}
+
+// Needs lists the dotted paths of all facts that the loaded checks read: what
+// has to be collected for them, and no more.
+func (e *Engine) Needs() []string {
+	return union(e.checks)
+}
+
+// NeedsOf lists the facts that one check reads.
+func (e *Engine) NeedsOf(id string) []string {
+	for _, c := range e.checks {
+		if c.meta.ID == id {
+			return c.needs
+		}
+	}
+	return nil
+}
+
+// Describe reads the metadata of policies without compiling them.
+func Describe(o Options) ([]checks.Meta, error) {
+	set, err := load(o)
+	if err != nil {
+		return nil, err
+	}
+	set = set.selected(o.Select)
+	metas := make([]checks.Meta, len(set.policies))
+	for i, p := range set.policies {
+		metas[i] = p.meta
+	}
+	return metas, nil
+}

@@ -1,0 +1,145 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+// The roots of package paths.
+const (
+	bundledRoot = "preflight"
+	customRoot  = "custom"
+	libFolder   = "lib"
+)
+
+// policy is one check as parsed.
+type policy struct {
+	meta   checks.Meta
+	file   string
+	module *ast.Module
+	rules  map[string]bool
+}
+
+// policySet is all that was parsed: the checks and the libraries they share.
+type policySet struct {
+	policies []policy
+	libs     map[string]*ast.Module
+}
+
+func load(o Options) (*policySet, error) {
+	set := &policySet{libs: map[string]*ast.Module{}}
+	if err := set.add(o.Bundled, bundledRoot); err != nil {
+		return nil, err
+	}
+	for _, custom := range o.Custom {
+		if err := set.add(custom, customRoot); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(set.policies, func(a, b policy) int { return cmp.Compare(a.meta.ID, b.meta.ID) })
+	for i := 1; i < len(set.policies); i++ {
+		if a, b := set.policies[i-1], set.policies[i]; a.meta.ID == b.meta.ID {
+			return nil, fmt.Errorf("%s and %s both have the id %s", a.file, b.file, a.meta.ID)
+		}
+	}
+	if len(set.policies) == 0 {
+		return nil, fmt.Errorf("no policy found: nothing would be checked")
+	}
+	return set, nil
+}
+
+func (s *policySet) add(files fs.FS, root string) error {
+	found := 0
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return fmt.Errorf("read policies: %w", err)
+		}
+		if d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
+			return nil
+		}
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return fmt.Errorf("read policies: %w", err)
+		}
+		found++
+		return s.addFile(name, string(text), root)
+	})
+	if err == nil && found == 0 {
+		return fmt.Errorf("no .rego file found under the folder of %s policies", root)
+	}
+	return err
+}
+
+func (s *policySet) addFile(name, text, root string) error {
+	module, err := parse(name, text)
+	if err != nil {
+		return err
+	}
+	if err := packageMatches(module, name, root); err != nil {
+		return err
+	}
+	if path.Base(path.Dir(name)) == libFolder || path.Dir(name) == libFolder {
+		s.libs[root+"/"+name] = module
+		return nil
+	}
+	meta, err := metadata(module, name, root)
+	if err != nil {
+		return err
+	}
+	rules, err := publicRules(module, name)
+	if err != nil {
+		return err
+	}
+	s.policies = append(s.policies, policy{meta: meta, file: name, module: module, rules: rules})
+	return nil
+}
+
+func parse(name, text string) (*ast.Module, error) {
+	module, err := ast.ParseModuleWithOpts(name, text, ast.ParserOptions{
+		Capabilities:      capabilities(),
+		ProcessAnnotation: true,
+		RegoVersion:       ast.RegoV1,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("policy %w", err)
+	}
+	return module, nil
+}
+
+// packageMatches demands the package that the file's place says, so that a
+// policy cannot add a rule to another one and turn it off.
+func packageMatches(module *ast.Module, name, root string) error {
+	want := "data." + root
+	if dir := path.Dir(name); dir != "." {
+		want += "." + strings.ReplaceAll(dir, "/", ".")
+	}
+	if path.Base(path.Dir(name)) != libFolder && path.Dir(name) != libFolder {
+		want += "." + strings.TrimSuffix(path.Base(name), ".rego")
+	}
+	if got := module.Package.Path.String(); got != want {
+		return fmt.Errorf("%s: the package is %s; for a file in this place it must be %s",
+			name, strings.TrimPrefix(got, "data."), strings.TrimPrefix(want, "data."))
+	}
+	return nil
+}
+
+func (s *policySet) selected(keep func(checks.Meta) bool) *policySet {
+	if keep == nil {
+		return s
+	}
+	kept := &policySet{libs: s.libs}
+	for _, p := range s.policies {
+		if keep(p.meta) {
+			kept.policies = append(kept.policies, p)
+		}
+	}
+	return kept
+}

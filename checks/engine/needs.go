@@ -1,0 +1,91 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/dependencies"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+// needs computes the facts that a policy can read, through its libraries, from
+// the compiled rules. Nobody writes the list by hand, so nobody forgets one.
+func needs(compiler *ast.Compiler, p policy) ([]string, error) {
+	var paths []string
+	for name := range p.rules {
+		query := ast.NewBody(ast.NewExpr(ast.NewTerm(p.module.Package.Path.Append(ast.StringTerm(name)))))
+		refs, err := dependencies.Base(compiler, query)
+		if err != nil {
+			return nil, fmt.Errorf("%s: compute the facts it reads: %w", p.file, err)
+		}
+		for _, ref := range refs {
+			if !ref.HasPrefix(ast.InputRootRef) {
+				continue
+			}
+			if len(ref) == 1 {
+				return nil, fmt.Errorf("%s: it reads the whole input; name the facts it needs", p.file)
+			}
+			paths = append(paths, dotted(ref))
+		}
+	}
+	return shortest(paths), nil
+}
+
+func dotted(ref ast.Ref) string {
+	var parts []string
+	for _, term := range ref[1:] {
+		s, ok := term.Value.(ast.String)
+		if !ok {
+			break
+		}
+		parts = append(parts, string(s))
+	}
+	return strings.Join(parts, ".")
+}
+
+// shortest drops paths that lie inside another one, and orders the rest.
+func shortest(paths []string) []string {
+	slices.Sort(paths)
+	var kept []string
+	for _, p := range paths {
+		if len(kept) == 0 || p != kept[len(kept)-1] && !strings.HasPrefix(p, kept[len(kept)-1]+".") {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+func union(cs []*check) []string {
+	var paths []string
+	for _, c := range cs {
+		paths = append(paths, c.needs...)
+	}
+	return shortest(paths)
+}
+
+// blocked says whether a fact that the check reads is missing, and how: a gap
+// makes it unknown, a fact nobody asked for makes it skipped.
+func (c *check) blocked(f *checks.Facts) (checks.Status, string) {
+	for _, g := range f.Gaps {
+		if c.reads(g.Fact) {
+			reason := g.Fact + ": " + g.Reason
+			if g.Action != "" {
+				reason += " (" + g.Action + ")"
+			}
+			return checks.Unknown, reason
+		}
+	}
+	for _, a := range f.Absent {
+		if c.reads(a.Fact) {
+			return checks.Skipped, a.Reason
+		}
+	}
+	return "", ""
+}
+
+func (c *check) reads(fact string) bool {
+	return slices.ContainsFunc(c.needs, func(need string) bool { return checks.Overlap(need, fact) })
+}

@@ -1,0 +1,20 @@
+package checks
+
+// Facts is everything that is known about one deployment: the one document
+// that policies read as `input`. Facts are arrays of records, never maps keyed
+// by data, because the policy compiler checks field names through arrays only.
+// It has no field that could hold a secret.
+//
+// A section tagged `facts:"live"` can only be read from AWS or from recorded
+// facts; without them, the checks that read it are skipped.
+type Facts struct {
+	Run        Run         `json:"run"`
+	Parameters []Parameter `json:"parameters"`
+	// Declarations are the parameters of the entry template.
+	Declarations []Declaration `json:"declarations"`
+	Release      Release       `json:"release"`
+
+	// Gaps and Absent are for the engine, not for policies.
+	Gaps   []Gap    `json:"-"`
+	Absent []Absent `json:"-"`
+}

@@ -1,0 +1,48 @@
+package checks
+
+// The phases of a deployment.
+const (
+	Install = "install"
+	Upgrade = "upgrade"
+)
+
+// The kinds of entry template.
+const (
+	EntryBackend = "panther"
+	EntryProxy   = "proxy"
+)
+
+// Run is what the operator asked for. An empty string means not given.
+type Run struct {
+	// Time is when the run began, RFC 3339 in UTC: the policies' only clock.
+	Time      string `json:"time"`
+	Phase     string `json:"phase"`
+	Region    string `json:"region"`
+	Partition string `json:"partition"`
+	Account   string `json:"account"`
+	StackName string `json:"stack_name"`
+	// Release and From are versions with a leading v.
+	Release string `json:"release"`
+	From    string `json:"from"`
+	// Template is the entry template as the operator named it.
+	Template string `json:"template"`
+	// TemplateURL is the same when it is a URL.
+	TemplateURL string `json:"template_url"`
+	// Location is the place in S3 that TemplateURL names; its fields are empty
+	// where it names none.
+	Location Location `json:"location"`
+	// EntryKind is panther or proxy, by the entry template's file name.
+	EntryKind string `json:"entry_kind"`
+	// DeploymentRole is the role that deploys; empty for an administrator.
+	DeploymentRole string `json:"deployment_role"`
+	Offline        bool   `json:"offline"`
+}
+
+// Location is a place in S3 as a URL names it.
+type Location struct {
+	Scheme    string `json:"scheme"`
+	Bucket    string `json:"bucket"`
+	Key       string `json:"key"`
+	Region    string `json:"region"`
+	Partition string `json:"partition"`
+}

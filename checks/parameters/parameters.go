@@ -1,0 +1,50 @@
+// Package parameters reads the parameter values that an operator gives, in
+// every format that CloudFormation's tools use, and joins them with what the
+// entry template declares. It judges the template's own constraints, because
+// only here may a hidden value be looked at; it never puts such a value into a
+// fact or a message.
+package parameters
+
+import (
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+)
+
+// Given is one value as the operator gave it.
+type Given struct {
+	Name  string
+	Value string
+	// UsePrevious keeps the value of the deployed stack.
+	UsePrevious bool
+	// File is empty for a value from the command line.
+	File         string
+	Line, Column int
+}
+
+// FromFlag reads KEY=VALUE.
+func FromFlag(text string) (Given, error) {
+	name, value, found := strings.Cut(text, "=")
+	if !found || strings.TrimSpace(name) == "" {
+		// The text may hold a secret, so only what stands before the = is shown.
+		return Given{}, &yamldoc.Error{File: "-p", Line: 1, Column: 1, Key: name, Message: "write it as KEY=VALUE"}
+	}
+	return Given{Name: strings.TrimSpace(name), Value: value}, nil
+}
+
+// Merge lets later values win, and keeps the order of first mention.
+func Merge(lists ...[]Given) []Given {
+	var merged []Given
+	at := map[string]int{}
+	for _, list := range lists {
+		for _, g := range list {
+			if i, ok := at[g.Name]; ok {
+				merged[i] = g
+				continue
+			}
+			at[g.Name] = len(merged)
+			merged = append(merged, g)
+		}
+	}
+	return merged
+}

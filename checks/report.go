@@ -1,0 +1,103 @@
+package checks
+
+// SchemaVersion is the version of the JSON report. A field is added without
+// changing it; a field is never taken away or given another meaning.
+const SchemaVersion = 1
+
+// Report is the outcome of one run. Its JSON form is published in
+// docs/report.schema.json.
+type Report struct {
+	SchemaVersion int      `json:"schema_version"`
+	Tool          Tool     `json:"tool"`
+	Target        Target   `json:"target"`
+	Summary       Summary  `json:"summary"`
+	ExitCode      int      `json:"exit_code"`
+	Results       []Result `json:"results"`
+	Gaps          []Gap    `json:"gaps"`
+	// Notes are facts about the run itself that a reader must know: an assumed
+	// deployer, a stale waiver, an --allow-unknown that hid an exit code.
+	Notes []string `json:"notes,omitempty"`
+}
+
+// Tool names the program that made the report.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Target is what was checked. A field is empty when it is not known.
+type Target struct {
+	Account   string `json:"account"`
+	Region    string `json:"region"`
+	Partition string `json:"partition"`
+	StackName string `json:"stack_name"`
+	Release   string `json:"release"`
+	From      string `json:"from"`
+	Phase     string `json:"phase"`
+}
+
+// Summary counts results by status, and findings that are neither waived nor
+// undecided by severity.
+type Summary struct {
+	Passed   int `json:"passed"`
+	Failed   int `json:"failed"`
+	Unknown  int `json:"unknown"`
+	Skipped  int `json:"skipped"`
+	Waived   int `json:"waived"`
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+	Infos    int `json:"infos"`
+}
+
+// Result is what one check said.
+type Result struct {
+	ID          string    `json:"id"`
+	Area        string    `json:"area"`
+	Title       string    `json:"title"`
+	Severity    Severity  `json:"severity"`
+	Status      Status    `json:"status"`
+	Reason      string    `json:"reason"`
+	Remediation string    `json:"remediation"`
+	Docs        string    `json:"docs"`
+	Source      string    `json:"source"`
+	Findings    []Finding `json:"findings"`
+	// DurationMS is only set with --timings, so that the same inputs give the
+	// same bytes.
+	DurationMS *float64 `json:"duration_ms,omitempty"`
+}
+
+// Summarize counts the results of a report.
+func Summarize(results []Result) Summary {
+	var s Summary
+	for _, r := range results {
+		switch r.Status {
+		case Passed:
+			s.Passed++
+		case Failed:
+			s.Failed++
+		case Unknown:
+			s.Unknown++
+		case Skipped:
+			s.Skipped++
+		case Waived:
+			s.Waived++
+		}
+		for _, f := range r.Findings {
+			if f.Waived == nil && !f.Undecided {
+				s.count(r.Severity)
+			}
+		}
+	}
+	return s
+}
+
+func (s *Summary) count(severity Severity) {
+	switch severity {
+	case SeverityError:
+		s.Errors++
+	case SeverityWarning:
+		s.Warnings++
+	case SeverityInfo:
+		s.Infos++
+	}
+}

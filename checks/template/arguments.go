@@ -1,0 +1,107 @@
+package template
+
+import "strings"
+
+// value resolves a parameter of the stack: its argument, else its Default.
+func (s *stack) value(p *parameter) Value {
+	if v, done := s.values[p.name]; done {
+		return v
+	}
+	v := s.once("parameter "+p.name, &node{line: p.line, column: p.column}, func() Value { return s.argument(p) })
+	if p.noEcho {
+		v = hide(v)
+	}
+	v.param = true
+	s.values[p.name] = v
+	return v
+}
+
+func (s *stack) argument(p *parameter) Value {
+	v, isGiven := s.given[p.name]
+	if s.parent != nil {
+		v, isGiven = s.passed(p)
+	}
+	switch {
+	case p.fromStore() && (isGiven || p.preset != nil):
+		return hole("", "parameter "+p.name+" is read from the Parameter Store", 0)
+	case isGiven:
+		return coerce(p, v)
+	case p.preset != nil && p.preset.isScalar():
+		return coerce(p, literal(p.preset.text))
+	case p.preset != nil:
+		return coerce(p, s.eval(p.preset))
+	}
+	return unknown("parameter " + p.name + " has no value")
+}
+
+// passed is the argument that the parent stack gives.
+func (s *stack) passed(p *parameter) (Value, bool) {
+	args := s.decl.properties.get("Parameters")
+	if args == nil {
+		return Value{}, false
+	}
+	if args.kind == mapNode {
+		a := args.get(p.name)
+		if a == nil {
+			return Value{}, false
+		}
+		v := s.parent.eval(a)
+		return v, v.Kind != NoValue
+	}
+	v := s.parent.eval(args).Get(p.name)
+	return v, v.Kind != NoValue
+}
+
+// coerce gives an argument the shape that the parameter's type asks for.
+func coerce(p *parameter, v Value) Value {
+	switch {
+	case v.Kind == List && !p.isList():
+		return join(",", v.items)
+	case v.Kind == List:
+		return coerce(p, join(",", v.items))
+	case v.Kind == Literal && p.isList():
+		return split(v)
+	}
+	return v
+}
+
+// hide keeps the value of a NoEcho parameter out of everything that is shown;
+// a literal still decides conditions.
+func hide(v Value) Value {
+	switch v.Kind {
+	case Literal:
+		v.secret = true
+	case List:
+		hidden := make([]Value, len(v.items))
+		for i, item := range v.items {
+			hidden[i] = hide(item)
+		}
+		v.items = hidden
+	case Pattern, Map:
+		return hole("", secretReason, 0)
+	}
+	return v
+}
+
+// split makes the list that CloudFormation makes of a comma-delimited text; an
+// empty text is one empty element.
+func split(v Value) Value {
+	pieces := strings.Split(v.parts[0].Text, ",")
+	items := make([]Value, len(pieces))
+	for i, p := range pieces {
+		items[i] = literal(strings.TrimSpace(p))
+		items[i].secret, items[i].At = v.secret, v.At
+	}
+	return listOf(items)
+}
+
+func join(delimiter string, items []Value) Value {
+	var all []Value
+	for i, item := range items {
+		if i > 0 && delimiter != "" {
+			all = append(all, literal(delimiter))
+		}
+		all = append(all, item)
+	}
+	return concat(all...)
+}

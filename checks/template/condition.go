@@ -1,0 +1,85 @@
+package template
+
+// condition decides a named condition of the stack.
+func (s *stack) condition(name string, at *node) Truth {
+	if t, done := s.conds[name]; done {
+		return t
+	}
+	n := s.doc.conditions.get(name)
+	if n == nil {
+		s.tree.fault(s, at, "undefined-condition", "condition "+name+" is not defined")
+		return Undecided
+	}
+	key := "condition " + name
+	if s.resolving[key] {
+		s.tree.cycle(s, n, key)
+		return Undecided
+	}
+	s.resolving[key] = true
+	t := s.test(n)
+	delete(s.resolving, key)
+	s.conds[name] = t
+	return t
+}
+
+// test decides a condition function.
+func (s *stack) test(n *node) Truth {
+	if n.kind == mapNode && len(n.entries) == 1 && n.entries[0].key == "Condition" {
+		return s.named(n.entries[0].value)
+	}
+	if n.kind == scalarNode {
+		return boolean(n.text)
+	}
+	if n.kind != callNode {
+		return Undecided
+	}
+	switch a := n.arg(); n.fn {
+	case "Condition":
+		return s.named(a)
+	case "Fn::Equals":
+		if in := args(a, 2, 2); in != nil {
+			return same(s.eval(in[0]), s.eval(in[1]))
+		}
+	case "Fn::Not":
+		if in := args(a, 1, 1); in != nil {
+			return s.test(in[0]).not()
+		}
+	case "Fn::And":
+		return s.fold(a, Yes, Truth.and)
+	case "Fn::Or":
+		return s.fold(a, No, Truth.or)
+	default:
+		if text, known := s.eval(n).Literal(); known {
+			return boolean(text)
+		}
+	}
+	return Undecided
+}
+
+func (s *stack) named(n *node) Truth {
+	if !n.isScalar() {
+		return Undecided
+	}
+	return s.condition(n.text, n)
+}
+
+func (s *stack) fold(a *node, start Truth, op func(Truth, Truth) Truth) Truth {
+	in := args(a, 1, 10)
+	if in == nil {
+		return Undecided
+	}
+	for _, item := range in {
+		start = op(start, s.test(item))
+	}
+	return start
+}
+
+func boolean(text string) Truth {
+	switch text {
+	case "true":
+		return Yes
+	case "false":
+		return No
+	}
+	return Undecided
+}

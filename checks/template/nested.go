@@ -1,0 +1,133 @@
+package template
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"slices"
+)
+
+// child is one nested stack resource and what became of its template.
+type child struct {
+	stack  *stack // that declares it
+	decl   *declaration
+	at     *node
+	url    string
+	state  string // "loaded", "missing", "unreadable", "cycle", "too_deep", "too_many", "not_read", "application", "unknown"
+	detail string
+}
+
+const nestedStack = "AWS::CloudFormation::Stack"
+
+// nest loads the templates of a stack's nested stacks, and theirs. above are
+// the templates from the entry down to this one.
+func (t *Tree) nest(ctx context.Context, s *stack, above []string) error {
+	for _, r := range s.doc.resources {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if r.kind != nestedStack {
+			continue
+		}
+		c := child{stack: s, decl: r, at: r.properties}
+		n := r.properties.get("TemplateURL")
+		if n == nil {
+			t.missing(&c, r)
+			continue
+		}
+		c.at = n
+		sub := t.open(ctx, s, r, n, &c, above)
+		t.children = append(t.children, c)
+		if sub == nil {
+			s.failed[r.id] = c.detail
+			continue
+		}
+		s.children[r.id] = sub
+		t.stacks = append(t.stacks, sub)
+		if err := t.nest(ctx, sub, append(slices.Clone(above), sub.body.Name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// missing notes a stack without TemplateURL. An application of the repository
+// is a stack whose template nobody outside it sees.
+func (t *Tree) missing(c *child, r *declaration) {
+	c.state, c.detail = "missing", "the resource has no TemplateURL"
+	if r.origin != nil {
+		c.state, c.detail = "application", "an application of the Serverless Application Repository"
+	}
+	c.stack.failed[r.id] = c.detail
+	t.children = append(t.children, *c)
+}
+
+// open reads one nested template, or says in c why not.
+func (t *Tree) open(ctx context.Context, s *stack, r *declaration, n *node, c *child, above []string) *stack {
+	v := s.eval(n)
+	if c.url = v.Text(); v.Kind != Literal && v.Kind != Pattern {
+		c.state, c.detail = "unknown", v.why()
+		return nil
+	}
+	body, err := t.source.child(ctx, s.body, c.url)
+	switch {
+	case err == nil:
+	case v.Kind == Pattern:
+		c.state, c.detail = "unknown", v.Reason()
+	case errors.Is(err, ErrNotRead):
+		c.state, c.detail = "not_read", err.Error()
+	case errors.Is(err, fs.ErrNotExist):
+		c.state, c.detail = "missing", err.Error()
+	default:
+		c.state, c.detail = "unreadable", err.Error()
+	}
+	if err != nil {
+		return nil
+	}
+	if c.state, c.detail = t.bounds(above, body.Name); c.state != "" {
+		return nil
+	}
+	d, err := t.document(body)
+	if err != nil {
+		c.state, c.detail = "unreadable", err.Error()
+		return nil
+	}
+	c.state = "loaded"
+	sub := newStack(t, d)
+	sub.body, sub.parent, sub.decl = body, s, r
+	sub.path = append(slices.Clone(s.path), r.id)
+	sub.name = s.generate(r.id, typeOf(r))
+	return sub
+}
+
+// bounds refuses a template that nests itself, and trees past any real one.
+func (t *Tree) bounds(above []string, name string) (state, detail string) {
+	switch {
+	case slices.Contains(above, name):
+		return "cycle", name + " nests itself"
+	case len(above) >= t.options.depth():
+		return "too_deep", "stacks are nested deeper than is read"
+	case len(t.stacks) >= t.options.stacks():
+		return "too_many", "the release has more stacks than are read"
+	}
+	return "", ""
+}
+
+// fault is something wrong inside a template that CloudFormation would refuse.
+type fault struct {
+	stack  *stack
+	at     Position
+	kind   string
+	detail string
+}
+
+func (t *Tree) fault(s *stack, at *node, kind, detail string) {
+	f := fault{s, s.at(at), kind, detail}
+	if !slices.Contains(t.faults, f) {
+		t.faults = append(t.faults, f)
+	}
+}
+
+func (t *Tree) cycle(s *stack, at *node, what string) {
+	t.fault(s, at, "cycle", "a circular reference through "+what)
+}

@@ -1,0 +1,68 @@
+package template
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+// entryNames are the entry templates looked for in a folder, in this order.
+var entryNames = []string{"root.yml", "panther.yml", "proxy_panther.yml"}
+
+// versionFolder is the folder of a release's entry template, which lies beside
+// the assets: D/v1.16.0/panther.yml and D/<key>.
+var versionFolder = regexp.MustCompile(`^v\d+\.\d+\.\d+`)
+
+// releaseFS is the file system of a folder. whole tells that it mirrors a
+// bucket, so that a key that is not in it is missing.
+type releaseFS struct {
+	fs.FS
+	whole bool
+}
+
+// Open finds the entry template of a local file or folder, and the source of
+// everything that it reaches. Nothing outside the folder is ever opened.
+func Open(name string) (Source, string, error) {
+	file, err := entryFile(name)
+	if err != nil {
+		return Source{}, "", err
+	}
+	file, err = filepath.Abs(file)
+	if err != nil {
+		return Source{}, "", fmt.Errorf("open %s: %w", name, err)
+	}
+	folder, entry := filepath.Split(file)
+	folder = filepath.Clean(folder)
+	whole := versionFolder.MatchString(filepath.Base(folder))
+	if whole {
+		entry = filepath.Base(folder) + "/" + entry
+		folder = filepath.Dir(folder)
+	}
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return Source{}, "", fmt.Errorf("open %s: %w", name, err)
+	}
+	return Source{Files: releaseFS{root.FS(), whole}}, entry, nil
+}
+
+func entryFile(name string) (string, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return "", err
+	}
+	if !info.IsDir() {
+		return name, nil
+	}
+	for _, entry := range entryNames {
+		candidate := filepath.Join(name, entry)
+		if _, err := os.Stat(candidate); err == nil {
+			return candidate, nil
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+	}
+	return "", fmt.Errorf("no entry template in %s: one of root.yml, panther.yml and proxy_panther.yml is looked for", name)
+}

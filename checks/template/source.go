@@ -1,0 +1,135 @@
+package template
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+)
+
+// Source is where template bodies come from.
+type Source struct {
+	// Files holds the entry template and its children: by path relative to the
+	// template that names them or, in a release folder, by bucket key. It may
+	// be nil. Folder and Release make one of a directory.
+	Files fs.FS
+	// Fetch reads an https:// or s3:// URL. It is nil when nothing may be read
+	// over the network, and answers ErrNotRead for what it will not read.
+	Fetch func(ctx context.Context, url string) ([]byte, error)
+}
+
+// ErrNotRead is the answer for a body that lies where the caller does not let
+// us look: nothing is known of it, which is not the same as missing.
+var ErrNotRead = errors.New("not read")
+
+// Body is one template text. Name is how findings name it: the path below the
+// folder, the key in a release folder, or the URL.
+type Body struct {
+	Name string
+	Text []byte
+}
+
+// entry reads the template that the tree starts from.
+func (s Source) entry(ctx context.Context, name string) (Body, error) {
+	if isURL(name) {
+		return s.fetch(ctx, name)
+	}
+	return s.file(path.Clean(name))
+}
+
+// child reads the template that a nested stack of parent names.
+func (s Source) child(ctx context.Context, parent Body, ref string) (Body, error) {
+	if !isURL(ref) && isURL(parent.Name) {
+		base, err := url.Parse(parent.Name)
+		if err != nil {
+			return Body{}, fmt.Errorf("resolve %s: %w", ref, err)
+		}
+		return s.fetch(ctx, base.JoinPath("..", ref).String())
+	}
+	if !isURL(ref) {
+		name := path.Join(path.Dir(parent.Name), ref)
+		if path.IsAbs(ref) || !fs.ValidPath(name) {
+			return Body{}, fmt.Errorf("%s leads out of the folder of the entry template", ref)
+		}
+		return s.file(name)
+	}
+	for _, key := range keys(ref) {
+		if b, err := s.file(key); !errors.Is(err, fs.ErrNotExist) {
+			return b, err
+		}
+	}
+	if s.Fetch == nil && s.isRelease() {
+		return Body{}, fmt.Errorf("%s: %w", ref, fs.ErrNotExist)
+	}
+	return s.fetch(ctx, ref)
+}
+
+// keys are what may be the bucket key in a URL: with a path-style host the
+// first segment is the bucket.
+func keys(ref string) []string {
+	u, err := url.Parse(ref)
+	if err != nil {
+		return nil
+	}
+	all := strings.TrimPrefix(u.Path, "/")
+	_, rest, found := strings.Cut(all, "/")
+	if !found || u.Scheme == "s3" {
+		return []string{all}
+	}
+	return []string{all, rest}
+}
+
+func isURL(name string) bool {
+	return strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "s3://")
+}
+
+func (s Source) fetch(ctx context.Context, ref string) (Body, error) {
+	if s.Fetch == nil {
+		return Body{}, fmt.Errorf("%s: %w: no template is read over the network", ref, ErrNotRead)
+	}
+	text, err := s.Fetch(ctx, ref)
+	if err != nil {
+		return Body{}, fmt.Errorf("read %s: %w", ref, err)
+	}
+	return Body{Name: ref, Text: text}, nil
+}
+
+// file reads at most one byte more than a document may have, so that a huge
+// file costs no more than a large one.
+func (s Source) file(name string) (Body, error) {
+	if s.Files == nil {
+		return Body{}, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
+	}
+	if !fs.ValidPath(name) {
+		return Body{}, fmt.Errorf("%s leads out of the folder of the entry template", name)
+	}
+	f, err := s.Files.Open(name)
+	if err != nil {
+		return Body{}, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return Body{}, err
+	}
+	if !info.Mode().IsRegular() {
+		return Body{}, fmt.Errorf("%s is not a file", name)
+	}
+	text, err := io.ReadAll(io.LimitReader(f, yamldoc.MaxBytes+1))
+	if err != nil {
+		return Body{}, fmt.Errorf("read %s: %w", name, err)
+	}
+	return Body{Name: name, Text: text}, nil
+}
+
+// isRelease tells a folder that mirrors a bucket: what is not in it is missing.
+func (s Source) isRelease() bool {
+	r, is := s.Files.(releaseFS)
+	return is && r.whole
+}

@@ -1,0 +1,105 @@
+package template
+
+import (
+	"slices"
+	"strings"
+)
+
+// stack is one template as it is deployed in one place of the tree. What it
+// resolves is kept, so that each node is evaluated once.
+type stack struct {
+	tree     *Tree
+	doc      *document
+	body     Body
+	path     []string // logical ids from the entry template
+	parent   *stack
+	decl     *declaration // in the parent; nil for the entry
+	exists   Truth
+	name     Value            // AWS::StackName
+	given    map[string]Value // arguments by parameter
+	open     string           // why there may be arguments that are not seen
+	children map[string]*stack
+	failed   map[string]string // children that were not loaded, and why
+
+	values    map[string]Value // resolved parameters
+	conds     map[string]Truth
+	names     map[string]naming
+	resolving map[string]bool // what is being resolved, to end cycles
+	bodies    map[string]Value
+}
+
+func newStack(t *Tree, d *document) *stack {
+	return &stack{
+		tree: t, doc: d,
+		children: map[string]*stack{}, failed: map[string]string{},
+		values: map[string]Value{}, conds: map[string]Truth{}, names: map[string]naming{},
+		resolving: map[string]bool{}, bodies: map[string]Value{},
+	}
+}
+
+// label is the stack's path in a subject.
+func (s *stack) label() string {
+	if len(s.path) == 0 {
+		return "entry"
+	}
+	return strings.Join(s.path, "/")
+}
+
+func (s *stack) subject(id string) string { return s.label() + "#" + id }
+
+func (s *stack) at(n *node) Position {
+	return Position{File: s.doc.file, Line: n.line, Column: n.column}
+}
+
+// once resolves what key names, and reports a cycle as an unknown value.
+func (s *stack) once(key string, at *node, resolve func() Value) Value {
+	if s.resolving[key] {
+		s.tree.cycle(s, at, key)
+		return unknown("a circular reference through " + key)
+	}
+	s.resolving[key] = true
+	defer delete(s.resolving, key)
+	return resolve()
+}
+
+// presence tells whether a resource comes to exist.
+func (s *stack) presence(r *declaration) Truth {
+	t := s.exists
+	if r.condition != "" {
+		t = t.and(s.condition(r.condition, r.body))
+	}
+	if r.unless == nil {
+		return t
+	}
+	switch v := s.eval(r.unless); {
+	case v.Kind == NoValue:
+		return t
+	case v.Kind == Unknown && len(v.items) > 0:
+		return t.and(Undecided)
+	}
+	return No
+}
+
+func (s *stack) parameter(name string) *parameter {
+	i := slices.IndexFunc(s.doc.parameters, func(p *parameter) bool { return p.name == name })
+	if i < 0 {
+		return nil
+	}
+	return s.doc.parameters[i]
+}
+
+// output resolves what a parent reads as GetAtt Child.Outputs.Name.
+func (s *stack) output(name string, at *node) Value {
+	i := slices.IndexFunc(s.doc.outputs, func(e entry) bool { return e.key == name })
+	if i < 0 {
+		if len(s.doc.loops) > 0 {
+			return unknown("output " + name + " may come of a loop or macro in " + s.doc.file)
+		}
+		return unknown("the stack has no output " + name)
+	}
+	v := s.doc.outputs[i].value.get("Value")
+	if v == nil {
+		return unknown("output " + name + " has no Value")
+	}
+	return s.once("output "+name, at, func() Value { return s.eval(v) })
+}

@@ -1,0 +1,102 @@
+package template
+
+import (
+	"context"
+	"fmt"
+	"iter"
+)
+
+// Tree is a release: the entry template and every stack that it nests.
+type Tree struct {
+	options   Options
+	source    Source
+	root      *stack
+	stacks    []*stack // parents before children, in template order
+	documents map[string]parsed
+	children  []child
+	faults    []fault
+}
+
+type parsed struct {
+	doc *document
+	err error
+}
+
+// Load reads the entry template and everything it nests. The error is about
+// the entry template only, and a *yamldoc.Error when its text is at fault; what
+// is wrong below it is a fact.
+func Load(ctx context.Context, source Source, entry string, options Options) (*Tree, error) {
+	t := &Tree{options: options, source: source, documents: map[string]parsed{}}
+	body, err := source.entry(ctx, entry)
+	if err != nil {
+		return nil, fmt.Errorf("read the entry template: %w", err)
+	}
+	d, err := t.document(body)
+	if err != nil {
+		return nil, err
+	}
+	t.root = newStack(t, d)
+	t.root.body, t.root.exists, t.root.given = body, Yes, options.values()
+	if t.root.name = literal(options.StackName); options.StackName == "" {
+		t.root.name = hole("AWS::StackName", "the stack name is not given", 1)
+	}
+	t.root.name.rooted = true
+	t.stacks = []*stack{t.root}
+	if err := t.nest(ctx, t.root, []string{body.Name}); err != nil {
+		return nil, err
+	}
+	t.settle()
+	return t, nil
+}
+
+// document parses a body once, whatever the number of stacks made of it.
+func (t *Tree) document(b Body) (*document, error) {
+	if p, done := t.documents[b.Name]; done {
+		return p.doc, p.err
+	}
+	d, err := parse(b.Name, b.Text)
+	t.documents[b.Name] = parsed{d, err}
+	return d, err
+}
+
+// settle forgets what was resolved while stacks were still being found, then
+// decides which of them exist.
+func (t *Tree) settle() {
+	t.faults = nil
+	for _, s := range t.stacks {
+		clear(s.values)
+		clear(s.conds)
+		clear(s.names)
+		clear(s.bodies)
+	}
+	for _, s := range t.stacks {
+		if s.parent == nil {
+			continue
+		}
+		s.exists = s.parent.presence(s.decl)
+	}
+}
+
+// Stack describes one stack of the tree.
+type Stack struct {
+	Path    string // as in a subject: "entry", "Onboard/CloudSec"
+	Subject string // of the nested stack resource; empty for the entry
+	File    string
+	Name    Value
+	Exists  Truth
+}
+
+// Stacks yields the stacks, parents before children.
+func (t *Tree) Stacks() iter.Seq[Stack] {
+	return func(yield func(Stack) bool) {
+		for _, s := range t.stacks {
+			v := Stack{Path: s.label(), File: s.doc.file, Name: s.name, Exists: s.exists}
+			if s.parent != nil {
+				v.Subject = s.parent.subject(s.decl.id)
+			}
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package waivers
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+// Outcome is what applying waivers came to.
+type Outcome struct {
+	// Notes say what a reader must know about the waivers themselves.
+	Notes []string
+	// Expired says that one of them is past its day, which fails the run.
+	Expired bool
+}
+
+// unwaivable are the checks and areas whose findings always stay.
+var unwaivable = []string{"PF-TGT", "PF-STK-001", "PF-STK-002", "PF-ROL-001"}
+
+// Apply marks the findings that a waiver excuses, and settles the status of
+// results all of whose findings are excused. A waiver for a check that came to no
+// verdict is not stale.
+func Apply(ws []Waiver, results []checks.Result, target checks.Target, now time.Time) Outcome {
+	var out Outcome
+	for _, w := range ws {
+		expired := !now.Before(w.Expires.AddDate(0, 0, 1))
+		if expired {
+			out.Expired = true
+			out.Notes = append(out.Notes, fmt.Sprintf("%s expired on %s: renew it or remove it", w, w.Expires.Format(dateForm)))
+			continue
+		}
+		if !w.aimsAt(target) {
+			continue
+		}
+		matched, held, ran := w.apply(results)
+		switch {
+		case held:
+			out.Notes = append(out.Notes, fmt.Sprintf("%s has no effect: %s cannot be waived", w, w.ID))
+		case ran && !matched:
+			out.Notes = append(out.Notes, fmt.Sprintf("%s matches nothing: remove it", w))
+		}
+	}
+	for i := range results {
+		settle(&results[i])
+	}
+	return out
+}
+
+func (w Waiver) aimsAt(target checks.Target) bool {
+	return (w.Account == "" || w.Account == target.Account) && (w.Region == "" || w.Region == target.Region)
+}
+
+// apply reports whether the waiver matched a finding, whether it was for one
+// that cannot be waived, and whether its check came to a verdict at all.
+func (w Waiver) apply(results []checks.Result) (matched, held, ran bool) {
+	subject := glob(w.Subject)
+	for i := range results {
+		r := &results[i]
+		if r.ID != w.ID {
+			continue
+		}
+		ran = ran || r.Status != checks.Skipped && (r.Status != checks.Unknown || len(r.Findings) > 0)
+		for j := range r.Findings {
+			f := &r.Findings[j]
+			if !subject.MatchString(f.Subject) {
+				continue
+			}
+			matched = true
+			if cannotBeWaived(r.ID) {
+				held = true
+			} else if f.Waived == nil {
+				f.Waived = w.stated()
+			}
+		}
+	}
+	return matched, held, ran
+}
+
+func cannotBeWaived(id string) bool {
+	for _, u := range unwaivable {
+		if id == u || strings.HasPrefix(id, u+"-") {
+			return true
+		}
+	}
+	return false
+}
+
+func settle(r *checks.Result) {
+	if len(r.Findings) == 0 {
+		return
+	}
+	open := 0
+	decided := false
+	for _, f := range r.Findings {
+		if f.Waived == nil {
+			open++
+			decided = decided || !f.Undecided
+		}
+	}
+	switch {
+	case open == 0:
+		r.Status, r.Reason = checks.Waived, ""
+	case !decided && r.Status == checks.Failed:
+		// What is left open cannot be told, and what failed is excused.
+		r.Status = checks.Unknown
+	}
+}
+
+// glob compiles a pattern in which * stands for anything.
+func glob(pattern string) *regexp.Regexp {
+	parts := strings.Split(pattern, "*")
+	for i, p := range parts {
+		parts[i] = regexp.QuoteMeta(p)
+	}
+	return regexp.MustCompile("^(?s:" + strings.Join(parts, ".*") + ")$")
+}

@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/engine"
+)
+
+func newExplain(a *app) *cobra.Command {
+	var format string
+	var s selectionFlags
+	cmd := &cobra.Command{
+		Use:   "explain [ID]…",
+		Short: "Describe one check, or list all",
+		Example: `  panther-preflight explain
+  panther-preflight explain PF-STK-001
+  panther-preflight explain PF-PRM --format json`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := oneOf(cmd.Flags().Lookup("format"), "text", "json"); err != nil {
+				return err
+			}
+			metas, err := described(s, args)
+			if err != nil {
+				return err
+			}
+			switch {
+			case format == "json":
+				return a.explainJSON(metas)
+			case len(args) == 0:
+				return a.explainList(metas)
+			}
+			return a.explainText(metas)
+		},
+	}
+	cmd.Flags().StringVarP(&format, "format", "f", "text", "text or json")
+	cmd.Flags().StringArrayVar(&s.policyDirs, "policy", nil, "more Rego policies from `DIR`, in packages under custom.")
+	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		metas, err := described(s, nil)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		var ids []string
+		for _, m := range metas {
+			ids = append(ids, m.ID+"\t"+m.Title)
+		}
+		return ids, cobra.ShellCompDirectiveNoFileComp
+	}
+	return cmd
+}
+
+func described(s selectionFlags, chosen []string) ([]checks.Meta, error) {
+	o, err := engineOptions(s.policyDirs)
+	if err != nil {
+		return nil, err
+	}
+	all, err := engine.Describe(o)
+	if err != nil || len(chosen) == 0 {
+		return all, usage(err)
+	}
+	var metas []checks.Meta
+	for _, c := range chosen {
+		if err := names(all, c); err != nil {
+			return nil, err
+		}
+		for _, m := range all {
+			if selects(c, m) {
+				metas = append(metas, m)
+			}
+		}
+	}
+	return metas, nil
+}
+
+func (a *app) explainJSON(metas []checks.Meta) error {
+	encoder := json.NewEncoder(a.Out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(map[string]any{"checks": metas})
+}
+
+func (a *app) explainList(metas []checks.Meta) error {
+	w := tabwriter.NewWriter(a.Out, 0, 0, 2, ' ', 0)
+	for _, m := range metas {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", m.ID, m.Severity, m.Title)
+	}
+	return w.Flush()
+}
+
+func (a *app) explainText(metas []checks.Meta) error {
+	for i, m := range metas {
+		if i > 0 {
+			fmt.Fprintln(a.Out)
+		}
+		_, err := fmt.Fprintf(a.Out, "%s  %s\n\n%s\n\nseverity  %s\nfix       %s\nsee       %s\nsource    %s\n",
+			m.ID, m.Title, indent(m.Description), m.Severity, m.Remediation, m.Docs, m.Source)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func indent(text string) string {
+	return "  " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  ")
+}

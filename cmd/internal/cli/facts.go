@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/engine"
+	"github.com/panther-preflight/panther-preflight/checks/parameters"
+	"github.com/panther-preflight/panther-preflight/checks/template"
+)
+
+// gatherFacts fills everything that the loaded checks read. The notes are what
+// a reader must know about how that was done.
+func (a *app) gatherFacts(ctx context.Context, c *checkFlags, e *engine.Engine) (*checks.Facts, []string, error) {
+	if c.example {
+		return a.exampleFacts(ctx)
+	}
+	run, err := a.run(c.input)
+	if err != nil {
+		return nil, nil, err
+	}
+	f := &checks.Facts{Run: run}
+	given, err := c.input.given()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := a.readRelease(ctx, f, given); err != nil {
+		return nil, nil, err
+	}
+	var notes []string
+	if run.Offline {
+		for _, section := range checks.LiveSections() {
+			f.SetAbsent(section, "needs live facts, which --offline leaves out")
+		}
+		notes = append(notes, assumedDeployer(run))
+	}
+	return f, notes, nil
+}
+
+func assumedDeployer(run checks.Run) string {
+	if run.DeploymentRole == "" {
+		return "the deployer is taken to be an administrator in an unknown member account"
+	}
+	return fmt.Sprintf("the deployer is taken to be role/%s in an unknown member account", run.DeploymentRole)
+}
+
+// readRelease reads the entry template with everything it nests, and joins the
+// parameters with it. An entry template that cannot be read is an error.
+func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []parameters.Given) error {
+	if f.Run.Template == "" || f.Run.TemplateURL != "" {
+		reason := "no template was given: --template or --release-dir"
+		if f.Run.TemplateURL != "" {
+			reason = "the template is a URL, which --offline does not read"
+		}
+		f.SetAbsent("declarations", reason)
+		f.SetAbsent("release", reason)
+		f.Parameters, _ = parameters.Join(nil, given, nil)
+		return nil
+	}
+	source, entry, err := template.Open(f.Run.Template)
+	if err != nil {
+		return unreadable(f.Run.Template, err)
+	}
+	return a.loadRelease(ctx, f, source, entry, given)
+}
+
+// loadRelease fills the facts that the templates tell.
+func (a *app) loadRelease(ctx context.Context, f *checks.Facts, source template.Source, entry string, given []parameters.Given) error {
+	tree, err := template.Load(ctx, source, entry, template.Options{
+		Parameters: values(given), Region: f.Run.Region, Partition: f.Run.Partition,
+		Account: f.Run.Account, StackName: f.Run.StackName,
+	})
+	if err != nil {
+		return err
+	}
+	f.Parameters, f.Declarations = parameters.Join(declared(tree.Parameters()), given, nil)
+	f.Release = tree.Facts()
+	return nil
+}
+
+func unreadable(name string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("no such file or folder: %s", name)
+	}
+	return usage(fmt.Errorf("--template: %w", err))
+}
+
+func values(given []parameters.Given) map[string]template.ParameterValue {
+	all := map[string]template.ParameterValue{}
+	for _, g := range given {
+		all[g.Name] = template.ParameterValue{Text: g.Value, Previous: g.UsePrevious}
+	}
+	return all
+}
+
+func declared(ps []template.Parameter) []parameters.Declared {
+	all := make([]parameters.Declared, len(ps))
+	for i, p := range ps {
+		all[i] = parameters.Declared{
+			Name: p.Name, Type: p.Type, NoEcho: p.NoEcho, Default: p.Default, Pattern: p.AllowedPattern,
+			Allowed: p.AllowedValues, MinValue: p.MinValue, MaxValue: p.MaxValue,
+			MinLength: p.MinLength, MaxLength: p.MaxLength, Description: p.ConstraintDescription,
+			File: p.At.File, Line: p.At.Line, Column: p.At.Column,
+		}
+	}
+	return all
+}

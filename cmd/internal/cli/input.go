@@ -1,0 +1,197 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/parameters"
+	"github.com/panther-preflight/panther-preflight/checks/releases"
+	"github.com/panther-preflight/panther-preflight/checks/s3url"
+)
+
+// defaultRole is what the vendor's template calls the role that deploys.
+const defaultRole = "PantherDeploymentRole"
+
+// inputFlags say what is deployed, where, and by whom: the flags that check
+// and collect share.
+type inputFlags struct {
+	template, releaseDir, release, from string
+	parameters                          string
+	values                              []string
+	stackName                           string
+	deploymentRole                      string
+	noDeploymentRole                    bool
+	partition                           string
+	phase                               string
+	offline                             bool
+}
+
+func (i *inputFlags) register(f *pflag.FlagSet) {
+	f.StringVar(&i.template, "template", "", "entry template: a file, a folder with root.yml or panther.yml, https:// or s3:// (`PATH|URL`)")
+	f.StringVar(&i.releaseDir, "release-dir", "", "a downloaded release in `DIR`; with --release it finds DIR/<release>/panther.yml")
+	f.StringVar(&i.release, "release", "", "target `VERSION`, v1.31.1 or 1.31.1")
+	f.StringVar(&i.from, "from", "", "`VERSION` deployed now")
+	f.StringVar(&i.parameters, "parameters", "", "parameter values: CloudFormation CLI JSON, CodePipeline JSON, or a YAML or JSON map, in `FILE`")
+	f.StringArrayVarP(&i.values, "parameter", "p", nil, "one parameter value as `KEY=VALUE`, repeatable; wins over the file")
+	f.StringVar(&i.stackName, "stack-name", "", "`NAME` of the root stack")
+	f.StringVar(&i.deploymentRole, "deployment-role", defaultRole, "`NAME` of the role that deploys")
+	f.BoolVar(&i.noDeploymentRole, "no-deployment-role", false, "an administrator deploys, not a deployment role")
+	f.StringVar(&i.partition, "partition", "", "aws or aws-cn (default: the region's)")
+	f.StringVar(&i.phase, "phase", "", "install or upgrade (default: upgrade with --from, else install)")
+	f.BoolVar(&i.offline, "offline", false, "make no AWS call; checks that need live facts are skipped and counted")
+}
+
+// run makes the facts about the run itself of the flags.
+func (a *app) run(i inputFlags) (checks.Run, error) {
+	r := checks.Run{
+		Time: a.Now().UTC().Format(time.RFC3339), StackName: i.stackName, DeploymentRole: i.deploymentRole,
+		Offline: i.offline, Template: i.templateName(), EntryKind: checks.EntryBackend,
+		Region: first(a.global.region, a.Getenv("AWS_REGION"), a.Getenv("AWS_DEFAULT_REGION")),
+	}
+	if i.noDeploymentRole {
+		r.DeploymentRole = ""
+	}
+	if strings.Contains(r.Template, "://") {
+		r.TemplateURL = r.Template
+		r.Location = location(r.Template)
+	}
+	if path.Base(strings.TrimRight(r.Template, "/")) == "proxy_panther.yml" {
+		r.EntryKind = checks.EntryProxy
+	}
+	var err error
+	if r.Release, err = versionFlag("release", first(i.release, versionIn(r.Template))); err != nil {
+		return r, err
+	}
+	if r.From, err = versionFlag("from", i.from); err != nil {
+		return r, err
+	}
+	if r.Partition, err = partition(i.partition, r.Region); err != nil {
+		return r, err
+	}
+	r.Phase, err = phase(i.phase, r.From)
+	return r, err
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// templateName is the entry template as the operator named it, by --template
+// or by --release-dir.
+func (i inputFlags) templateName() string {
+	if i.template != "" || i.releaseDir == "" {
+		return i.template
+	}
+	if v, err := releases.Normal(i.release); err == nil {
+		return filepath.Join(i.releaseDir, v, "panther.yml")
+	}
+	return i.releaseDir
+}
+
+func location(url string) checks.Location {
+	scheme, _, _ := strings.Cut(url, "://")
+	at, ok := s3url.Parse(url)
+	if !ok {
+		return checks.Location{Scheme: scheme}
+	}
+	return checks.Location{Scheme: scheme, Bucket: at.Bucket, Key: at.Key, Region: at.Region, Partition: at.Partition}
+}
+
+var versionSegment = regexp.MustCompile(`(?:^|[/\\])(v\d+\.\d+\.\d+[0-9A-Za-z.-]*)(?:[/\\]|$)`)
+
+// versionIn is the version that a path or URL of a published release names.
+func versionIn(template string) string {
+	if m := versionSegment.FindStringSubmatch(template); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+func versionFlag(flag, text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	v, err := releases.Normal(text)
+	if err != nil {
+		return "", usage(fmt.Errorf("--%s: %w", flag, err))
+	}
+	return v, nil
+}
+
+// partitions by the prefix of their regions.
+func partition(given, region string) (string, error) {
+	of := "aws"
+	switch {
+	case strings.HasPrefix(region, "cn-"):
+		of = "aws-cn"
+	case strings.HasPrefix(region, "us-gov-"):
+		of = "aws-us-gov"
+	case region == "":
+		of = given
+	}
+	switch {
+	case given == "":
+		return of, nil
+	case given != "aws" && given != "aws-cn":
+		return "", usage(fmt.Errorf("--partition %q is none of aws, aws-cn", given))
+	case given != of:
+		return "", usage(fmt.Errorf("--partition %s does not have the region %s", given, region))
+	}
+	return given, nil
+}
+
+func phase(given, from string) (string, error) {
+	switch given {
+	case checks.Install, checks.Upgrade:
+		return given, nil
+	case "":
+		if from != "" {
+			return checks.Upgrade, nil
+		}
+		return checks.Install, nil
+	}
+	return "", usage(fmt.Errorf("--phase %q is none of install, upgrade", given))
+}
+
+// given reads the parameter values of the file and of the command line.
+func (i inputFlags) given() ([]parameters.Given, error) {
+	var file, line []parameters.Given
+	if i.parameters != "" {
+		text, err := readInput(i.parameters)
+		if err != nil {
+			return nil, err
+		}
+		if file, err = parameters.Parse(i.parameters, text); err != nil {
+			return nil, err
+		}
+	}
+	for _, value := range i.values {
+		g, err := parameters.FromFlag(value)
+		if err != nil {
+			return nil, err
+		}
+		line = append(line, g)
+	}
+	return parameters.Merge(file, line), nil
+}
+
+func readInput(file string) ([]byte, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, usage(err)
+	}
+	return text, nil
+}

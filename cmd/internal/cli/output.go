@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
+)
+
+// output is one requested format; file is empty for stdout.
+type output struct {
+	format report.Format
+	file   string
+}
+
+type outputs struct {
+	app  *app
+	list []output
+}
+
+func formatNames() string { return strings.Join(report.Names(), ", ") }
+
+// outputs reads the values of --format. At most one of them goes to stdout.
+func (a *app) outputs(values []string) (outputs, error) {
+	o := outputs{app: a}
+	if len(values) == 0 {
+		values = []string{"text"}
+	}
+	stdout := 0
+	files := map[string]bool{}
+	for _, value := range values {
+		name, file, toFile := strings.Cut(value, "=")
+		format, err := report.Find(name)
+		if err != nil {
+			return o, usage(fmt.Errorf("--format: %w", err))
+		}
+		switch {
+		case toFile && file == "":
+			return o, usage(fmt.Errorf("--format %s: the file name is missing", value))
+		case files[file]:
+			return o, usage(fmt.Errorf("--format: two formats go to the file %s", file))
+		case toFile:
+			files[file] = true
+		default:
+			stdout++
+		}
+		o.list = append(o.list, output{format, file})
+	}
+	if stdout > 1 {
+		return o, usage(fmt.Errorf("--format: only one format goes to stdout; write the others as FORMAT=FILE"))
+	}
+	return o, nil
+}
+
+// write renders every format before it writes one, so that no file is left
+// half-written.
+func (o outputs) write(r *checks.Report, offline bool) error {
+	rendered := make([][]byte, len(o.list))
+	for i, out := range o.list {
+		options := report.Options{Offline: offline}
+		if out.file == "" {
+			options.Color, options.Width = o.app.color(), o.app.Width
+		}
+		var b bytes.Buffer
+		if err := out.format(&b, r, options); err != nil {
+			return fmt.Errorf("render the report: %w", err)
+		}
+		rendered[i] = b.Bytes()
+	}
+	for i, out := range o.list {
+		if out.file == "" {
+			if _, err := o.app.Out.Write(rendered[i]); err != nil {
+				return fmt.Errorf("write the report: %w", err)
+			}
+		} else if err := writeFile(out.file, rendered[i]); err != nil {
+			return usage(fmt.Errorf("write the report: %w", err))
+		}
+	}
+	return nil
+}
+
+// writeFile puts the whole text in place at once.
+func writeFile(file string, text []byte) error {
+	temporary, err := os.CreateTemp(filepath.Dir(file), ".panther-preflight-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name())
+	if _, err := temporary.Write(text); err != nil {
+		temporary.Close()
+		return err
+	}
+	if err := temporary.Chmod(0o644); err != nil {
+		temporary.Close()
+		return err
+	}
+	if err := temporary.Close(); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), file)
+}

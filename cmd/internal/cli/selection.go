@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/engine"
+	"github.com/panther-preflight/panther-preflight/checks/releases"
+	"github.com/panther-preflight/panther-preflight/policies"
+)
+
+// selectionFlags say which checks to run.
+type selectionFlags struct {
+	only, skip, policyDirs []string
+}
+
+func (s *selectionFlags) register(f *pflag.FlagSet) {
+	f.StringSliceVar(&s.only, "only", nil, "run these ids or areas and no others: PF-STK-001,PF-SCP")
+	f.StringSliceVar(&s.skip, "skip", nil, "leave these ids or areas out")
+	f.StringArrayVar(&s.policyDirs, "policy", nil, "more Rego policies from `DIR`, in packages under custom.")
+}
+
+// engineOptions are the policies of this run, without the selection.
+func engineOptions(dirs []string) (engine.Options, error) {
+	data, err := releases.Data()
+	if err != nil {
+		return engine.Options{}, err
+	}
+	o := engine.Options{Bundled: policies.Files, Data: data}
+	for _, dir := range dirs {
+		info, err := os.Stat(dir)
+		if err != nil {
+			return o, usage(fmt.Errorf("--policy: %w", err))
+		}
+		if !info.IsDir() {
+			return o, usage(fmt.Errorf("--policy %s is not a folder", dir))
+		}
+		o.Custom = append(o.Custom, os.DirFS(dir))
+	}
+	return o, nil
+}
+
+func (a *app) engine(ctx context.Context, s selectionFlags) (*engine.Engine, error) {
+	o, err := engineOptions(s.policyDirs)
+	if err != nil {
+		return nil, err
+	}
+	known, err := engine.Describe(o)
+	if err != nil {
+		return nil, usage(err)
+	}
+	for _, chosen := range append(slices.Clone(s.only), s.skip...) {
+		if err := names(known, chosen); err != nil {
+			return nil, err
+		}
+	}
+	o.Select = func(m checks.Meta) bool {
+		is := func(chosen string) bool { return selects(chosen, m) }
+		return (len(s.only) == 0 || slices.ContainsFunc(s.only, is)) && !slices.ContainsFunc(s.skip, is)
+	}
+	e, err := engine.New(ctx, o)
+	if err != nil {
+		return nil, usage(err)
+	}
+	if len(e.Metas()) == 0 {
+		return nil, usage(fmt.Errorf("--only and --skip leave no check to run"))
+	}
+	return e, nil
+}
+
+// selects reports whether an id or an area, PF-SCP or SCP, names the check.
+func selects(chosen string, m checks.Meta) bool {
+	chosen = strings.ToUpper(chosen)
+	return chosen == m.ID || strings.HasPrefix(m.ID, chosen+"-") || chosen == m.Area
+}
+
+func names(known []checks.Meta, chosen string) error {
+	var ids []string
+	for _, m := range known {
+		if selects(chosen, m) {
+			return nil
+		}
+		ids = append(ids, m.ID)
+	}
+	hint := "; `panther-preflight explain` lists them"
+	if best := nearest(chosen, ids); best != "" {
+		hint = "; did you mean " + best + "?"
+	}
+	return usage(fmt.Errorf("no check or area is called %s%s", chosen, hint))
+}

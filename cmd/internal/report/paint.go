@@ -1,0 +1,65 @@
+package report
+
+import (
+	"github.com/fatih/color"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+// paint colours words. Every mark also says in letters what it means, so that
+// nothing is lost without colour.
+type paint struct {
+	fail, warn, info, good, dim, strong *color.Color
+}
+
+func newPaint(on bool) paint {
+	make := func(attributes ...color.Attribute) *color.Color {
+		c := color.New(attributes...)
+		if on {
+			c.EnableColor()
+		} else {
+			c.DisableColor()
+		}
+		return c
+	}
+	return paint{
+		fail: make(color.FgRed, color.Bold), warn: make(color.FgYellow), info: make(color.FgCyan),
+		good: make(color.FgGreen), dim: make(color.Faint), strong: make(color.Bold),
+	}
+}
+
+// mark is the status of a check in five columns.
+func (p paint) mark(r checks.Result) string {
+	switch r.Status {
+	case checks.Passed:
+		return p.good.Sprint("✓ ok  ")
+	case checks.Unknown:
+		return p.warn.Sprint("? ??? ")
+	case checks.Waived:
+		return p.dim.Sprint("~ wvd ")
+	case checks.Skipped:
+		return p.dim.Sprint("- skip")
+	}
+	return p.severity(r.Severity)
+}
+
+// markOf is the mark of one finding of a check.
+func (p paint) markOf(r checks.Result, f checks.Finding) string {
+	switch {
+	case f.Waived != nil:
+		return p.dim.Sprint("~ wvd ")
+	case f.Undecided:
+		return p.warn.Sprint("? ??? ")
+	}
+	return p.severity(r.Severity)
+}
+
+func (p paint) severity(s checks.Severity) string {
+	switch s {
+	case checks.SeverityError:
+		return p.fail.Sprint("✗ FAIL")
+	case checks.SeverityWarning:
+		return p.warn.Sprint("! warn")
+	}
+	return p.info.Sprint("i info")
+}

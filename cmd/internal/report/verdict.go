@@ -1,0 +1,91 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+// closing is the last word of a report for people: one headline, and what to
+// do next.
+type closing struct {
+	headline string
+	next     []string
+}
+
+// verdict words the exit code. It never says ready when checks that need AWS
+// did not run.
+func verdict(r *checks.Report, o Options) closing {
+	switch {
+	case r.ExitCode == 1:
+		return blocked(r)
+	case r.ExitCode == 3 || r.Summary.Unknown > 0:
+		return undecided(r)
+	case o.Offline:
+		return closing{
+			headline: fmt.Sprintf("NOTHING BLOCKING FOUND OFFLINE; %s did not run.", plural(r.Summary.Skipped, "check")),
+			next:     []string{"Run it once more with credentials of the deployer and without --offline before you deploy."},
+		}
+	}
+	c := closing{headline: "READY: nothing that was checked blocks this deployment."}
+	if r.Summary.Skipped > 0 {
+		c.next = append(c.next, fmt.Sprintf("%s did not apply here; see above why.", plural(r.Summary.Skipped, "check")))
+	}
+	return c
+}
+
+func blocked(r *checks.Report) closing {
+	var ids []string
+	first := ""
+	for _, result := range r.Results {
+		if result.Status != checks.Failed || !slices.ContainsFunc(result.Findings, blocks) {
+			continue
+		}
+		if result.Severity == checks.SeverityError || r.Summary.Errors == 0 {
+			ids = append(ids, result.ID)
+			if first == "" {
+				first = result.Findings[0].Fix
+			}
+		}
+	}
+	c := closing{headline: "BLOCKED: do not deploy yet."}
+	if n := r.Summary.Errors; n > 0 {
+		c.headline = fmt.Sprintf("BLOCKED: %s would stop this deployment. Do not deploy yet.", plural(n, "error"))
+	}
+	if len(ids) > 0 {
+		c.next = append(c.next, fmt.Sprintf("Mend %s, then run this again.", strings.Join(ids, ", ")), "First: "+first)
+	}
+	if r.Summary.Unknown > 0 {
+		c.next = append(c.next, fmt.Sprintf("%s could not be told; see above why.", plural(r.Summary.Unknown, "check")))
+	}
+	return c
+}
+
+func blocks(f checks.Finding) bool { return f.Waived == nil && !f.Undecided }
+
+func undecided(r *checks.Report) closing {
+	c := closing{headline: fmt.Sprintf("UNDECIDED: nothing blocking was found, but %s could not be told.", plural(r.Summary.Unknown, "check"))}
+	if len(r.Gaps) > 0 {
+		c.next = append(c.next, "Close the gaps above: `panther-preflight permissions` prints the policy that grants them.")
+	} else {
+		c.next = append(c.next, "Read the reasons above: each names what would decide it.")
+	}
+	if r.ExitCode == 0 {
+		c.next = append(c.next, "--allow-unknown turned the exit code 3 into 0.")
+	}
+	return c
+}
+
+func counts(s checks.Summary) string {
+	return fmt.Sprintf("%d passed, %d failed (%s, %s, %d info), %d unknown, %d skipped, %d waived",
+		s.Passed, s.Failed, plural(s.Errors, "error"), plural(s.Warnings, "warning"), s.Infos, s.Unknown, s.Skipped, s.Waived)
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

@@ -1,0 +1,52 @@
+# METADATA
+# scope: package
+# title: The versions are known and go forward
+# description: |
+#   The release matrix begins at 1.10; what is older is upgraded with the
+#   vendor's help. A minor that the matrix does not know cannot be judged, and a
+#   downgrade is not supported: data that a release has migrated stays migrated.
+# related_resources:
+# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# custom:
+#   id: PF-UPG-003
+#   severity: error
+#   remediation: Check the version; for one that the release matrix does not know, ask the vendor.
+#   source: "self-hosted guide, Available versions of Panther and Before you upgrade"
+package preflight.upgrade.known_version
+
+import data.preflight.lib
+
+skipped contains "no version is known: --release" if {
+	input.run.release == ""
+	input.run.from == ""
+}
+
+finding contains {
+	"subject": sprintf("release:%s", [version]),
+	"message": sprintf("the release matrix does not know %s %s; it knows %s to %s", [role, version, lib.minors[0], lib.minors[count(lib.minors) - 1]]),
+	"found": version,
+	"expected": sprintf("%s to %s", [lib.minors[0], lib.minors[count(lib.minors) - 1]]),
+	"fix": _advice(version),
+} if {
+	some role, version in {"the target version": input.run.release, "the deployed version": input.run.from}
+	version != ""
+	not _known(version)
+}
+
+finding contains {
+	"subject": sprintf("release:%s", [input.run.release]),
+	"message": sprintf("%s is older than %s, which is deployed: a downgrade is not supported", [input.run.release, input.run.from]),
+	"found": sprintf("%s → %s", [input.run.from, input.run.release]),
+	"expected": sprintf("%s or later", [input.run.from]),
+	"fix": "Deploy the version that stands or a later one.",
+} if semver.compare(lib.target, lib.deployed) < 0
+
+_known(version) if lib.position(trim_prefix(version, "v")) >= 0
+
+_advice(version) := "Ask the vendor: upgrades from before 1.10 need help." if {
+	semver.compare(trim_prefix(version, "v"), "1.10.0") < 0
+}
+
+_advice(version) := "Check the number, or update this program: the release is newer than its matrix." if {
+	semver.compare(trim_prefix(version, "v"), "1.10.0") >= 0
+}

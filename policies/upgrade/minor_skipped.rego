@@ -1,0 +1,47 @@
+# METADATA
+# scope: package
+# title: No minor release is skipped
+# description: |
+#   Every minor may migrate data that the next one expects. The vendor asks to
+#   go through the last patch of each minor in between.
+# related_resources:
+# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# custom:
+#   id: PF-UPG-001
+#   severity: error
+#   remediation: Upgrade through the recommended patch of every minor in between, the deployment role first each time.
+#   source: "self-hosted guide, Before you upgrade: we recommend first upgrading to the highest patch version of 1.11.X, then 1.12.X, and then finally 1.13.X"
+package preflight.upgrade.minor_skipped
+
+import data.preflight.lib
+
+skipped contains "the first deployment: there is nothing to upgrade" if input.run.phase != "upgrade"
+
+skipped contains "the deployed version is not known: --from" if {
+	input.run.phase == "upgrade"
+	input.run.from == ""
+}
+
+skipped contains "the target version is not known: --release" if {
+	input.run.phase == "upgrade"
+	input.run.release == ""
+}
+
+finding contains {
+	"subject": sprintf("release:%s", [input.run.release]),
+	"message": sprintf("%s cannot be upgraded to %s at once: %s", [input.run.from, input.run.release, _skips]),
+	"found": sprintf("%s → %s", [input.run.from, input.run.release]),
+	"expected": sprintf("%s → %s", [input.run.from, concat(" → ", _path)]),
+	"fix": sprintf("Upgrade to %s first; `panther-preflight upgrade plan --from %s --to %s` prints every step.", [_path[0], input.run.from, input.run.release]),
+	"evidence": {"path": _path},
+} if count(_between) > 0
+
+_between := [minor |
+	some i, minor in lib.minors
+	i > lib.position(lib.deployed)
+	i < lib.position(lib.target)
+]
+
+_path := array.concat([sprintf("v%s", [lib.patches[m]]) | some m in _between], [input.run.release])
+
+_skips := sprintf("it skips %s", [concat(", ", _between)])
