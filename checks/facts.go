@@ -12,6 +12,7 @@ type Facts struct {
 	Parameters []Parameter `json:"parameters"`
 	// Declarations are the parameters of the entry template.
 	Declarations []Declaration `json:"declarations"`
+	Release      Release       `json:"release"`
 
 	// Gaps and Absent are for the engine, not for policies.
 	Gaps   []Gap    `json:"-"`

@@ -11,6 +11,7 @@ func (s *stack) value(p *parameter) Value {
 	if p.noEcho {
 		v = hide(v)
 	}
+	v.param = true
 	s.values[p.name] = v
 	return v
 }

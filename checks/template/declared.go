@@ -1,50 +1,41 @@
 package template
 
-// Parameter is a parameter that the entry template declares, as it is written.
-// Pointers are nil where the template has no such key.
+// Parameter is one parameter as the entry template declares it. A pointer is
+// nil where the template says nothing.
 type Parameter struct {
-	Name, Type  string
-	NoEcho      bool
-	Description string
-	// Default is the text of the default; a list default is joined by commas.
+	Name, Type            string
+	NoEcho                bool
 	Default               *string
 	AllowedPattern        *string
-	AllowedValues         []string
+	AllowedValues         []string // nil when there is no such list
 	MinValue, MaxValue    *string
-	MinLength, MaxLength  *string
+	MinLength             *string
+	MaxLength             *string
+	Description           string
 	ConstraintDescription string
-	File                  string
-	Line, Column          int
+	At                    Position
 }
 
-// Parameters are those of the entry template, in its order.
+// Parameters are the parameters of the entry template, in its order.
 func (t *Tree) Parameters() []Parameter {
-	d := t.root.doc
-	out := make([]Parameter, 0, len(d.parameters))
-	for _, p := range d.parameters {
-		out = append(out, Parameter{
-			Name: p.name, Type: p.kind, NoEcho: p.noEcho, Description: p.description,
-			Default: defaultOf(p), AllowedPattern: p.pattern, AllowedValues: p.allowed,
+	var out []Parameter
+	for _, p := range t.root.doc.parameters {
+		d := Parameter{
+			Name: p.name, Type: p.kind, NoEcho: p.noEcho, AllowedPattern: p.pattern,
 			MinValue: p.min, MaxValue: p.max, MinLength: p.minLen, MaxLength: p.maxLen,
-			ConstraintDescription: p.constraintMsg, File: d.file, Line: p.line, Column: p.column,
-		})
+			Description: p.description, ConstraintDescription: p.constraintMsg,
+			At: Position{t.root.doc.file, p.line, p.column},
+		}
+		if p.hasAllowed {
+			d.AllowedValues = append([]string{}, p.allowed...)
+		}
+		if p.preset.isScalar() {
+			d.Default = &p.preset.text
+		}
+		out = append(out, d)
 	}
 	return out
 }
 
-func defaultOf(p *parameter) *string {
-	if p.preset == nil {
-		return nil
-	}
-	if p.preset.isScalar() {
-		return textOf(p.preset)
-	}
-	joined := ""
-	for i, item := range textsOf(p.preset) {
-		if i > 0 {
-			joined += ","
-		}
-		joined += item
-	}
-	return &joined
-}
+// Entry is the name of the entry template's file, its key or its URL.
+func (t *Tree) Entry() string { return t.root.doc.file }

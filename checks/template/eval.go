@@ -78,10 +78,23 @@ func (s *stack) call(n *node) Value {
 		return s.length(a)
 	case "Fn::ImportValue":
 		return s.imported(a)
+	case samEndpoint:
+		return s.endpoint()
 	case "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals", "Condition":
 		return s.truthText(n)
 	}
 	return unknown(n.fn + " is not evaluated")
+}
+
+// endpoint is regional outside the commercial partition.
+func (s *stack) endpoint() Value {
+	switch partition, known := s.pseudo("AWS::Partition").Literal(); {
+	case !known:
+		return unknown(samEndpoint + " depends on the partition")
+	case partition == "aws":
+		return literal("EDGE")
+	}
+	return literal("REGIONAL")
 }
 
 // truthText is a condition used as a value, which is "true" or "false".

@@ -13,7 +13,7 @@ type child struct {
 	decl   *declaration
 	at     *node
 	url    string
-	state  string // "loaded", "missing", "unreadable", "cycle", "too_deep", "too_many", "not_read", "unknown"
+	state  string // "loaded", "missing", "unreadable", "cycle", "too_deep", "too_many", "not_read", "application", "unknown"
 	detail string
 }
 
@@ -56,7 +56,7 @@ func (t *Tree) nest(ctx context.Context, s *stack, above []string) error {
 func (t *Tree) missing(c *child, r *declaration) {
 	c.state, c.detail = "missing", "the resource has no TemplateURL"
 	if r.origin != nil {
-		c.state, c.detail = "not_read", "an application of the Serverless Application Repository"
+		c.state, c.detail = "application", "an application of the Serverless Application Repository"
 	}
 	c.stack.failed[r.id] = c.detail
 	t.children = append(t.children, *c)

@@ -46,12 +46,15 @@ func (g *generator) api(r *declaration) {
 	g.restAPI(r, r.id, p, p.get("StageName"), m)
 }
 
-// restAPI is a REST API with its deployment and stage. Outside the commercial
-// partition SAM makes it regional when nothing is said.
+// samEndpoint is the endpoint type that SAM chooses when nothing is said.
+const samEndpoint = "the endpoint type that SAM chooses"
+
+// restAPI is a REST API with its deployment and stage.
 func (g *generator) restAPI(r *declaration, id string, p, stage *node, m maker) {
 	endpoint := p.get("EndpointConfiguration")
 	switch {
 	case endpoint == nil:
+		endpoint = m.object("Types", m.list(m.call(samEndpoint, m.text(""))))
 	case endpoint.kind == mapNode && endpoint.get("Type") != nil:
 		endpoint = m.object("Types", m.list(endpoint.get("Type")))
 	case endpoint.isScalar():

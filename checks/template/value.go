@@ -31,6 +31,7 @@ type Value struct {
 	fields []Field
 	secret bool // the literal stands for a NoEcho parameter
 	rooted bool // composed from AWS::StackName
+	param  bool // a parameter's value
 }
 
 // Position is where a value stands.
@@ -138,6 +139,9 @@ func (v Value) MinLen() int {
 
 // FromStackName tells whether AWS::StackName went into the text.
 func (v Value) FromStackName() bool { return v.rooted }
+
+// FromParameter tells whether the value is a parameter's, as it was passed.
+func (v Value) FromParameter() bool { return v.param }
 
 // Items returns the elements of a list.
 func (v Value) Items() []Value {

@@ -53,6 +53,7 @@ func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []paramete
 			reason = "the template is a URL, which --offline does not read"
 		}
 		f.SetAbsent("declarations", reason)
+		f.SetAbsent("release", reason)
 		f.Parameters, _ = parameters.Join(nil, given, nil)
 		return nil
 	}
@@ -68,6 +69,7 @@ func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []paramete
 		return err
 	}
 	f.Parameters, f.Declarations = parameters.Join(declared(tree.Parameters()), given, nil)
+	f.Release = tree.Facts()
 	return nil
 }
 
@@ -93,7 +95,7 @@ func declared(ps []template.Parameter) []parameters.Declared {
 			Name: p.Name, Type: p.Type, NoEcho: p.NoEcho, Default: p.Default, Pattern: p.AllowedPattern,
 			Allowed: p.AllowedValues, MinValue: p.MinValue, MaxValue: p.MaxValue,
 			MinLength: p.MinLength, MaxLength: p.MaxLength, Description: p.ConstraintDescription,
-			File: p.File, Line: p.Line, Column: p.Column,
+			File: p.At.File, Line: p.At.Line, Column: p.At.Column,
 		}
 	}
 	return all

@@ -1,0 +1,205 @@
+package checks
+
+// Release is what the templates of the release say, from the entry template
+// down through every nested stack. Positions are of the template; a subject is
+// `<stack path>#<LogicalId>`. Exists is yes, no or undecided: whether the
+// resource comes to be under the conditions of its stack.
+//
+// Texts that only the deployment knows have a `*` for what is unknown.
+type Release struct {
+	Templates []Template     `json:"templates"`
+	Stacks    []Stack        `json:"stacks"`
+	Children  []Child        `json:"children"`
+	Arguments []Argument     `json:"arguments"`
+	Reads     []OutputRead   `json:"reads"`
+	Resources []Resource     `json:"resources"`
+	Settings  []Setting      `json:"settings"`
+	Assets    []Asset        `json:"assets"`
+	Literals  []Literal      `json:"literals"`
+	Lookups   []RegionLookup `json:"lookups"`
+	Faults    []Fault        `json:"faults"`
+}
+
+// Whether a resource comes to exist.
+const (
+	ExistsYes       = "yes"
+	ExistsNo        = "no"
+	ExistsUndecided = "undecided"
+)
+
+// Template is one template file with the counts that CloudFormation limits.
+type Template struct {
+	File        string `json:"file"`
+	Stack       string `json:"stack"`   // the first stack made of it
+	Subject     string `json:"subject"` // of that stack's resource; the stack's path for the entry
+	Bytes       int    `json:"bytes"`
+	Lines       int    `json:"lines"`
+	Description int    `json:"description"` // bytes
+	Parameters  int    `json:"parameters"`
+	Mappings    int    `json:"mappings"`
+	Conditions  int    `json:"conditions"`
+	Resources   int    `json:"resources"` // after transforms that are known
+	Outputs     int    `json:"outputs"`
+	// Unexpanded are the loops and macros whose result is not known.
+	Unexpanded []string `json:"unexpanded"`
+}
+
+// Stack is one stack of the release.
+type Stack struct {
+	Path   string `json:"path"` // "entry", "Bootstrap", "Onboard/CloudSec"
+	File   string `json:"file"`
+	Name   string `json:"name"`
+	Exists string `json:"exists"`
+}
+
+// Child is one nested stack resource and what became of its template: loaded,
+// missing, unreadable, cycle, too_deep, too_many, not_read (it lies where we
+// may not look), application (of the Serverless Application Repository) or
+// unknown (its URL is).
+type Child struct {
+	Subject string `json:"subject"`
+	URL     string `json:"url"`
+	State   string `json:"state"`
+	Detail  string `json:"detail"`
+	Exists  string `json:"exists"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+}
+
+// Argument is one parameter of a nested stack, as the child declares it and as
+// the parent gives it.
+type Argument struct {
+	Subject  string `json:"subject"` // of the nested stack resource
+	Name     string `json:"name"`
+	Declared bool   `json:"declared"`
+	Required bool   `json:"required"` // declared without a Default
+	Given    string `json:"given"`    // yes, no or undecided
+	Exists   string `json:"exists"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Column   int    `json:"column"`
+}
+
+// OutputRead is one place where a template reads an output of a nested stack.
+type OutputRead struct {
+	Subject  string `json:"subject"` // what reads it
+	Child    string `json:"child"`   // the nested stack resource
+	Output   string `json:"output"`
+	Declared string `json:"declared"` // yes, no, or unknown when the child is not read
+	Produced string `json:"produced"` // yes, no or undecided: the output's own condition
+	Exists   string `json:"exists"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Column   int    `json:"column"`
+}
+
+// Resource is one resource that CloudFormation creates. What SAM generates
+// stands as what it generates; OriginType is then the type that was written.
+type Resource struct {
+	Subject    string `json:"subject"`
+	Stack      string `json:"stack"`
+	LogicalID  string `json:"logical_id"`
+	Type       string `json:"type"`
+	OriginType string `json:"origin_type"`
+	Exists     string `json:"exists"`
+	// NameKind is literal, pattern, generated (by CloudFormation) or none.
+	NameKind      string `json:"name_kind"`
+	Name          string `json:"name"`
+	NameLength    int    `json:"name_length"`     // the least that it can have
+	NameMax       int    `json:"name_max"`        // of the type; 0 when not known
+	NameFromStack bool   `json:"name_from_stack"` // composed from the stack's name
+	ARN           string `json:"arn"`
+	LogGroup      string `json:"log_group"` // that a function writes to
+	Retain        bool   `json:"retain"`
+	// Offered says whether the target region has the type: yes, no, or unknown
+	// for a region or type that no list names.
+	Offered string `json:"offered"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+}
+
+// Setting is the value of one property that policies look at, or that it is
+// absent. State is literal, pattern, present (a list or map), unknown or absent.
+type Setting struct {
+	Subject string `json:"subject"`
+	Type    string `json:"type"`
+	Path    string `json:"path"`
+	State   string `json:"state"`
+	Text    string `json:"text"`
+	Reason  string `json:"reason"`
+	// Parameter says that a parameter gives the value, not the template.
+	Parameter bool   `json:"parameter"`
+	Exists    string `json:"exists"` // undecided also where only this value is
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+}
+
+// Asset is a reference to something that CloudFormation fetches: a template,
+// code, a layer, an image. Partition and Region are what the reference itself
+// names, empty where it names none.
+type Asset struct {
+	Subject   string `json:"subject"`
+	Type      string `json:"type"`
+	Path      string `json:"path"`
+	Kind      string `json:"kind"` // template, code, layer, image, schema, …
+	Text      string `json:"text"`
+	Local     bool   `json:"local"` // a path that packaging replaces
+	Bucket    string `json:"bucket"`
+	Key       string `json:"key"`
+	Account   string `json:"account"`
+	Partition string `json:"partition"`
+	Region    string `json:"region"`
+	Exists    string `json:"exists"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+}
+
+// Literal is an ARN, an endpoint or a service principal that a template
+// spells out. A part that the template fills in at deployment is `*`.
+type Literal struct {
+	Subject   string `json:"subject"`
+	Kind      string `json:"kind"` // arn, host, console or principal
+	Text      string `json:"text"` // the ARN or host itself
+	Path      string `json:"path"`
+	Slot      string `json:"slot"` // the property that holds it
+	Partition string `json:"partition"`
+	Service   string `json:"service"`
+	Region    string `json:"region"`
+	Account   string `json:"account"`
+	// Row is the key of the mapping row that holds it.
+	Row       string `json:"row"`
+	Scheme    bool   `json:"scheme"`    // follows ://
+	Principal bool   `json:"principal"` // stands in a policy's Principal
+	Asset     bool   `json:"asset"`     // is also one of the assets
+	Exists    string `json:"exists"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+}
+
+// RegionLookup is one place that reads a mapping by AWS::Region.
+type RegionLookup struct {
+	Subject string `json:"subject"`
+	Mapping string `json:"mapping"`
+	Region  string `json:"region"`
+	HasRow  bool   `json:"has_row"`
+	Exists  string `json:"exists"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+}
+
+// Fault is something inside a template that CloudFormation refuses: a circular
+// reference or a condition that is not defined.
+type Fault struct {
+	Subject string `json:"subject"` // the stack's path
+	Kind    string `json:"kind"`
+	Detail  string `json:"detail"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+}

@@ -1,0 +1,175 @@
+package template
+
+import (
+	"strconv"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
+)
+
+// Facts says what the templates hold, for policies to judge. The same tree
+// gives the same facts in the same order.
+func (t *Tree) Facts() checks.Release {
+	out := checks.Release{Templates: t.templateFacts(), Stacks: t.stackFacts(), Children: t.childFacts()}
+	for r := range t.Resources() {
+		out.Resources = append(out.Resources, r.fact(t.options.Region))
+		out.Settings = append(out.Settings, r.settings()...)
+		out.Assets = append(out.Assets, r.assets()...)
+	}
+	places := map[Position]bool{}
+	for _, a := range out.Assets {
+		places[Position{a.File, a.Line, a.Column}] = true
+	}
+	for _, s := range t.stacks {
+		out.Arguments = append(out.Arguments, s.arguments()...)
+		w := walker{stack: s, assets: places}
+		w.document()
+		out.Literals = append(out.Literals, w.literals...)
+		out.Lookups = append(out.Lookups, w.lookups...)
+		out.Reads = append(out.Reads, w.reads...)
+	}
+	for _, f := range t.faults {
+		out.Faults = append(out.Faults, checks.Fault{
+			Subject: f.stack.label(), Kind: f.kind, Detail: f.detail, File: f.at.File, Line: f.at.Line, Column: f.at.Column,
+		})
+	}
+	return out
+}
+
+func (t *Tree) templateFacts() []checks.Template {
+	var out []checks.Template
+	seen := map[*document]bool{}
+	for _, s := range t.stacks {
+		d := s.doc
+		if seen[d] {
+			continue
+		}
+		seen[d] = true
+		f := checks.Template{
+			File: d.file, Stack: s.label(), Subject: s.label(), Bytes: d.size, Lines: d.lines, Description: len(d.description),
+			Parameters: len(d.parameters), Mappings: len(d.mappings.entries), Conditions: len(d.conditions.entries),
+			Resources: len(d.resources), Outputs: len(d.outputs), Unexpanded: d.unexpanded(),
+		}
+		if s.parent != nil {
+			f.Subject = s.parent.subject(s.decl.id)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// unexpanded names, with their lines, the loops and macros that may add to
+// what is seen.
+func (d *document) unexpanded() []string {
+	var out []string
+	for _, name := range d.transforms {
+		if name != samTransform && name != languageTransform {
+			out = append(out, "macro "+name)
+		}
+	}
+	for _, e := range d.loops {
+		out = append(out, e.key+" on line "+strconv.Itoa(e.line))
+	}
+	return out
+}
+
+func (t *Tree) stackFacts() []checks.Stack {
+	var out []checks.Stack
+	for s := range t.Stacks() {
+		out = append(out, checks.Stack{Path: s.Path, File: s.File, Name: s.Name.Text(), Exists: s.Exists.String()})
+	}
+	return out
+}
+
+func (t *Tree) childFacts() []checks.Child {
+	var out []checks.Child
+	for _, c := range t.children {
+		at := c.stack.at(c.at)
+		out = append(out, checks.Child{
+			Subject: c.stack.subject(c.decl.id), URL: c.url, State: c.state, Detail: c.detail,
+			Exists: c.stack.presence(c.decl).String(), File: at.File, Line: at.Line, Column: at.Column,
+		})
+	}
+	return out
+}
+
+func (r Resource) fact(region string) checks.Resource {
+	f := checks.Resource{
+		Subject: r.Subject, Stack: r.Stack, LogicalID: r.LogicalID, Type: r.Type, Exists: r.Exists.String(),
+		NameKind: r.NameKind, NameMax: r.NameMax, Retain: r.Retain, Offered: offered(region, r.Type),
+		File: r.At.File, Line: r.At.Line, Column: r.At.Column,
+	}
+	if r.decl.origin != nil {
+		f.OriginType = r.decl.origin.kind
+	}
+	if r.NameKind != "none" {
+		f.Name, f.NameLength, f.NameFromStack = r.Name.Text(), r.Name.MinLen(), r.Name.FromStackName()
+	}
+	if r.ARN.Kind == Literal || r.ARN.Kind == Pattern {
+		f.ARN = r.ARN.Text()
+	}
+	if r.Type == "AWS::Lambda::Function" {
+		f.LogGroup = "/aws/lambda/" + r.Name.Text()
+	}
+	return f
+}
+
+// offered tells whether a region has a type. Only the China regions lack types
+// that Panther could use, so only of them a list is kept.
+func offered(region, kind string) string {
+	known, available := chinatypes.Available(region, kind)
+	switch {
+	case !known:
+		return "unknown"
+	case available:
+		return "yes"
+	}
+	return "no"
+}
+
+// arguments compares what a nested stack is given with what it declares.
+func (s *stack) arguments() []checks.Argument {
+	if s.parent == nil {
+		return nil
+	}
+	var out []checks.Argument
+	given := s.decl.properties.get("Parameters")
+	row := func(name string, at *node) checks.Argument {
+		p := s.parent.at(at)
+		return checks.Argument{
+			Subject: s.parent.subject(s.decl.id), Name: name, Given: "no", Exists: s.exists.String(),
+			File: p.File, Line: p.Line, Column: p.Column,
+		}
+	}
+	for _, p := range s.doc.parameters {
+		a := row(p.name, &node{line: s.decl.line, column: s.decl.column})
+		a.Declared, a.Required = true, p.preset == nil
+		if v, is := s.passed(p); is {
+			if a.Given = "yes"; v.Kind == Unknown && given.kind != mapNode || couldVanish(v) {
+				a.Given = checks.ExistsUndecided
+			}
+		}
+		out = append(out, a)
+	}
+	if given == nil || given.kind != mapNode {
+		return out
+	}
+	for _, e := range given.entries {
+		if s.parameter(e.key) == nil && !isLoop(e.key) {
+			a := row(e.key, &node{line: e.line, column: e.column})
+			a.Given = "yes"
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// couldVanish tells an argument that an undecided condition may take away.
+func couldVanish(v Value) bool {
+	for _, b := range v.Branches() {
+		if b.Kind == NoValue || couldVanish(b) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,54 @@
+package template
+
+import "github.com/panther-preflight/panther-preflight/checks"
+
+// settings reports the observed properties of a resource, and of the SAM
+// resource that it comes of.
+func (r Resource) settings() []checks.Setting {
+	out := r.observe(r.Type, settingRows()[r.Type], r.Properties)
+	if o := r.decl.origin; o != nil && o.id == r.decl.id {
+		out = append(out, r.observe(o.kind, settingRows()[o.kind], func() Value { return r.stack.eval(r.stack.doc.withGlobals(o)) })...)
+	}
+	return out
+}
+
+func (r Resource) observe(kind string, rows []observed, properties func() Value) []checks.Setting {
+	if len(rows) == 0 {
+		return nil
+	}
+	var out []checks.Setting
+	p := properties()
+	for _, o := range rows {
+		for _, found := range follow(p, o.steps, false) {
+			out = append(out, r.setting(kind, o.path, found))
+		}
+	}
+	return out
+}
+
+func (r Resource) setting(kind, path string, found seen) checks.Setting {
+	v, at := found.value, found.value.At
+	if v.Kind == NoValue || at.File == "" {
+		at = r.At
+	}
+	s := checks.Setting{
+		Subject: r.Subject, Type: kind, Path: path, State: v.Kind.String(), Exists: r.Exists.String(), Parameter: v.FromParameter(),
+		File: at.File, Line: at.Line, Column: at.Column,
+	}
+	if found.open && r.Exists == Yes {
+		s.Exists = Undecided.String()
+	}
+	switch v.Kind {
+	case NoValue:
+		s.State = "absent"
+	case List, Map:
+		s.State = "present"
+	case Literal:
+		s.Text = v.Text()
+	case Pattern:
+		s.Text, s.Reason = v.Text(), v.Reason()
+	case Unknown:
+		s.Reason = v.why()
+	}
+	return s
+}
