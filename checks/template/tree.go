@@ -15,6 +15,10 @@ type Tree struct {
 	documents map[string]parsed
 	children  []child
 	faults    []fault
+	resources int // in all stacks found so far
+	literals  int // noted in all stacks
+	depth     int // of the resolution that is under way
+	work      int // nodes that were resolved or walked
 }
 
 type parsed struct {
@@ -68,6 +72,7 @@ func (t *Tree) settle() {
 		clear(s.conds)
 		clear(s.names)
 		clear(s.bodies)
+		clear(s.outputs)
 	}
 	for _, s := range t.stacks {
 		if s.parent == nil {
