@@ -12,6 +12,7 @@ const (
 	maxWays      = 256       // values that one may be under undecided conditions
 	maxResources = 20_000    // in all stacks together; CloudFormation takes 2500
 	maxLiterals  = 20_000    // noted in all stacks together
+	maxFaults    = 200       // that are told apart
 	maxWork      = 2_000_000 // nodes resolved or walked in all stacks together
 )
 

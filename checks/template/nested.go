@@ -124,7 +124,7 @@ type fault struct {
 
 func (t *Tree) fault(s *stack, at *node, kind, detail string) {
 	f := fault{s, s.at(at), kind, detail}
-	if !slices.Contains(t.faults, f) {
+	if len(t.faults) < maxFaults && !slices.Contains(t.faults, f) {
 		t.faults = append(t.faults, f)
 	}
 }

@@ -198,6 +198,11 @@ Resources:
 			t.Error(states, tree.Entry())
 		}
 	}
+	alone := t.TempDir()
+	write(t, alone, "v1.16.0/panther.yml", "Resources: {S: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: 'https://b.s3.amazonaws.com/abc'}}}")
+	if c := open(t, filepath.Join(alone, "v1.16.0"), Options{}).Facts().Children[0]; c.State != "not_read" {
+		t.Errorf("without the rest of the release: %+v", c)
+	}
 	if _, _, err := Open(dir); err == nil || !strings.Contains(err.Error(), "no entry template") {
 		t.Error(err)
 	}
