@@ -16,7 +16,7 @@ const module = "github.com/panther-preflight/panther-preflight/"
 var rules = map[string][]string{
 	"checks":                   {},
 	"checks/yamldoc":           {"go.yaml.in/yaml/v4"},
-	"checks/iam":               {"checks/iam/"},
+	"checks/iam":               {"checks/iam", "checks/iam/"},
 	"checks/s3url":             {},
 	"checks/chinatypes":        {},
 	"checks/releases":          {"github.com/Masterminds/semver/v3"},
@@ -24,6 +24,7 @@ var rules = map[string][]string{
 	"checks/waivers":           {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/template":          {"checks", "checks/yamldoc", "checks/s3url", "checks/chinatypes", "go.yaml.in/yaml/v4"},
 	"checks/derive":            {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
+	"checks/upgrade":           {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
 	"checks/engine":            {"checks", "github.com/open-policy-agent/opa/"},
 	"checks/engine/policytest": {"checks", "checks/engine", "github.com/open-policy-agent/opa/", "go.yaml.in/yaml/v4"},
 	"policies":                 {},

@@ -47,7 +47,13 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	f.StringVar(&a.global.environment, "environment", "", "section of the configuration's environments to use")
 	f.BoolVar(&a.global.noColor, "no-color", false, "no colour (also NO_COLOR)")
 	f.BoolVarP(&a.global.verbose, "verbose", "v", false, "say on stderr what is done")
-	root.AddCommand(newCheck(a), newExplain(a))
+	root.AddCommand(
+		newCheck(a),
+		newExplain(a),
+		newRelease(a),
+		newSimulate(a),
+		newUpgrade(a),
+	)
 	for _, cmd := range allCommands(root) {
 		prepare(a, cmd)
 	}
