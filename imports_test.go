@@ -24,12 +24,15 @@ var rules = map[string][]string{
 	"checks/releases":          {"github.com/Masterminds/semver/v3"},
 	"checks/parameters":        {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/waivers":           {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/diagnose":          {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/recording":         {"checks"},
 	"checks/template":          {"checks", "checks/yamldoc", "checks/s3url", "checks/chinatypes", "go.yaml.in/yaml/v4"},
 	"checks/derive":            {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
+	"checks/upgrade":           {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
 	"checks/engine":            {"checks", "github.com/open-policy-agent/opa/"},
 	"checks/engine/policytest": {"checks", "checks/engine", "github.com/open-policy-agent/opa/", "go.yaml.in/yaml/v4"},
 	"policies":                 {},
-	"cmd/internal/report":      {"checks", "github.com/fatih/color"},
+	"cmd/internal/report":      {"checks", "github.com/fatih/color", "github.com/owenrumney/go-sarif/"},
 	"cmd/panther-preflight":    {"cmd/internal/cli"},
 }
 
