@@ -53,6 +53,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 		newInit(a),
 		newRelease(a),
 		newSimulate(a),
+		newTransform(a),
 		newUpgrade(a),
 	)
 	for _, cmd := range allCommands(root) {
