@@ -16,7 +16,9 @@ const module = "github.com/panther-preflight/panther-preflight/"
 var rules = map[string][]string{
 	"checks":                   {},
 	"checks/yamldoc":           {"go.yaml.in/yaml/v4"},
-	"checks/iam":               {"checks/iam", "checks/iam/"},
+	"checks/iam":               {},
+	"checks/iam/cases":         {"checks/iam"},
+	"checks/iam/scpdir":        {"checks/iam"},
 	"checks/s3url":             {},
 	"checks/chinatypes":        {},
 	"checks/releases":          {"github.com/Masterminds/semver/v3"},

@@ -25,6 +25,7 @@ type pass struct {
 	ledger    []edited
 	noted     map[string]bool
 	errors    []Error
+	outputs   []*emitted
 }
 
 func newPass(release Release, options Options) (*pass, error) {

@@ -30,6 +30,7 @@ func Run(release Release, options Options) (*Result, error) {
 	if err := p.prove(out); err != nil {
 		return p.stopped(err)
 	}
+	p.outputs = out
 	p.findings(out)
 	p.finish(out)
 	return p.result, nil

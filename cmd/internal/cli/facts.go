@@ -102,7 +102,7 @@ func declared(ps []template.Parameter) []parameters.Declared {
 		all[i] = parameters.Declared{
 			Name: p.Name, Type: p.Type, NoEcho: p.NoEcho, Default: p.Default, Pattern: p.AllowedPattern,
 			Allowed: p.AllowedValues, MinValue: p.MinValue, MaxValue: p.MaxValue,
-			MinLength: p.MinLength, MaxLength: p.MaxLength, Description: p.ConstraintDescription,
+			MinLength: p.MinLength, MaxLength: p.MaxLength, Description: p.ConstraintDescription, About: p.Description,
 			File: p.At.File, Line: p.At.Line, Column: p.At.Column,
 		}
 	}

@@ -50,6 +50,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	root.AddCommand(
 		newCheck(a),
 		newExplain(a),
+		newInit(a),
 		newRelease(a),
 		newSimulate(a),
 		newUpgrade(a),
@@ -59,6 +60,10 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	}
 	return root
 }
+
+// writesConfig marks the command that makes the configuration, and so does not
+// read it.
+const writesConfig = "writes-config"
 
 // prepare gives every command the configuration file, and turns what cobra
 // calls an unknown command or a surplus argument into exit code 2.
@@ -71,8 +76,10 @@ func prepare(a *app, cmd *cobra.Command) {
 		return
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := a.configure(cmd); err != nil {
-			return err
+		if cmd.Annotations[writesConfig] == "" {
+			if err := a.configure(cmd); err != nil {
+				return err
+			}
 		}
 		return run(cmd, args)
 	}
