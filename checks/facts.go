@@ -13,6 +13,8 @@ type Facts struct {
 	// Declarations are the parameters of the entry template.
 	Declarations []Declaration `json:"declarations"`
 	Release      Release       `json:"release"`
+	// Authorization is what IAM and the organization say to the deployment.
+	Authorization Authorization `json:"authorization"`
 
 	// Gaps and Absent are for the engine, not for policies.
 	Gaps   []Gap    `json:"-"`
