@@ -28,9 +28,21 @@ type Run struct {
 	Template string `json:"template"`
 	// TemplateURL is the same when it is a URL.
 	TemplateURL string `json:"template_url"`
+	// Location is the place in S3 that TemplateURL names; its fields are empty
+	// where it names none.
+	Location Location `json:"location"`
 	// EntryKind is panther or proxy, by the entry template's file name.
 	EntryKind string `json:"entry_kind"`
 	// DeploymentRole is the role that deploys; empty for an administrator.
 	DeploymentRole string `json:"deployment_role"`
 	Offline        bool   `json:"offline"`
+}
+
+// Location is a place in S3 as a URL names it.
+type Location struct {
+	Scheme    string `json:"scheme"`
+	Bucket    string `json:"bucket"`
+	Key       string `json:"key"`
+	Region    string `json:"region"`
+	Partition string `json:"partition"`
 }

@@ -123,9 +123,6 @@ func (p *parser) resources(m *member) error {
 	s := &p.statement
 	s.resourceText, s.notResource = texts, m.key == "NotResource"
 	for _, text := range texts {
-		if !onlyStars(text) && !strings.HasPrefix(text, "arn:") {
-			return p.fail(m.value.start, m.key, "%s is neither an ARN nor *", quote(text))
-		}
 		s.resources = append(s.resources, compileResource(text, p.variables))
 	}
 	return nil

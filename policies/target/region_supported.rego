@@ -39,17 +39,11 @@ finding contains {
 } if {
 	input.run.region != ""
 	not _supported[input.run.region]
-	not _open
 }
 
 _release := input.run.release if input.run.release != ""
 
 _release := "any release" if input.run.release == ""
-
-_open if {
-	input.run.release == ""
-	_ever
-}
 
 _supported := {r | some r in lib.supported_regions} | _china if input.run.release != ""
 

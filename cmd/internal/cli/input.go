@@ -14,7 +14,11 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
 	"github.com/panther-preflight/panther-preflight/checks/releases"
+	"github.com/panther-preflight/panther-preflight/checks/s3url"
 )
+
+// defaultRole is what the vendor's template calls the role that deploys.
+const defaultRole = "PantherDeploymentRole"
 
 // inputFlags say what is deployed, where, and by whom: the flags that check
 // and collect share.
@@ -38,7 +42,7 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.parameters, "parameters", "", "parameter values: CloudFormation CLI JSON, CodePipeline JSON, or a YAML or JSON map, in `FILE`")
 	f.StringArrayVarP(&i.values, "parameter", "p", nil, "one parameter value as `KEY=VALUE`, repeatable; wins over the file")
 	f.StringVar(&i.stackName, "stack-name", "", "`NAME` of the root stack")
-	f.StringVar(&i.deploymentRole, "deployment-role", "PantherDeploymentRole", "`NAME` of the role that deploys")
+	f.StringVar(&i.deploymentRole, "deployment-role", defaultRole, "`NAME` of the role that deploys")
 	f.BoolVar(&i.noDeploymentRole, "no-deployment-role", false, "an administrator deploys, not a deployment role")
 	f.StringVar(&i.partition, "partition", "", "aws or aws-cn (default: the region's)")
 	f.StringVar(&i.phase, "phase", "", "install or upgrade (default: upgrade with --from, else install)")
@@ -57,6 +61,7 @@ func (a *app) run(i inputFlags) (checks.Run, error) {
 	}
 	if strings.Contains(r.Template, "://") {
 		r.TemplateURL = r.Template
+		r.Location = location(r.Template)
 	}
 	if path.Base(strings.TrimRight(r.Template, "/")) == "proxy_panther.yml" {
 		r.EntryKind = checks.EntryProxy
@@ -94,6 +99,15 @@ func (i inputFlags) templateName() string {
 		return filepath.Join(i.releaseDir, v, "panther.yml")
 	}
 	return i.releaseDir
+}
+
+func location(url string) checks.Location {
+	scheme, _, _ := strings.Cut(url, "://")
+	at, ok := s3url.Parse(url)
+	if !ok {
+		return checks.Location{Scheme: scheme}
+	}
+	return checks.Location{Scheme: scheme, Bucket: at.Bucket, Key: at.Key, Region: at.Region, Partition: at.Partition}
 }
 
 var versionSegment = regexp.MustCompile(`(?:^|[/\\])(v\d+\.\d+\.\d+[0-9A-Za-z.-]*)(?:[/\\]|$)`)

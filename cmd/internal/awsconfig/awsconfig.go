@@ -1,0 +1,70 @@
+// Package awsconfig loads AWS configuration. It is the one place that does, so
+// that every command finds credentials, region, endpoint, certificates and
+// retries in the same way. It makes no call by itself.
+package awsconfig
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+// Options are what the command line says; what is empty comes from the
+// environment and the shared configuration.
+type Options struct {
+	Region, Profile, EndpointURL string
+	// Connections is how many idle connections to one host are kept; 0 keeps
+	// the SDK's ten.
+	Connections int
+}
+
+// Load reads the configuration. AWS_CA_BUNDLE, AWS_MAX_ATTEMPTS and the
+// AWS_ENDPOINT_URL variables are honoured.
+func Load(ctx context.Context, o Options) (aws.Config, error) {
+	// Only a buildable client can be given the certificates of AWS_CA_BUNDLE.
+	client := awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
+		if o.Connections > 0 {
+			t.MaxIdleConns, t.MaxIdleConnsPerHost = o.Connections, o.Connections
+		}
+	})
+	options := []func(*config.LoadOptions) error{config.WithHTTPClient(client)}
+	if o.Region != "" {
+		options = append(options, config.WithRegion(o.Region))
+	}
+	if o.Profile != "" {
+		options = append(options, config.WithSharedConfigProfile(o.Profile))
+	}
+	if o.EndpointURL != "" {
+		if u, err := url.Parse(o.EndpointURL); err != nil || u.Host == "" {
+			return aws.Config{}, fmt.Errorf("the endpoint %q is no URL", o.EndpointURL)
+		}
+		options = append(options, config.WithBaseEndpoint(o.EndpointURL))
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, options...)
+	if err != nil {
+		return aws.Config{}, fmt.Errorf("load the AWS configuration: %w", err)
+	}
+	return cfg, nil
+}
+
+// PathStyle puts the bucket in the path for endpoints whose host can have no
+// bucket before it: an address, or a name without a dot such as localhost.
+func PathStyle(o *s3.Options) {
+	if o.BaseEndpoint == nil {
+		return
+	}
+	u, err := url.Parse(*o.BaseEndpoint)
+	if err != nil {
+		return
+	}
+	host := u.Hostname()
+	o.UsePathStyle = o.UsePathStyle || net.ParseIP(host) != nil || !strings.Contains(host, ".")
+}

@@ -1,0 +1,62 @@
+package awsconfig
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+func isolate(t *testing.T) {
+	t.Helper()
+	for _, name := range []string{"AWS_PROFILE", "AWS_CA_BUNDLE", "AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION"} {
+		t.Setenv(name, "")
+		os.Unsetenv(name)
+	}
+	t.Setenv("AWS_CONFIG_FILE", os.DevNull)
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", os.DevNull)
+	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+}
+
+func TestLoadTakesFlagsOverEnvironment(t *testing.T) {
+	isolate(t)
+	t.Setenv("AWS_REGION", "us-west-1")
+	cfg, err := Load(context.Background(), Options{})
+	if err != nil || cfg.Region != "us-west-1" || cfg.BaseEndpoint != nil {
+		t.Errorf("%+v, %v", cfg.Region, err)
+	}
+	cfg, err = Load(context.Background(), Options{Region: "cn-north-1", EndpointURL: "http://127.0.0.1:9"})
+	if err != nil || cfg.Region != "cn-north-1" || *cfg.BaseEndpoint != "http://127.0.0.1:9" {
+		t.Errorf("%+v, %v", cfg, err)
+	}
+}
+
+func TestLoadReadsTheCertificateBundle(t *testing.T) {
+	isolate(t)
+	t.Setenv("AWS_CA_BUNDLE", "/nonexistent/bundle.pem")
+	if _, err := Load(context.Background(), Options{Region: "us-east-1"}); err == nil {
+		t.Error("a bundle that cannot be read is passed over")
+	}
+}
+
+func TestLoadRefusesWhatIsNoURL(t *testing.T) {
+	isolate(t)
+	for _, endpoint := range []string{"localhost:80", "://x", "nothing"} {
+		if _, err := Load(context.Background(), Options{EndpointURL: endpoint}); err == nil {
+			t.Errorf("%s is accepted", endpoint)
+		}
+	}
+}
+
+func TestPathStyle(t *testing.T) {
+	for endpoint, want := range map[string]bool{
+		"http://127.0.0.1:9000": true, "https://[::1]:9000": true, "http://localhost:9000": true,
+		"https://s3.cn-north-1.amazonaws.com.cn": false,
+	} {
+		o := s3.Options{BaseEndpoint: &endpoint}
+		if PathStyle(&o); o.UsePathStyle != want {
+			t.Errorf("%s: path style %v", endpoint, o.UsePathStyle)
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package preflight.upgrade.known_version_test
+
+import data.preflight.upgrade.known_version
+
+_input(from, release) := {"run": {"from": from, "release": release}}
+
+_found(from, release) := x if x := {f.subject | some f in known_version.finding} with input as _input(from, release)
+
+test_known if {
+	_found("", "v1.31.1") == set()
+	_found("v1.30.5", "v1.31.1") == set()
+	_found("v1.31.1", "v1.31.1") == set()
+	_found("v1.31.1", "") == set()
+}
+
+test_before_the_matrix if {
+	_found("v1.9.0", "v1.10.1") == {"release:v1.9.0"}
+	some f in known_version.finding with input as _input("v1.9.0", "v1.10.1")
+	contains(f.fix, "before 1.10")
+}
+
+test_after_the_matrix if {
+	_found("", "v1.127.0") == {"release:v1.127.0"}
+	some f in known_version.finding with input as _input("", "v1.127.0")
+	contains(f.fix, "newer")
+}
+
+test_downgrade if {
+	_found("v1.31.1", "v1.30.5") == {"release:v1.30.5"}
+	_found("v1.31.1", "v1.31.0") == {"release:v1.31.0"}
+}
+
+test_skipped if count(known_version.skipped) == 1 with input as _input("", "")

@@ -1,0 +1,141 @@
+package carry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/panther-preflight/panther-preflight/checks/s3url"
+	"github.com/panther-preflight/panther-preflight/transform/release"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy"
+)
+
+// Job is one release to be carried from one side to another.
+type Job struct {
+	Version   release.Version
+	From, To  Side
+	Own       s3url.Set // buckets whose references are the release's own
+	Rewrite   Rewriter  // nil to carry the templates as they are
+	Registry  string    // of the destination, for images; empty to ask AWS for it
+	Overwrite bool
+	DryRun    bool
+	Observer  Observer
+	// Approve is asked before anything is written, with what would be; an error
+	// ends the job. It is not asked when there is nothing to write.
+	Approve func(Plan) error
+}
+
+// Plan is what a job is about to write.
+type Plan struct {
+	Result  *Result // with every object planned, skipped or refused
+	Objects int
+	Bytes   int64
+}
+
+// Observer is told how a job goes on.
+type Observer interface {
+	s3copy.Observer
+	// Planned is told once what is to be moved.
+	Planned(objects int, bytes int64)
+}
+
+// Rewriter makes the templates of a release fit for the destination. It is
+// given the entry template's key and every template, and returns all of them
+// with their new keys.
+type Rewriter func(ctx context.Context, entry string, templates map[string][]byte, there func(key string) bool) (Rewriting, error)
+
+// Rewriting is what a Rewriter has done. Report is put into the result.
+type Rewriting struct {
+	Templates map[string][]byte // by new key
+	Report    any
+	Warnings  []string
+}
+
+// Run carries the release. An error means that the job could not be begun; what
+// went wrong with an object is in the result.
+func (j Job) Run(ctx context.Context) (*Result, error) {
+	from, err := look(ctx, j.From, j.Version, j.Own, nil)
+	if err != nil {
+		return nil, err
+	}
+	r := newResult(j.Version, j.From.Name, j.To.Name)
+	r.Images = images(from.release.Images, j.From, j.To, j.Registry)
+	if j.Rewrite != nil && len(from.inventory.Missing) == 0 && len(from.release.Mixed()) == 0 {
+		if from, err = j.rewrite(ctx, from, r); err != nil {
+			return nil, err
+		}
+	}
+	j.describe(from, r)
+	p, err := j.prepare(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	if len(r.Missing)+len(r.Problems)+len(from.refused) > 0 || s3copy.Refused(p.all()) != nil || j.DryRun {
+		j.planned(p, from, r)
+		return r.finish(), nil
+	}
+	if err := j.approve(p, from); err != nil {
+		return nil, err
+	}
+	j.execute(ctx, p, from, r)
+	if err := ctx.Err(); err != nil {
+		return r.finish(), err
+	}
+	return r.finish(), nil
+}
+
+// rewrite looks at the release again as it will be: what the new templates no
+// longer reach is not carried.
+func (j Job) rewrite(ctx context.Context, from *survey, r *Result) (*survey, error) {
+	entry := j.Version.Entry()
+	done, err := j.Rewrite(ctx, entry, reached(from), from.there)
+	if err != nil {
+		return nil, err
+	}
+	r.Transform = done.Report
+	r.Warnings = append(r.Warnings, done.Warnings...)
+	changed := map[string][]byte{}
+	for key, text := range done.Templates {
+		if string(from.release.Templates[key]) != string(text) {
+			changed[key] = text
+		}
+	}
+	return look(ctx, j.From, j.Version, j.Own, changed)
+}
+
+// reached are the templates that the entry template reaches. The proxy's are
+// for another partition and stay as they are.
+func reached(s *survey) map[string][]byte {
+	v := s.release.Version
+	templates := map[string][]byte{}
+	var visit func(key string)
+	visit = func(key string) {
+		text, ok := s.release.Templates[key]
+		if _, seen := templates[key]; seen || !ok {
+			return
+		}
+		templates[key] = text
+		for _, ref := range s.release.References {
+			if ref.At.Template == key && ref.Template {
+				visit(ref.Key)
+			}
+		}
+	}
+	visit(v.Entry())
+	return templates
+}
+
+// describe puts into the result what reading the release has told.
+func (j Job) describe(s *survey, r *Result) {
+	r.Missing = append(r.Missing, s.inventory.Missing...)
+	for i, m := range r.Missing {
+		if _, err := s.index.get(m.Key); errors.Is(err, s3copy.ErrDenied) {
+			r.Missing[i].Reason = "access denied, or not there"
+		}
+	}
+	r.Problems = append(r.Problems, s.release.Mixed()...)
+	r.Warnings = append(r.Warnings, s.warnings...)
+	for _, ref := range s.inventory.Foreign {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%s: %s is another bucket's and is not carried", ref.At, ref.Text))
+	}
+}

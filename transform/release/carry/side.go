@@ -1,0 +1,156 @@
+// Package carry moves a whole release from one place to another: a bucket, a
+// folder, another partition. It joins what a release is (package release) with
+// the copying of objects (package s3copy) and keeps the promise that binds
+// them: the entry template is the last to arrive, and only when everything it
+// reaches is there and verified. It asks and prints nothing by itself.
+package carry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy"
+)
+
+// Side is one end of a journey.
+type Side struct {
+	Name   string // s3://bucket, or a folder's path
+	Bucket string // empty for a folder
+	Region string // of the bucket
+	Store  s3copy.Store
+
+	small func(context.Context) ([]s3copy.Object, bool, error)
+}
+
+// Requests a bucket is asked at once: few to begin with, and as many as the
+// link carries.
+const (
+	fewRequests  = 8
+	mostRequests = 320
+)
+
+// InBucket is the side of a bucket, with retries and a limit that adapts.
+func InBucket(b *s3copy.Bucket, name, region string, patience s3copy.Backoff) Side {
+	limiter := s3copy.NewLimiter(fewRequests, mostRequests)
+	small := func(ctx context.Context) (found []s3copy.Object, ok bool, err error) {
+		return b.ListIfSmall(ctx)
+	}
+	return Side{Name: "s3://" + name, Bucket: name, Region: region, Store: s3copy.Retry(s3copy.Limit(b, limiter), patience), small: small}
+}
+
+// InFolder is the side of a folder.
+func InFolder(f *s3copy.Folder) Side {
+	small := func(ctx context.Context) ([]s3copy.Object, bool, error) {
+		all, err := f.List(ctx, "")
+		return all, err == nil, err
+	}
+	return Side{Name: f.Dir(), Store: f, small: small}
+}
+
+func (s Side) local() bool { return s.Bucket == "" }
+
+// index is what is known to be at a side.
+type index struct {
+	side  Side
+	all   map[string]s3copy.Object // nil when the side is too large to list
+	mu    sync.Mutex
+	known map[string]lookup
+}
+
+type lookup struct {
+	object s3copy.Object
+	err    error
+}
+
+// look lists the side when that is cheap. A listing that is refused is none.
+func (s Side) look(ctx context.Context) *index {
+	x := &index{side: s, known: map[string]lookup{}}
+	found, ok, err := s.small(ctx)
+	if err == nil && ok {
+		x.all = make(map[string]s3copy.Object, len(found))
+		for _, o := range found {
+			x.all[o.Key] = o
+		}
+	}
+	return x
+}
+
+// find looks keys up, at once where a request each is needed.
+func (x *index) find(ctx context.Context, keys []string) error {
+	if x.all != nil {
+		return nil
+	}
+	var group errgroup.Group
+	group.SetLimit(mostRequests)
+	for _, key := range keys {
+		if _, ok := x.known[key]; ok {
+			continue
+		}
+		group.Go(func() error {
+			o, err := x.side.Store.Stat(ctx, key)
+			x.mu.Lock()
+			defer x.mu.Unlock()
+			x.known[key] = lookup{o, err}
+			if err != nil && !errors.Is(err, s3copy.ErrNotFound) && !errors.Is(err, s3copy.ErrDenied) {
+				return err
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// get is the object under a key that find has looked up. Unless it is there,
+// the error says why not.
+func (x *index) get(key string) (s3copy.Object, error) {
+	if x.all != nil {
+		if o, ok := x.all[key]; ok {
+			return o, nil
+		}
+		return s3copy.Object{}, &s3copy.Error{Op: "look up", Key: key, Kind: s3copy.ErrNotFound}
+	}
+	l, ok := x.known[key]
+	if !ok {
+		return s3copy.Object{}, fmt.Errorf("%s was not looked up", key)
+	}
+	return l.object, l.err
+}
+
+// source reads whole small objects: templates and manifests.
+type source struct{ store s3copy.Store }
+
+// Read implements release.Source.
+func (s source) Read(ctx context.Context, key string) ([]byte, error) {
+	o, err := s.store.Stat(ctx, key)
+	if errors.Is(err, s3copy.ErrNotFound) {
+		return nil, fmt.Errorf("%w: %w", err, fs.ErrNotExist)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if o.Size > yamldoc.MaxBytes {
+		return nil, fmt.Errorf("%s: %d bytes are more than a template can have", key, o.Size)
+	}
+	body, err := s.store.Open(ctx, o, 0, o.Size)
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	text, err := io.ReadAll(body)
+	if err != nil {
+		return nil, err
+	}
+	v := s3copy.NewVerifier(o)
+	v.Write(text) //nolint:errcheck // a hash takes every byte
+	if v.Verdict() == s3copy.Differs {
+		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrCorrupt}
+	}
+	return text, nil
+}

@@ -1,0 +1,144 @@
+package carry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/panther-preflight/panther-preflight/checks/s3url"
+	"github.com/panther-preflight/panther-preflight/transform/release"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy"
+)
+
+// Verify proves that a side holds the whole release, unaltered: everything that
+// the templates reach and the manifest records is there, and every byte of it
+// is read and fits its SHA-256. Without a manifest completeness can be told,
+// and alteration only as far as something else vouches for an object; what
+// cannot be told makes the exit code 3.
+func Verify(ctx context.Context, side Side, v release.Version, own s3url.Set, observer Observer) (*Result, error) {
+	r := newResult(v, side.Name, side.Name)
+	s, err := look(ctx, side, v, own, nil)
+	if err != nil {
+		return nil, err
+	}
+	Job{Version: v, From: side, To: side}.describe(s, r)
+	r.Images = images(s.release.Images, side, Side{}, "")
+	keys, err := s.expected(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	proof := &proof{s: s, r: r, observer: observer}
+	if err := proof.all(ctx, keys); err != nil {
+		return nil, err
+	}
+	r.finish()
+	if r.ExitCode == exitOK && proof.untold > 0 {
+		r.ExitCode = exitUnknown
+		r.Warnings = append(r.Warnings, fmt.Sprintf("there is no %s: whether %d objects are unaltered cannot be told", v.Manifest(), proof.untold))
+	}
+	return r, nil
+}
+
+// expected are the keys to be proved; what is recorded and gone is missing.
+func (s *survey) expected(ctx context.Context, r *Result) ([]string, error) {
+	keys := s.keys()
+	if s.manifest == nil {
+		return keys, nil
+	}
+	var recorded []string
+	for _, o := range s.manifest.Objects {
+		recorded = append(recorded, o.Key)
+	}
+	if err := s.index.find(ctx, recorded); err != nil {
+		return nil, err
+	}
+	for _, o := range s.manifest.Objects {
+		if slices.Contains(keys, o.Key) {
+			continue
+		}
+		if _, err := s.index.get(o.Key); err == nil {
+			keys = append(keys, o.Key)
+			s.kinds[o.Key] = o.Kind
+		} else if !slices.ContainsFunc(r.Missing, func(a release.Absence) bool { return a.Key == o.Key }) {
+			r.Missing = append(r.Missing, release.Absence{Key: o.Key, Reason: "recorded in the manifest and not there", ReferencedBy: append([]string{}, o.ReferencedBy...)})
+		}
+	}
+	return keys, nil
+}
+
+type proof struct {
+	s        *survey
+	r        *Result
+	observer Observer
+
+	mu     sync.Mutex
+	untold int
+}
+
+func (p *proof) all(ctx context.Context, keys []string) error {
+	objects := make([]s3copy.Object, len(keys))
+	var bytes int64
+	for i, key := range keys {
+		o, err := p.s.object(key)
+		if err != nil {
+			return err
+		}
+		objects[i] = o
+		bytes += o.Size
+	}
+	p.observer.Planned(len(keys), bytes)
+	var group errgroup.Group
+	group.SetLimit(p.atOnce())
+	for _, o := range objects {
+		group.Go(func() error {
+			p.one(ctx, o)
+			return ctx.Err()
+		})
+	}
+	return group.Wait()
+}
+
+func (p *proof) atOnce() int {
+	if p.s.side.local() {
+		return 2 * runtime.GOMAXPROCS(0)
+	}
+	return mostRequests / 2
+}
+
+// one reads an object. A release that has a manifest has no object outside it.
+func (p *proof) one(ctx context.Context, o s3copy.Object) {
+	state, reason, told := s3copy.Skipped, "verified", true
+	recorded := o.SHA256 != ""
+	o, err := stated(ctx, p.s.store, o)
+	var done s3copy.Object
+	if err == nil {
+		done, told, err = s3copy.Prove(ctx, p.s.store, o)
+	}
+	switch {
+	case err != nil:
+		state, reason = s3copy.Failed, err.Error()
+		if errors.Is(err, s3copy.ErrCorrupt) {
+			reason = "altered: " + reason
+		}
+	case p.s.manifest != nil && !recorded && p.s.kinds[o.Key] != release.Extra:
+		state, reason = s3copy.Failed, "the templates reach it and the manifest does not record it: versions are mixed"
+	case p.s.manifest != nil && !recorded:
+		reason = "the manifest does not record it"
+	case !told:
+		reason = "nothing vouches for its bytes"
+	}
+	p.observer.Done(s3copy.Outcome{State: state, Object: o})
+	p.observer.Moved(o.Size)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err == nil && !told || p.s.manifest == nil && p.s.kinds[o.Key] == release.Entry {
+		p.untold++
+	}
+	o.SHA256 = done.SHA256
+	p.r.add(p.s.kinds[o.Key], o, state, reason)
+}

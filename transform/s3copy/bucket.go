@@ -1,0 +1,210 @@
+package s3copy
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// Bucket is a store in S3.
+type Bucket struct {
+	client *s3.Client
+	name   string
+}
+
+// OpenBucket is the bucket as the configuration reaches it. The client makes
+// one attempt at each request; Retry makes more.
+func OpenBucket(cfg aws.Config, name string, options ...func(*s3.Options)) *Bucket {
+	once := func(o *s3.Options) {
+		o.Retryer = aws.NopRetryer{}
+		o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired
+		o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
+		o.ContinueHeaderThresholdBytes = -1 // a round trip on every request is dearer than a refused body
+		o.DisableLogOutputChecksumValidationSkipped = true
+	}
+	return &Bucket{client: s3.NewFromConfig(cfg, append([]func(*s3.Options){once}, options...)...), name: name}
+}
+
+// onePage is how many keys one request lists.
+const onePage = 1000
+
+// List implements Store.
+func (b *Bucket) List(ctx context.Context, prefix string) ([]Object, error) {
+	var found []Object
+	pages := s3.NewListObjectsV2Paginator(b.client, &s3.ListObjectsV2Input{Bucket: &b.name, Prefix: &prefix})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, b.fault("list", prefix, err)
+		}
+		found = append(found, listed(page.Contents)...)
+	}
+	return found, nil
+}
+
+// ListIfSmall lists the whole bucket when one request is enough for that, which
+// spares a request for each object; ok is false when it is not.
+func (b *Bucket) ListIfSmall(ctx context.Context) (found []Object, ok bool, err error) {
+	page, err := b.client.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &b.name})
+	if err != nil {
+		return nil, false, b.fault("list", "", err)
+	}
+	return listed(page.Contents), !aws.ToBool(page.IsTruncated), nil
+}
+
+func listed(contents []types.Object) []Object {
+	found := make([]Object, 0, len(contents))
+	for _, c := range contents {
+		found = append(found, Object{Key: aws.ToString(c.Key), Size: aws.ToInt64(c.Size), ETag: cleanETag(aws.ToString(c.ETag))})
+	}
+	return found
+}
+
+// Stat implements Store.
+func (b *Bucket) Stat(ctx context.Context, key string) (Object, error) {
+	head, err := b.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &b.name, Key: &key, ChecksumMode: types.ChecksumModeEnabled})
+	if err != nil {
+		return Object{}, b.fault("look up", key, err)
+	}
+	f := facts{
+		key: key, size: aws.ToInt64(head.ContentLength), etag: aws.ToString(head.ETag), encryption: head.ServerSideEncryption,
+		sums: map[Algorithm]*string{SHA256: head.ChecksumSHA256, SHA1: head.ChecksumSHA1, CRC32: head.ChecksumCRC32, CRC32C: head.ChecksumCRC32C, CRC64NVME: head.ChecksumCRC64NVME},
+	}
+	if f.parts() > 0 {
+		if f.sizes, err = b.partSizes(ctx, f); err != nil {
+			return Object{}, err
+		}
+	}
+	return f.object(), nil
+}
+
+// partSizes finds where a multipart object was cut: all parts but the last are
+// as long as the first. Where that does not add up, its composite sums say nothing.
+func (b *Bucket) partSizes(ctx context.Context, f facts) ([]int64, error) {
+	head, err := b.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &b.name, Key: &f.key, PartNumber: aws.Int32(1)})
+	if err != nil {
+		return nil, b.fault("look up", f.key, err)
+	}
+	first, n := aws.ToInt64(head.ContentLength), int64(f.parts())
+	if first <= 0 || (f.size+first-1)/first != n {
+		return nil, nil
+	}
+	sizes := make([]int64, n)
+	for i := range sizes {
+		sizes[i] = min(first, f.size-int64(i)*first)
+	}
+	return sizes, nil
+}
+
+// Open implements Store. It asks for the checksums with the bytes, and leaves
+// it to the caller to verify them: the SDK would hash everything once more.
+func (b *Bucket) Open(ctx context.Context, o Object, off, n int64) (*Body, error) {
+	in := &s3.GetObjectInput{Bucket: &b.name, Key: &o.Key}
+	if o.ETag != "" {
+		in.IfMatch = aws.String(`"` + o.ETag + `"`)
+	}
+	whole := off == 0 && n == o.Size
+	if !whole {
+		in.Range = aws.String(fmt.Sprintf("bytes=%d-%d", off, off+n-1))
+	}
+	got, err := b.client.GetObject(ctx, in, s3.WithAPIOptions(smithyhttp.AddHeaderValue("x-amz-checksum-mode", "ENABLED")))
+	if err != nil {
+		return nil, b.fault("read", o.Key, err)
+	}
+	if length := aws.ToInt64(got.ContentLength); length != n {
+		got.Body.Close()
+		return nil, &Error{Op: "read", Key: o.Key, Kind: ErrChanged, Err: fmt.Errorf("%d bytes come instead of %d", length, n)}
+	}
+	if whole && !o.Stated {
+		f := facts{
+			key: o.Key, size: o.Size, etag: aws.ToString(got.ETag), encryption: got.ServerSideEncryption,
+			sums: map[Algorithm]*string{SHA256: got.ChecksumSHA256, SHA1: got.ChecksumSHA1, CRC32: got.ChecksumCRC32, CRC32C: got.ChecksumCRC32C, CRC64NVME: got.ChecksumCRC64NVME},
+		}
+		known := f.object()
+		known.Stated, known.SHA256, known.Replace = f.parts() == 0, o.SHA256, o.Replace
+		o = known
+	}
+	return &Body{ReadCloser: got.Body, Object: o}, nil
+}
+
+func cmpOr(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// facts are the headers of an answer about one object.
+type facts struct {
+	key, etag  string
+	size       int64
+	encryption types.ServerSideEncryption
+	sums       map[Algorithm]*string
+	sizes      []int64
+}
+
+var md5ETag = regexp.MustCompile(`^([0-9a-f]{32})(?:-([0-9]+))?$`)
+
+// parts is how many parts the object was uploaded in, 0 when in one piece.
+func (f facts) parts() int {
+	_, count, _ := strings.Cut(cleanETag(f.etag), "-")
+	n, _ := strconv.Atoi(count)
+	return n
+}
+
+func (f facts) object() Object {
+	o := Object{Key: f.key, Size: f.size, ETag: cleanETag(f.etag), Stated: true}
+	for _, a := range byCost {
+		text, count, composite := strings.Cut(aws.ToString(f.sums[a]), "-")
+		value, err := base64.StdEncoding.DecodeString(text)
+		if err != nil || len(value) == 0 {
+			continue
+		}
+		sum := Sum{Algorithm: a, Value: value}
+		if composite && count != "" {
+			if f.sizes == nil {
+				continue
+			}
+			sum.PartSizes = f.sizes
+		}
+		o.Sums = append(o.Sums, sum)
+	}
+	return f.withMD5(o)
+}
+
+// withMD5 reads the ETag as the MD5 that it is, unless the object is encrypted
+// with a key of KMS or of the customer: then it is no digest of the bytes.
+func (f facts) withMD5(o Object) Object {
+	m := md5ETag.FindStringSubmatch(o.ETag)
+	if m == nil || f.encryption != "" && f.encryption != types.ServerSideEncryptionAes256 || m[2] != "" && f.sizes == nil {
+		return o
+	}
+	value, err := hexBytes(m[1])
+	if err != nil {
+		return o
+	}
+	o.Sums = append(o.Sums, Sum{Algorithm: MD5, Value: value, PartSizes: f.sizes})
+	return o
+}
+
+// unsigned leaves the body out of the signature: the signed checksum header
+// covers it, and one hash of the body is enough.
+func unsigned(stack *middleware.Stack) error {
+	return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("BodyIsCoveredByChecksum",
+		func(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
+			return next.HandleInitialize(v4.SetPayloadHash(ctx, "UNSIGNED-PAYLOAD"), in)
+		}), middleware.Before)
+}
+
+var errNoDigest = errors.New("the part's digest is not known")

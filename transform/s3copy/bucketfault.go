@@ -1,0 +1,69 @@
+package s3copy
+
+import (
+	"encoding/hex"
+	"errors"
+	"net/http"
+
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
+)
+
+func hexBytes(text string) ([]byte, error) { return hex.DecodeString(text) }
+
+// kinds sorts the error codes of S3 by what can be done about them.
+var kinds = map[string]error{
+	"NoSuchKey": ErrNotFound, "NotFound": ErrNotFound, "NoSuchUpload": ErrNotFound,
+	"NoSuchBucket": ErrNoBucket,
+	"AccessDenied": ErrDenied, "Forbidden": ErrDenied, "AllAccessDisabled": ErrDenied,
+	"InvalidAccessKeyId": ErrCredentials, "SignatureDoesNotMatch": ErrCredentials, "ExpiredToken": ErrCredentials,
+	"InvalidToken": ErrCredentials, "XAdminUserNotFound": ErrCredentials, "RequestTimeTooSkewed": ErrCredentials,
+	"PermanentRedirect": ErrWrongRegion, "AuthorizationHeaderMalformed": ErrWrongRegion, "IllegalLocationConstraintException": ErrWrongRegion,
+	"SlowDown": ErrThrottled, "Throttling": ErrThrottled, "ThrottlingException": ErrThrottled, "TooManyRequests": ErrThrottled, "ServiceUnavailable": ErrThrottled,
+	"RequestTimeout": ErrTransient, "InternalError": ErrTransient,
+	"BadDigest": ErrCorrupt, "XAmzContentSHA256Mismatch": ErrCorrupt, "XAmzContentChecksumMismatch": ErrCorrupt, "InvalidDigest": ErrCorrupt,
+	"PreconditionFailed": ErrExists,
+}
+
+func (b *Bucket) fault(op, key string, err error) error {
+	fault := &Error{Op: op + " s3://" + b.name, Key: key, Err: err}
+	if key != "" {
+		fault.Op += "/" + key
+		fault.Key = ""
+	}
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		fault.Kind = kinds[api.ErrorCode()]
+	}
+	var answer *awshttp.ResponseError
+	if errors.As(err, &answer) {
+		fault.Kind = kindOfAnswer(fault.Kind, answer, op)
+	} else if fault.Kind == nil && api == nil {
+		fault.Kind = kindWithoutAnswer(err)
+	}
+	fault.Err = brief(fault.Kind, api, answer, err)
+	return fault
+}
+
+func kindOfAnswer(kind error, answer *awshttp.ResponseError, op string) error {
+	code := answer.HTTPStatusCode()
+	switch {
+	case code == http.StatusPreconditionFailed && op == "read":
+		return ErrChanged
+	case kind != nil:
+		return kind
+	case code == http.StatusMovedPermanently || code == http.StatusTemporaryRedirect:
+		return ErrWrongRegion
+	case code == http.StatusBadRequest && answer.Response.Header.Get("x-amz-bucket-region") != "":
+		return ErrWrongRegion
+	case code == http.StatusForbidden:
+		return ErrDenied
+	case code == http.StatusNotFound:
+		return ErrNotFound
+	case code == http.StatusTooManyRequests || code == http.StatusServiceUnavailable:
+		return ErrThrottled
+	case code >= 500:
+		return ErrTransient
+	}
+	return nil
+}

@@ -1,0 +1,175 @@
+package s3copy
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+)
+
+// objectTarget is an object being uploaded. Every part is sent with its
+// SHA-256, which the service verifies before it keeps the part; the sum of the
+// parts' sums is compared when the object is completed.
+type objectTarget struct {
+	bucket *Bucket
+	object Object
+	upload string // empty for an object of one part
+
+	mu    sync.Mutex
+	parts []types.CompletedPart
+	done  Object
+}
+
+// Create implements Store.
+func (b *Bucket) Create(ctx context.Context, o Object) (Target, error) {
+	t := &objectTarget{bucket: b, object: o}
+	n := len(o.Split())
+	if n == 1 {
+		return t, nil
+	}
+	made, err := b.client.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{
+		Bucket: &b.name, Key: &o.Key, ChecksumAlgorithm: types.ChecksumAlgorithmSha256, ChecksumType: types.ChecksumTypeComposite,
+	})
+	if err != nil {
+		return nil, b.fault("write", o.Key, err)
+	}
+	t.upload, t.parts = aws.ToString(made.UploadId), make([]types.CompletedPart, n)
+	return t, nil
+}
+
+// WritePart implements Target. The part's digest must be known, and the body
+// must be seekable.
+func (t *objectTarget) WritePart(ctx context.Context, p Part, body io.Reader) error {
+	if p.SHA256 == nil {
+		return &Error{Op: "write", Key: t.object.Key, Err: errNoDigest}
+	}
+	if t.upload == "" {
+		return t.put(ctx, p, body)
+	}
+	sum := base64.StdEncoding.EncodeToString(p.SHA256)
+	sent, err := t.bucket.client.UploadPart(ctx, &s3.UploadPartInput{
+		Bucket: &t.bucket.name, Key: &t.object.Key, UploadId: &t.upload, PartNumber: aws.Int32(int32(p.Number)),
+		Body: body, ContentLength: &p.Size, ChecksumSHA256: &sum, ChecksumAlgorithm: types.ChecksumAlgorithmSha256,
+	}, s3.WithAPIOptions(unsigned))
+	if err != nil {
+		return t.bucket.fault("write", t.object.Key, err)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.parts[p.Number-1] = types.CompletedPart{PartNumber: aws.Int32(int32(p.Number)), ETag: sent.ETag, ChecksumSHA256: &sum}
+	return nil
+}
+
+func (t *objectTarget) put(ctx context.Context, p Part, body io.Reader) error {
+	sum := base64.StdEncoding.EncodeToString(p.SHA256)
+	in := &s3.PutObjectInput{
+		Bucket: &t.bucket.name, Key: &t.object.Key, Body: body, ContentLength: &p.Size,
+		ChecksumSHA256: &sum, ChecksumAlgorithm: types.ChecksumAlgorithmSha256,
+	}
+	if !t.object.Replace {
+		in.IfNoneMatch = aws.String("*")
+	}
+	sent, err := t.bucket.client.PutObject(ctx, in, s3.WithAPIOptions(unsigned))
+	if err == nil {
+		t.done = Object{Key: t.object.Key, Size: p.Size, ETag: cleanETag(aws.ToString(sent.ETag)), SHA256: hex.EncodeToString(p.SHA256), Stated: true}
+		return t.echoed(sent.ChecksumSHA256, sum)
+	}
+	fault := t.bucket.fault("write", t.object.Key, err)
+	if errors.Is(fault, ErrExists) {
+		return t.adopt(ctx, p.SHA256, fault)
+	}
+	return fault
+}
+
+// adopt takes an object that is there already for the one being written if it
+// has its checksum: an answer that was lost on the way back leaves one.
+func (t *objectTarget) adopt(ctx context.Context, want []byte, fault error) error {
+	there, err := t.bucket.Stat(ctx, t.object.Key)
+	if err != nil {
+		return err
+	}
+	for _, s := range there.Sums {
+		if s.Algorithm == SHA256 && string(s.Value) == string(want) {
+			there.SHA256 = t.object.SHA256
+			t.done = there
+			return nil
+		}
+	}
+	return fault
+}
+
+func (t *objectTarget) echoed(got *string, want string) error {
+	if got == nil || *got == want {
+		return nil
+	}
+	return &Error{Op: "verify", Key: t.object.Key, Kind: ErrCorrupt, Err: fmt.Errorf("the bucket holds SHA-256 %s instead of %s", *got, want)}
+}
+
+// Commit implements Target.
+func (t *objectTarget) Commit(ctx context.Context, sum Object) (Object, error) {
+	if t.upload == "" {
+		t.done.SHA256 = cmpOr(t.done.SHA256, sum.SHA256)
+		return t.done, nil
+	}
+	composite := t.composite()
+	in := &s3.CompleteMultipartUploadInput{
+		Bucket: &t.bucket.name, Key: &t.object.Key, UploadId: &t.upload, MultipartUpload: &types.CompletedMultipartUpload{Parts: t.parts},
+	}
+	if !t.object.Replace {
+		in.IfNoneMatch = aws.String("*")
+	}
+	made, err := t.bucket.client.CompleteMultipartUpload(ctx, in)
+	if err == nil {
+		done := Object{Key: t.object.Key, Size: t.object.Size, ETag: cleanETag(aws.ToString(made.ETag)), SHA256: sum.SHA256, Stated: true}
+		return done, t.echoed(withoutCount(made.ChecksumSHA256), base64.StdEncoding.EncodeToString(composite))
+	}
+	fault := t.bucket.fault("write", t.object.Key, err)
+	if errors.Is(fault, ErrExists) || errors.Is(fault, ErrNotFound) {
+		if err := t.adopt(ctx, composite, fault); err != nil {
+			return Object{}, err
+		}
+		t.done.SHA256 = sum.SHA256
+		return t.done, nil
+	}
+	return Object{}, fault
+}
+
+// composite is the SHA-256 of the parts' SHA-256, which is what S3 keeps of an
+// object that came in parts.
+func (t *objectTarget) composite() []byte {
+	all := sha256.New()
+	for _, p := range t.parts {
+		value, _ := base64.StdEncoding.DecodeString(aws.ToString(p.ChecksumSHA256))
+		all.Write(value)
+	}
+	return all.Sum(nil)
+}
+
+func withoutCount(sum *string) *string {
+	if sum == nil {
+		return nil
+	}
+	value, _, _ := strings.Cut(*sum, "-")
+	return &value
+}
+
+// Abort implements Target: parts of an abandoned upload would be paid for.
+func (t *objectTarget) Abort(ctx context.Context) error {
+	if t.upload == "" {
+		return nil
+	}
+	_, err := t.bucket.client.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{Bucket: &t.bucket.name, Key: &t.object.Key, UploadId: &t.upload})
+	if err != nil {
+		return t.bucket.fault("abort", t.object.Key, err)
+	}
+	return nil
+}

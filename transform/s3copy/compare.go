@@ -1,0 +1,113 @@
+package s3copy
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+)
+
+// CompareFacts tells whether two objects are the same by what is known of them,
+// without reading either.
+func CompareFacts(a, b Object) Verdict {
+	switch {
+	case a.Size != b.Size:
+		return Differs
+	case a.SHA256 != "" && b.SHA256 != "":
+		return verdict(a.SHA256 == b.SHA256)
+	}
+	for _, algorithm := range byStrength {
+		for _, x := range a.known(algorithm) {
+			for _, y := range b.known(algorithm) {
+				if slices.Equal(x.PartSizes, y.PartSizes) {
+					return verdict(slices.Equal(x.Value, y.Value))
+				}
+			}
+		}
+	}
+	return Unknown
+}
+
+func (o Object) known(a Algorithm) []Sum {
+	var all []Sum
+	if value, err := hexBytes(o.SHA256); a == SHA256 && err == nil && len(value) > 0 {
+		all = append(all, Sum{Algorithm: SHA256, Value: value})
+	}
+	for _, s := range o.Sums {
+		if s.Algorithm == a {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// Compare tells whether the object near is the object far. It reads the near
+// one, which should be the cheaper to read, only when what is known does not
+// tell, and the far one only when nothing vouches for it. The near object comes
+// back with its SHA-256 where it was read.
+func Compare(ctx context.Context, near Store, n Object, far Store, f Object) (Verdict, Object, error) {
+	if v := CompareFacts(n, f); v != Unknown {
+		n.SHA256 = cmpOr(n.SHA256, f.SHA256)
+		return v, n, nil
+	}
+	v := NewComparer(f)
+	if err := read(ctx, near, n, v); err != nil {
+		return Unknown, n, err
+	}
+	n.SHA256 = v.SHA256()
+	if verdict := v.Verdict(); verdict != Unknown {
+		return verdict, n, nil
+	}
+	other := NewVerifier(f)
+	if err := read(ctx, far, f, other); err != nil {
+		return Unknown, n, err
+	}
+	return verdict(other.SHA256() == n.SHA256), n, nil
+}
+
+// Digest reads an object and returns it with its SHA-256 and those of its
+// parts. Bytes that do not fit what is known of the object are ErrCorrupt.
+func Digest(ctx context.Context, s Store, o Object) (Object, error) {
+	parts := newDigester(PartSize(o.Size))
+	v := NewVerifier(o)
+	if err := readAs(ctx, s, o, v, both{v, parts}); err != nil {
+		return o, err
+	}
+	o.SHA256 = v.SHA256()
+	o.Parts = parts.digests()
+	return o, nil
+}
+
+// Prove reads an object, as ErrCorrupt unless its bytes are what vouches for
+// it says. Told is false when nothing does; a key that is a hash of other bytes
+// is taken for the mark of an altered object.
+func Prove(ctx context.Context, s Store, o Object) (done Object, told bool, err error) {
+	v := NewVerifier(o)
+	if err := readAs(ctx, s, o, v, v); err != nil {
+		return o, false, err
+	}
+	o.SHA256 = v.SHA256()
+	if v.Verdict() == Unknown && v.sum != nil {
+		return o, true, &Error{Op: "verify", Key: o.Key, Kind: ErrCorrupt, Err: errors.New("its key is the hash of other bytes")}
+	}
+	return o, v.Verdict() == Same, nil
+}
+
+func readAs(ctx context.Context, s Store, o Object, v *Verifier, w io.Writer) error {
+	if err := read(ctx, s, o, w); err != nil {
+		return err
+	}
+	if v.Verdict() == Differs {
+		return judge(v, o)
+	}
+	return nil
+}
+
+func read(ctx context.Context, s Store, o Object, w io.Writer) error {
+	body, err := s.Open(ctx, o, 0, o.Size)
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	return readInto(w, body)
+}

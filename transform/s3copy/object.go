@@ -1,0 +1,69 @@
+// Package s3copy moves objects between S3 buckets and folders: list, plan,
+// execute. It verifies every object that it moves and never leaves a part of
+// one under its name. It knows nothing of releases or templates, deletes no
+// object, and never asks or prints.
+package s3copy
+
+import "strings"
+
+// Object is what is known of one object. Fields that a store cannot tell are
+// empty; nothing here is a guess.
+type Object struct {
+	Key    string
+	Size   int64
+	ETag   string
+	SHA256 string // hex, of the whole object
+	// Parts are the digests of the object's parts, where they have been computed.
+	Parts *PartDigests
+	// Sums are the checksums that the store itself vouches for.
+	Sums []Sum
+	// Stated is false for an object known from a listing only: its sums are not known yet.
+	Stated bool
+	// Replace lets the object take the place of another one under its key.
+	Replace bool
+}
+
+// PartDigests are the SHA-256 digests of an object cut in parts of one size.
+type PartDigests struct {
+	Size   int64
+	SHA256 [][]byte
+}
+
+// Part is a range of an object.
+type Part struct {
+	Number       int // from 1
+	Offset, Size int64
+	SHA256       []byte // of these bytes, where it is known beforehand
+}
+
+const (
+	minPart  = 8 << 20
+	maxParts = 10_000
+)
+
+// PartSize is the size of the parts that an object of this size is moved in. It
+// depends on nothing else, so that a second run finds the same parts.
+func PartSize(size int64) int64 {
+	part := int64(minPart)
+	for (size+part-1)/part > maxParts {
+		part *= 2
+	}
+	return part
+}
+
+// Split cuts an object into parts. An empty object has one empty part.
+func (o Object) Split() []Part {
+	size := PartSize(o.Size)
+	var parts []Part
+	for off := int64(0); off < o.Size || len(parts) == 0; off += size {
+		p := Part{Number: len(parts) + 1, Offset: off, Size: min(size, o.Size-off)}
+		if o.Parts != nil && o.Parts.Size == size && len(parts) < len(o.Parts.SHA256) {
+			p.SHA256 = o.Parts.SHA256[len(parts)]
+		}
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+// cleanETag takes off the quotes that S3 puts around an ETag.
+func cleanETag(etag string) string { return strings.Trim(etag, `"`) }
