@@ -53,10 +53,14 @@ const maxWorlds = 16
 // worlds are the accounts and organizations that the policies tell apart by
 // their conditions, and one that none of them names. complete is false when
 // there are more than it is worth to try.
-func worlds(account string, policies []*iam.Policy) (all []world, complete bool) {
+func (n *Needs) worlds(policies []*iam.Policy) (all []world, complete bool) {
 	accounts, organizations := []string{unnamedAccount}, []string{unnamedOrganization}
+	account, organization := n.run.Account, n.organization
 	if account != "" {
-		accounts = []string{account}
+		accounts[0] = account
+	}
+	if organization != "" {
+		organizations[0] = organization
 	}
 	for _, p := range policies {
 		for i := range p.Statements() {
@@ -68,7 +72,9 @@ func worlds(account string, policies []*iam.Policy) (all []world, complete bool)
 					if account == "" {
 						accounts = append(accounts, accountText.FindAllString(v, -1)...)
 					}
-					organizations = append(organizations, organizationText.FindAllString(v, -1)...)
+					if organization == "" {
+						organizations = append(organizations, organizationText.FindAllString(v, -1)...)
+					}
 				}
 			}
 		}
@@ -121,7 +127,9 @@ func (d *deriver) identity(w world) map[string]iam.Value {
 	}
 	if d.deployer.Kind == deployerAdministrator {
 		// CloudFormation uses the caller's own credentials.
-		keys["aws:PrincipalArn"] = present
+		if !d.namesPrincipal() {
+			keys["aws:PrincipalArn"] = present
+		}
 		keys["aws:ViaAWSService"] = iam.Is("true")
 		keys["aws:CalledVia"] = iam.Is("cloudformation.amazonaws.com")
 		keys["aws:CalledViaFirst"] = iam.Is("cloudformation.amazonaws.com")
@@ -144,8 +152,11 @@ func (d *deriver) principal(w world) string {
 	}
 	arn := strings.Replace(d.deployer.Principal, "arn:*:", "arn:"+partition+":", 1)
 	arn = strings.Replace(arn, ":iam::*:", ":iam::"+w.account+":", 1)
-	if d.deployer.Kind == deployerAdministrator && strings.HasSuffix(arn, ":*") {
+	if !d.namesPrincipal() {
 		return strings.TrimSuffix(arn, "*") + "role/administrator"
 	}
 	return arn
 }
+
+// namesPrincipal is false for an administrator of whom nothing is known.
+func (d *deriver) namesPrincipal() bool { return !strings.HasSuffix(d.deployer.Principal, ":*") }

@@ -16,6 +16,10 @@ type Release struct {
 	Assets []checks.Asset // of the tree
 	// Deployer is who deploys, when somebody looked; nil leaves it to Run.
 	Deployer *checks.Deployer
+	// Organization is the id of the account's organization, empty when it is
+	// not known; Management says that the account manages it.
+	Organization string
+	Management   bool
 }
 
 // deriver holds what one derivation rests on.
@@ -32,7 +36,9 @@ type deriver struct {
 // Needs are the calls that deploying a release takes.
 type Needs struct {
 	deriver
-	requests []*request
+	requests     []*request
+	organization string
+	management   bool
 }
 
 // Derive works out the calls.
@@ -41,7 +47,10 @@ func Derive(r Release) (*Needs, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &Needs{deriver: deriver{run: r.Run, deployer: assumedDeployer(r.Run), tables: tables}}
+	n := &Needs{
+		deriver:      deriver{run: r.Run, deployer: assumedDeployer(r.Run), tables: tables},
+		organization: r.Organization, management: r.Management,
+	}
 	if r.Deployer != nil {
 		n.deployer = *r.Deployer
 	}
@@ -59,7 +68,7 @@ func Derive(r Release) (*Needs, error) {
 	return n, nil
 }
 
-// organization is every policy of an organization in one list.
+// flat is every policy of some levels in one list.
 func flat(levels ...[][]*iam.Policy) []*iam.Policy {
 	var out []*iam.Policy
 	for _, some := range levels {

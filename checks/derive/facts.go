@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 )
 
@@ -60,16 +61,41 @@ func (n *Needs) Organization(scps, rcps [][]*iam.Policy) (checks.OrganizationRul
 }
 
 // Identity judges the release by the deployer's own policies and boundary.
-func (n *Needs) Identity(identity, boundary []*iam.Policy) (checks.IdentityRules, error) {
-	out := checks.IdentityRules{Policies: append(documents(identity, -1), documents(boundary, -1)...)}
-	policies := &iam.Policies{Identity: identity, Boundary: boundary}
+// Where a policy was not read, what it may allow is not known.
+func (n *Needs) Identity(role rolefile.Role) (checks.IdentityRules, error) {
+	out := checks.IdentityRules{Policies: append(documents(role.Identity, -1), documents(role.Boundary, -1)...)}
+	policies := &iam.Policies{Identity: role.Identity, Boundary: role.Boundary}
 	var err error
-	out.Denials, err = n.denialRecords(policies, slices.Concat(identity, boundary))
-	return out, err
+	if out.Denials, err = n.denialRecords(policies, slices.Concat(role.Identity, role.Boundary)); err != nil {
+		return out, err
+	}
+	return out, n.doubt(out.Denials, role.Unread)
+}
+
+// doubt makes implicit denials uncertain that a policy which was not read may
+// lift.
+func (n *Needs) doubt(denials []checks.Denial, unread []string) error {
+	for i := range denials {
+		d := &denials[i]
+		if !d.Implicit || !d.Certain {
+			continue
+		}
+		a, err := n.tables.Action(d.Action)
+		if err != nil {
+			return err
+		}
+		for _, arn := range unread {
+			if strings.HasSuffix(arn, ":policy/ReadOnlyAccess") && a != nil && a.Writes {
+				continue
+			}
+			d.Certain, d.Why, d.Fix = false, "the attached policy "+arn+" was not read", ""
+		}
+	}
+	return nil
 }
 
 func (n *Needs) denialRecords(policies *iam.Policies, all []*iam.Policy) ([]checks.Denial, error) {
-	told, complete := worlds(n.run.Account, all)
+	told, complete := n.worlds(all)
 	j, err := n.judge(policies, told, complete)
 	if err != nil {
 		return nil, err

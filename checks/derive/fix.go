@@ -59,11 +59,12 @@ func (n *Needs) repair(s *iam.Statement, layer iam.Kind, hits []denied, w world)
 
 // exempt leaves the deployment role out of a statement by a condition.
 func (n *Needs) exempt(t *statementText, _ []denied) bool {
-	if n.deployer.Kind != deployerRole {
+	parts := strings.SplitN(n.deployer.Principal, ":", 6)
+	if !n.namesPrincipal() || len(parts) != 6 {
 		return false
 	}
-	_, path, _ := strings.Cut(n.deployer.Principal, ":role/")
-	arn := "arn:" + n.partition() + ":iam::*:role/" + path
+	// SCPs stand above many accounts, so the exemption names none.
+	arn := "arn:" + n.partition() + ":iam::*:" + parts[5]
 	conditions := map[string]map[string]any{}
 	if t.Condition != nil && json.Unmarshal(t.Condition, &conditions) != nil {
 		return false

@@ -163,6 +163,6 @@ func (n *Needs) compile(r *request, w world) (*iam.Query, error) {
 	context["aws:ResourceAccount"], context["aws:ResourceOrgID"] = owner, organization
 	return iam.NewQuery(iam.Request{
 		Action: r.need.action.Name, Resource: r.need.target.arn.value, ResourceIsPattern: r.need.target.arn.pattern,
-		Principal: n.principal(w), Context: context, Others: iam.KeyAbsent,
+		Principal: n.principal(w), ManagementAccount: n.management, Context: context, Others: iam.KeyAbsent,
 	})
 }
