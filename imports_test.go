@@ -22,6 +22,7 @@ var rules = map[string][]string{
 	"checks/s3url":             {},
 	"checks/chinatypes":        {},
 	"checks/releases":          {"github.com/Masterminds/semver/v3"},
+	"checks/collect":           {"checks", "checks/iam", "checks/iam/", "checks/s3url", "checks/yamldoc", "github.com/aws/"},
 	"checks/diagnose":          {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/recording":         {"checks"},
 	"checks/spelling":          {},
