@@ -48,7 +48,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	f.BoolVar(&a.global.noColor, "no-color", false, "no colour (also NO_COLOR)")
 	f.BoolVarP(&a.global.verbose, "verbose", "v", false, "say on stderr what is done")
 	root.AddCommand(newCheck(a), newExplain(a))
-	root.AddCommand(newUpgrade(a))
+	root.AddCommand(newUpgrade(a), newDiagnose(a))
 	for _, cmd := range allCommands(root) {
 		prepare(a, cmd)
 	}
