@@ -14,24 +14,29 @@ const module = "github.com/panther-preflight/panther-preflight/"
 // standard library; a package without one has that of the nearest folder above.
 // A name that ends in / means everything below it.
 var rules = map[string][]string{
-	"checks":                     {},
-	"checks/yamldoc":             {"go.yaml.in/yaml/v4"},
-	"checks/iam":                 {"checks/iam/"},
-	"checks/s3url":               {},
-	"checks/chinatypes":          {},
-	"checks/releases":            {"github.com/Masterminds/semver/v3"},
-	"checks/parameters":          {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"checks/waivers":             {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"checks/template":            {"checks", "checks/yamldoc", "checks/s3url", "checks/chinatypes", "go.yaml.in/yaml/v4"},
-	"checks/derive":              {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
-	"checks/upgrade":             {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
+	"checks":                   {},
+	"checks/yamldoc":           {"go.yaml.in/yaml/v4"},
+	"checks/iam":               {},
+	"checks/iam/cases":         {"checks/iam"},
+	"checks/iam/scpdir":        {"checks/iam"},
+	"checks/s3url":             {},
+	"checks/chinatypes":        {},
+	"checks/releases":          {"github.com/Masterminds/semver/v3"},
+	"checks/parameters":        {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/waivers":           {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/template":          {"checks", "checks/yamldoc", "checks/s3url", "checks/chinatypes", "go.yaml.in/yaml/v4"},
+	"checks/derive":            {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
+	"checks/upgrade":           {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
+	"checks/engine":            {"checks", "github.com/open-policy-agent/opa/"},
+	"checks/engine/policytest": {"checks", "checks/engine", "github.com/open-policy-agent/opa/", "go.yaml.in/yaml/v4"},
+	"policies":                 {},
+	"cmd/internal/report":      {"checks", "github.com/fatih/color", "github.com/owenrumney/go-sarif/"},
+	"cmd/panther-preflight":    {"cmd/internal/cli"},
+
+	// What an operator's day needs beside check.
 	"checks/diagnose":            {"checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/collect/stackevents": {"checks/diagnose", "github.com/aws/"},
-	"checks/engine":              {"checks", "github.com/open-policy-agent/opa/"},
-	"checks/engine/policytest":   {"checks", "checks/engine", "github.com/open-policy-agent/opa/", "go.yaml.in/yaml/v4"},
-	"policies":                   {},
-	"cmd/internal/report":        {"checks", "github.com/fatih/color"},
-	"cmd/panther-preflight":      {"cmd/internal/cli"},
+	"checks/collect/bridge":      {"checks", "github.com/aws/"},
 }
 
 // mayImport says, for a package of another module, which of ours may import

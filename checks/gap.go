@@ -19,8 +19,8 @@ type Gap struct {
 // Absent is a fact that this run did not ask for: live facts under --offline,
 // the release when no template was given. Its checks are skipped and counted.
 type Absent struct {
-	Fact   string
-	Reason string
+	Fact   string `json:"fact"`
+	Reason string `json:"reason"`
 }
 
 // Overlap reports whether one dotted path contains the other.

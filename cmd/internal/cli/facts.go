@@ -15,6 +15,9 @@ import (
 // gatherFacts fills everything that the loaded checks read. The notes are what
 // a reader must know about how that was done.
 func (a *app) gatherFacts(ctx context.Context, c *checkFlags, e *engine.Engine) (*checks.Facts, []string, error) {
+	if c.example {
+		return a.exampleFacts(ctx)
+	}
 	run, err := a.run(c.input)
 	if err != nil {
 		return nil, nil, err
@@ -61,6 +64,11 @@ func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []paramete
 	if err != nil {
 		return unreadable(f.Run.Template, err)
 	}
+	return a.loadRelease(ctx, f, source, entry, given)
+}
+
+// loadRelease fills the facts that the templates tell.
+func (a *app) loadRelease(ctx context.Context, f *checks.Facts, source template.Source, entry string, given []parameters.Given) error {
 	tree, err := template.Load(ctx, source, entry, template.Options{
 		Parameters: values(given), Region: f.Run.Region, Partition: f.Run.Partition,
 		Account: f.Run.Account, StackName: f.Run.StackName,
@@ -94,7 +102,7 @@ func declared(ps []template.Parameter) []parameters.Declared {
 		all[i] = parameters.Declared{
 			Name: p.Name, Type: p.Type, NoEcho: p.NoEcho, Default: p.Default, Pattern: p.AllowedPattern,
 			Allowed: p.AllowedValues, MinValue: p.MinValue, MaxValue: p.MaxValue,
-			MinLength: p.MinLength, MaxLength: p.MaxLength, Description: p.ConstraintDescription,
+			MinLength: p.MinLength, MaxLength: p.MaxLength, Description: p.ConstraintDescription, About: p.Description,
 			File: p.At.File, Line: p.At.Line, Column: p.At.Column,
 		}
 	}
