@@ -66,16 +66,18 @@ func Compare(ctx context.Context, near Store, n Object, far Store, f Object) (Ve
 }
 
 // Digest reads an object and returns it with its SHA-256 and those of its
-// parts. Bytes that do not fit what is known of the object are ErrCorrupt.
+// parts, if it is moved in parts. Bytes that do not fit what is known of the object are ErrCorrupt.
 func Digest(ctx context.Context, s Store, o Object) (Object, error) {
-	parts := newDigester(PartSize(o.Size))
 	v := NewVerifier(o)
-	if err := readAs(ctx, s, o, v, both{v, parts}); err != nil {
+	if len(o.Split()) == 1 {
+		err := readAs(ctx, s, o, v, v)
+		o.SHA256 = v.SHA256()
 		return o, err
 	}
-	o.SHA256 = v.SHA256()
-	o.Parts = parts.digests()
-	return o, nil
+	parts := newDigester(PartSize(o.Size))
+	err := readAs(ctx, s, o, v, both{v, parts})
+	o.SHA256, o.Parts = v.SHA256(), parts.digests()
+	return o, err
 }
 
 // Prove reads an object, as ErrCorrupt unless its bytes are what vouches for

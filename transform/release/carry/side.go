@@ -26,7 +26,8 @@ type Side struct {
 	Region string // of the bucket
 	Store  s3copy.Store
 
-	small func(context.Context) ([]s3copy.Object, bool, error)
+	small   func(context.Context) ([]s3copy.Object, bool, error)
+	limiter *s3copy.Limiter // of a bucket
 }
 
 // Requests a bucket is asked at once: few to begin with, and as many as the
@@ -42,7 +43,7 @@ func InBucket(b *s3copy.Bucket, name, region string, patience s3copy.Backoff) Si
 	small := func(ctx context.Context) (found []s3copy.Object, ok bool, err error) {
 		return b.ListIfSmall(ctx)
 	}
-	return Side{Name: "s3://" + name, Bucket: name, Region: region, Store: s3copy.Retry(s3copy.Limit(b, limiter), patience), small: small}
+	return Side{Name: "s3://" + name, Bucket: name, Region: region, Store: s3copy.Retry(s3copy.Limit(b, limiter), patience), small: small, limiter: limiter}
 }
 
 // InFolder is the side of a folder.
@@ -53,6 +54,9 @@ func InFolder(f *s3copy.Folder) Side {
 	}
 	return Side{Name: f.Dir(), Store: f, small: small}
 }
+
+// near tells that a bucket is served from beside us.
+func (s Side) near() bool { return s.limiter != nil && s.limiter.Near() }
 
 func (s Side) local() bool { return s.Bucket == "" }
 
