@@ -157,7 +157,7 @@ func (j Job) writeManifest(ctx context.Context, m *release.Manifest) error {
 		return err
 	}
 	key := j.Version.Manifest()
-	old, err := source{j.To.Store}.Read(ctx, key)
+	old, err := source{store: j.To.Store}.Read(ctx, key)
 	there := err == nil
 	switch {
 	case there && string(old) == string(text):

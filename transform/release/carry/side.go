@@ -41,7 +41,8 @@ const (
 func InBucket(b *s3copy.Bucket, name, region string, patience s3copy.Backoff) Side {
 	limiter := s3copy.NewLimiter(fewRequests, mostRequests)
 	small := func(ctx context.Context) (found []s3copy.Object, ok bool, err error) {
-		return b.ListIfSmall(ctx)
+		err = patience.Do(ctx, func() error { found, ok, err = b.ListIfSmall(ctx); return err })
+		return found, ok, err
 	}
 	return Side{Name: "s3://" + name, Bucket: name, Region: region, Store: s3copy.Retry(s3copy.Limit(b, limiter), patience), small: small, limiter: limiter}
 }
@@ -73,17 +74,21 @@ type lookup struct {
 	err    error
 }
 
-// look lists the side when that is cheap. A listing that is refused is none.
-func (s Side) look(ctx context.Context) *index {
+// look lists the side when that is cheap. A bucket whose listing is denied can
+// still be asked for each object.
+func (s Side) look(ctx context.Context) (*index, error) {
 	x := &index{side: s, known: map[string]lookup{}}
 	found, ok, err := s.small(ctx)
+	if err != nil && !errors.Is(err, s3copy.ErrDenied) {
+		return nil, err
+	}
 	if err == nil && ok {
 		x.all = make(map[string]s3copy.Object, len(found))
 		for _, o := range found {
 			x.all[o.Key] = o
 		}
 	}
-	return x
+	return x, nil
 }
 
 // find looks keys up, at once where a request each is needed.
@@ -127,8 +132,12 @@ func (x *index) get(key string) (s3copy.Object, error) {
 	return l.object, l.err
 }
 
-// source reads whole small objects: templates and manifests.
-type source struct{ store s3copy.Store }
+// source reads whole small objects: templates and manifests. What the manifest
+// records must be what it records.
+type source struct {
+	store   s3copy.Store
+	digests map[string]string
+}
 
 // Read implements release.Source.
 func (s source) Read(ctx context.Context, key string) ([]byte, error) {
@@ -151,10 +160,13 @@ func (s source) Read(ctx context.Context, key string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if sha, ok := s.digests[key]; ok {
+		o.SHA256 = sha
+	}
 	v := s3copy.NewVerifier(o)
 	v.Write(text) //nolint:errcheck // a hash takes every byte
 	if v.Verdict() == s3copy.Differs {
-		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrCorrupt}
+		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrCorrupt, Err: errors.New("it was altered")}
 	}
 	return text, nil
 }
