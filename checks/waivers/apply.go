@@ -13,8 +13,8 @@ import (
 type Outcome struct {
 	// Notes say what a reader must know about the waivers themselves.
 	Notes []string
-	// Expired says that one of them is past its day, which fails the run.
-	Expired bool
+	// Expired counts those past their day; one is enough to fail the run.
+	Expired int
 }
 
 // unwaivable are the checks and areas whose findings always stay.
@@ -28,8 +28,12 @@ func Apply(ws []Waiver, results []checks.Result, target checks.Target, now time.
 	for _, w := range ws {
 		expired := !now.Before(w.Expires.AddDate(0, 0, 1))
 		if expired {
-			out.Expired = true
+			out.Expired++
 			out.Notes = append(out.Notes, fmt.Sprintf("%s expired on %s: renew it or remove it", w, w.Expires.Format(dateForm)))
+			continue
+		}
+		if unknown := w.narrowsUnknown(target); unknown != "" {
+			out.Notes = append(out.Notes, fmt.Sprintf("%s has no effect: it is for one %s, and this run does not know its %s", w, unknown, unknown))
 			continue
 		}
 		if !w.aimsAt(target) {
@@ -47,6 +51,18 @@ func Apply(ws []Waiver, results []checks.Result, target checks.Target, now time.
 		settle(&results[i])
 	}
 	return out
+}
+
+// narrowsUnknown is what the waiver is narrowed to and the run does not know:
+// a waiver is not stretched to an account that may be another.
+func (w Waiver) narrowsUnknown(target checks.Target) string {
+	switch {
+	case w.Account != "" && target.Account == "":
+		return "account"
+	case w.Region != "" && target.Region == "":
+		return "region"
+	}
+	return ""
 }
 
 func (w Waiver) aimsAt(target checks.Target) bool {

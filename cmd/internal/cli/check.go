@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,6 +12,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/engine"
 	"github.com/panther-preflight/panther-preflight/checks/waivers"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
 )
 
 // checkFlags are the flags of check.
@@ -83,11 +85,16 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 	if err != nil {
 		return err
 	}
-	if err := outputs.write(r, facts.Run.Offline); err != nil {
+	if err := outputs.write(r, a.drawn(c, facts)); err != nil {
 		return err
 	}
 	a.exit = r.ExitCode
 	return nil
+}
+
+// drawn is what renderers need beside the report.
+func (a *app) drawn(c *checkFlags, facts *checks.Facts) report.Options {
+	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input), Details: details(c.input, facts)}
 }
 
 // judge evaluates the facts and makes the report of them.
@@ -108,20 +115,39 @@ func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, facts 
 		Results:       results,
 		Gaps:          append([]checks.Gap{}, facts.Gaps...),
 		Notes:         notes,
+		FailOn:        checks.Severity(c.failOn),
 	}
-	now, err := time.Parse(time.RFC3339, facts.Run.Time)
-	if err != nil {
-		return nil, fmt.Errorf("the facts have no time: %w", err)
-	}
-	waived := waivers.Apply(a.waivers, results, r.Target, now)
-	r.Notes = append(r.Notes, waived.Notes...)
+	// A waiver ends today, also for facts that were recorded before its end.
+	waived := waivers.Apply(a.waivers, results, r.Target, a.Now())
+	r.Notes = append(append(r.Notes, waived.Notes...), a.strangeWaivers()...)
 	r.Summary = checks.Summarize(results)
-	r.ExitCode = verdict(r, waived.Expired, c.failOn)
+	r.ExpiredWaivers = waived.Expired
+	r.ExitCode = verdict(r)
 	if r.ExitCode == ExitUnknown && c.allowUnknown {
 		r.ExitCode = ExitOK
 		r.Notes = append(r.Notes, fmt.Sprintf("--allow-unknown: %d checks could not be told and do not count", r.Summary.Unknown))
 	}
 	return r, nil
+}
+
+// strangeWaivers warns of waivers for checks that do not exist: a misspelt id
+// would otherwise wait for its check for ever.
+func (a *app) strangeWaivers() []string {
+	var ids, notes []string
+	for _, m := range a.known {
+		ids = append(ids, m.ID)
+	}
+	for _, w := range a.waivers {
+		if slices.Contains(ids, w.ID) {
+			continue
+		}
+		note := fmt.Sprintf("%s names no check", w)
+		if best := nearest(w.ID, ids); best != "" {
+			note += "; did you mean " + best + "?"
+		}
+		notes = append(notes, note)
+	}
+	return notes
 }
 
 func target(run checks.Run) checks.Target {
@@ -132,10 +158,10 @@ func target(run checks.Run) checks.Target {
 }
 
 // verdict is the exit code of a report. Findings win over unknowns.
-func verdict(r *checks.Report, expiredWaiver bool, failOn string) int {
+func verdict(r *checks.Report) int {
 	s := r.Summary
 	switch {
-	case s.Errors > 0, failOn == "warning" && s.Warnings > 0, expiredWaiver:
+	case s.Errors > 0, s.Warnings > 0 && r.Blocks(checks.SeverityWarning), r.ExpiredWaivers > 0:
 		return ExitFinding
 	case s.Unknown > 0:
 		return ExitUnknown

@@ -17,6 +17,9 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 )
 
+// defaultRole is what the vendor's template calls the role that deploys.
+const defaultRole = "PantherDeploymentRole"
+
 // inputFlags say what is deployed, where, and by whom: the flags that check
 // and collect share.
 type inputFlags struct {
@@ -29,6 +32,8 @@ type inputFlags struct {
 	partition                           string
 	phase                               string
 	offline                             bool
+	scpDir                              string
+	rolePolicies                        []string
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
@@ -39,10 +44,12 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.parameters, "parameters", "", "parameter values: CloudFormation CLI JSON, CodePipeline JSON, or a YAML or JSON map, in `FILE`")
 	f.StringArrayVarP(&i.values, "parameter", "p", nil, "one parameter value as `KEY=VALUE`, repeatable; wins over the file")
 	f.StringVar(&i.stackName, "stack-name", "", "`NAME` of the root stack")
-	f.StringVar(&i.deploymentRole, "deployment-role", "PantherDeploymentRole", "`NAME` of the role that deploys")
+	f.StringVar(&i.deploymentRole, "deployment-role", defaultRole, "`NAME` of the role that deploys")
 	f.BoolVar(&i.noDeploymentRole, "no-deployment-role", false, "an administrator deploys, not a deployment role")
 	f.StringVar(&i.partition, "partition", "", "aws or aws-cn (default: the region's)")
 	f.StringVar(&i.phase, "phase", "", "install or upgrade (default: upgrade with --from, else install)")
+	f.StringVar(&i.scpDir, "scp-dir", "", "exported organization policies in `DIR`: one sub-folder a level, from the root to the account, resource control policies under rcp/")
+	f.StringArrayVar(&i.rolePolicies, "deployment-role-policy", nil, "the deployer's own policies in `FILE`, repeatable, or a folder of *.json: documents, or the answers of iam get-role-policy, get-policy-version or get-account-authorization-details")
 	f.BoolVar(&i.offline, "offline", false, "make no AWS call; checks that need live facts are skipped and counted")
 }
 
