@@ -81,6 +81,10 @@ func (t *template) collect(n *yaml.Node, after bool, u *uses, entries bool) {
 
 // collectReplaced walks what stands in n's place; n itself may be inside.
 func (t *template) collectReplaced(n, now *yaml.Node, u *uses) {
+	if !containsNode(now, n) {
+		t.collect(now, true, u, false)
+		return
+	}
 	t.collectUse(now, u)
 	for _, c := range now.Content {
 		if c != n {
