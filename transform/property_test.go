@@ -142,7 +142,7 @@ func (g *gen) template(prefix string, children []string) string {
 }
 
 func TestRandomReleases(t *testing.T) {
-	rounds := 3000
+	rounds := 1000
 	if testing.Short() {
 		rounds = 300
 	}
