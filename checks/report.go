@@ -17,6 +17,17 @@ type Report struct {
 	// Notes are facts about the run itself that a reader must know: an assumed
 	// deployer, a stale waiver, an --allow-unknown that hid an exit code.
 	Notes []string `json:"notes,omitempty"`
+
+	// FailOn is the severity from which findings block; empty is error. It and
+	// ExpiredWaivers are what the exit code rests on beside the results, kept for
+	// those who word it.
+	FailOn         Severity `json:"-"`
+	ExpiredWaivers int      `json:"-"`
+}
+
+// Blocks says whether findings of a severity make the exit code 1.
+func (r *Report) Blocks(s Severity) bool {
+	return s == SeverityError || s == SeverityWarning && r.FailOn == SeverityWarning
 }
 
 // Tool names the program that made the report.

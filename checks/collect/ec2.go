@@ -5,7 +5,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
@@ -15,7 +14,6 @@ func ec2Listers() map[string]lister {
 		"AWS::EC2::EIP":             {"ec2:DescribeAddresses", listAddresses},
 		"AWS::EC2::VPC":             {"ec2:DescribeVpcs", listVpcs},
 		"AWS::EC2::InternetGateway": {"ec2:DescribeInternetGateways", listInternetGateways},
-		"AWS::EC2::NatGateway":      {"ec2:DescribeNatGateways", listNatGateways},
 	}
 }
 
@@ -36,19 +34,6 @@ func listInternetGateways(ctx context.Context, s *session, _ []string) ([]checks
 	err := pages(ctx, s, "ec2:DescribeInternetGateways", p, func(page *ec2.DescribeInternetGatewaysOutput) {
 		for _, x := range page.InternetGateways {
 			found = append(found, checks.Existing{Name: aws.ToString(x.InternetGatewayId)})
-		}
-	})
-	return found, err
-}
-
-func listNatGateways(ctx context.Context, s *session, _ []string) ([]checks.Existing, error) {
-	var found []checks.Existing
-	p := ec2.NewDescribeNatGatewaysPaginator(ec2.NewFromConfig(s.options.Config), &ec2.DescribeNatGatewaysInput{})
-	err := pages(ctx, s, "ec2:DescribeNatGateways", p, func(page *ec2.DescribeNatGatewaysOutput) {
-		for _, x := range page.NatGateways {
-			if x.State == types.NatGatewayStateAvailable || x.State == types.NatGatewayStatePending {
-				found = append(found, checks.Existing{Name: aws.ToString(x.NatGatewayId), Created: stamp(x.CreateTime)})
-			}
 		}
 	})
 	return found, err

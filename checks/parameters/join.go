@@ -10,16 +10,18 @@ import (
 // Declared is one parameter as the entry template declares it. Pointers are
 // nil where the template has no such key.
 type Declared struct {
-	Name, Type   string
-	NoEcho       bool
-	Default      *string
-	Pattern      *string
-	Allowed      []string
-	MinValue     *string
-	MaxValue     *string
-	MinLength    *string
-	MaxLength    *string
+	Name, Type string
+	NoEcho     bool
+	Default    *string
+	Pattern    *string
+	Allowed    []string
+	MinValue   *string
+	MaxValue   *string
+	MinLength  *string
+	MaxLength  *string
+	// Description is the ConstraintDescription, About the Description.
 	Description  string
+	About        string
 	File         string
 	Line, Column int
 }

@@ -1,42 +1,15 @@
 package releases
 
 import (
-	"bytes"
-	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 )
 
-// The shape of matrix.json; a misspelt key fails here rather than silently
-// turning off a policy.
-type shape struct {
-	Provenance map[string]string `json:"provenance"`
-	Minors     []struct{ Minor, Patch string }
-	Regions    []struct {
-		From  string
-		Names []string
-	}
-	ChinaRegions []string                             `json:"china_regions"`
-	ProxyRegions []string                             `json:"proxy_regions"`
-	Required     []struct{ Name, From, Entry string } `json:"required"`
-	Ranges       []struct {
-		Name, Default string
-		Min, Max      *float64
-		Values        []int
-	}
-	Parameters  []struct{ Name, From, Until string }
-	PipIncluded struct {
-		From      string
-		Libraries []string
-	} `json:"pip_included"`
-	APICertificate struct{ From string }          `json:"api_certificate"`
-	Pulumi         struct{ From, Project string } `json:"pulumi"`
-}
-
 func TestMatrix(t *testing.T) {
-	decoder := json.NewDecoder(bytes.NewReader(matrix))
-	decoder.DisallowUnknownFields()
-	var m shape
-	if err := decoder.Decode(&m); err != nil {
+	m, err := Read()
+	if err != nil {
 		t.Fatal(err)
 	}
 	data, err := Data()
@@ -61,6 +34,50 @@ func TestMatrix(t *testing.T) {
 		if errA != nil || errB != nil || !a.LessThan(b) {
 			t.Errorf("regions from %s do not follow %s", m.Regions[i].From, m.Regions[i-1].From)
 		}
+	}
+}
+
+// TestSpans demands versions where versions stand, and that every migration
+// says when and for what it is.
+func TestSpans(t *testing.T) {
+	m, err := Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range m.Parameters {
+		span(t, p.Name, p.From, p.Until)
+	}
+	placeholder := regexp.MustCompile(`\{[^}]*\}`)
+	ids := map[string]bool{}
+	for _, g := range m.Migrations {
+		span(t, g.ID, g.From, g.Until)
+		if ids[g.ID] || g.ID == "" || g.Title == "" || g.Why == "" || g.Entry == "" {
+			t.Errorf("migration %q: twice, or without id, title, why or entry", g.ID)
+		}
+		ids[g.ID] = true
+		if !slices.Contains([]string{"before", "after"}, g.Phase) {
+			t.Errorf("migration %s: phase %q", g.ID, g.Phase)
+		}
+		for _, p := range placeholder.FindAllString(strings.Join(g.Commands, " ")+g.Title, -1) {
+			if p != strings.ToLower(p) || strings.Contains(p, " ") {
+				t.Errorf("migration %s: placeholder %s", g.ID, p)
+			}
+		}
+	}
+}
+
+func span(t *testing.T, name, from, until string) {
+	t.Helper()
+	a, err := Parse(from)
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+		return
+	}
+	if until == "" {
+		return
+	}
+	if b, err := Parse(until); err != nil || !a.LessThan(b) {
+		t.Errorf("%s: from %s until %s (%v)", name, from, until, err)
 	}
 }
 

@@ -16,6 +16,7 @@ func (t *Tree) Facts() checks.Release {
 		out.Settings = append(out.Settings, r.settings()...)
 		out.Assets = append(out.Assets, r.assets()...)
 	}
+	t.literals = 0
 	places := map[Position]bool{}
 	for _, a := range out.Assets {
 		places[Position{a.File, a.Line, a.Column}] = true

@@ -13,8 +13,8 @@ import (
 type Outcome struct {
 	// Notes say what a reader must know about the waivers themselves.
 	Notes []string
-	// Expired says that one of them is past its day, which fails the run.
-	Expired bool
+	// Expired counts those past their day; one is enough to fail the run.
+	Expired int
 }
 
 // unwaivable are the checks and areas whose findings always stay.
@@ -28,7 +28,7 @@ func Apply(ws []Waiver, results []checks.Result, target checks.Target, now time.
 	for _, w := range ws {
 		expired := !now.Before(w.Expires.AddDate(0, 0, 1))
 		if expired {
-			out.Expired = true
+			out.Expired++
 			out.Notes = append(out.Notes, fmt.Sprintf("%s expired on %s: renew it or remove it", w, w.Expires.Format(dateForm)))
 			continue
 		}

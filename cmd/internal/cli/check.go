@@ -11,12 +11,14 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/engine"
 	"github.com/panther-preflight/panther-preflight/checks/waivers"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
 )
 
 // checkFlags are the flags of check.
 type checkFlags struct {
 	input     inputFlags
 	selection selectionFlags
+	live      liveFlags
 	facts     string
 	example   bool
 
@@ -24,7 +26,6 @@ type checkFlags struct {
 	failOn       string
 	allowUnknown bool
 	timings      bool
-	timeout      time.Duration
 }
 
 func newCheck(a *app) *cobra.Command {
@@ -59,7 +60,7 @@ what to do about it. It reads and never writes.
 	f.StringVar(&c.failOn, "fail-on", "error", "exit 1 on findings of this severity: error or warning")
 	f.BoolVar(&c.allowUnknown, "allow-unknown", false, "exit 0 where the code would be 3, and say so")
 	f.BoolVar(&c.timings, "timings", false, "add how long every check took")
-	f.DurationVar(&c.timeout, "timeout", 60*time.Second, "stop reading from AWS after this long")
+	c.live.register(f)
 	return cmd
 }
 
@@ -83,11 +84,16 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 	if err != nil {
 		return err
 	}
-	if err := outputs.write(r, facts.Run.Offline); err != nil {
+	if err := outputs.write(r, a.drawn(c, facts)); err != nil {
 		return err
 	}
 	a.exit = r.ExitCode
 	return nil
+}
+
+// drawn is what renderers need beside the report.
+func (a *app) drawn(c *checkFlags, facts *checks.Facts) report.Options {
+	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input)}
 }
 
 // judge evaluates the facts and makes the report of them.
@@ -108,6 +114,7 @@ func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, facts 
 		Results:       results,
 		Gaps:          append([]checks.Gap{}, facts.Gaps...),
 		Notes:         notes,
+		FailOn:        checks.Severity(c.failOn),
 	}
 	now, err := time.Parse(time.RFC3339, facts.Run.Time)
 	if err != nil {
@@ -116,7 +123,8 @@ func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, facts 
 	waived := waivers.Apply(a.waivers, results, r.Target, now)
 	r.Notes = append(r.Notes, waived.Notes...)
 	r.Summary = checks.Summarize(results)
-	r.ExitCode = verdict(r, waived.Expired, c.failOn)
+	r.ExpiredWaivers = waived.Expired
+	r.ExitCode = verdict(r)
 	if r.ExitCode == ExitUnknown && c.allowUnknown {
 		r.ExitCode = ExitOK
 		r.Notes = append(r.Notes, fmt.Sprintf("--allow-unknown: %d checks could not be told and do not count", r.Summary.Unknown))
@@ -132,10 +140,10 @@ func target(run checks.Run) checks.Target {
 }
 
 // verdict is the exit code of a report. Findings win over unknowns.
-func verdict(r *checks.Report, expiredWaiver bool, failOn string) int {
+func verdict(r *checks.Report) int {
 	s := r.Summary
 	switch {
-	case s.Errors > 0, failOn == "warning" && s.Warnings > 0, expiredWaiver:
+	case s.Errors > 0, s.Warnings > 0 && r.Blocks(checks.SeverityWarning), r.ExpiredWaivers > 0:
 		return ExitFinding
 	case s.Unknown > 0:
 		return ExitUnknown

@@ -15,29 +15,48 @@ import (
 // gatherFacts fills everything that the loaded checks read. The notes are what
 // a reader must know about how that was done.
 func (a *app) gatherFacts(ctx context.Context, c *checkFlags, e *engine.Engine) (*checks.Facts, []string, error) {
-	if c.facts != "" {
-		return replay(c.facts)
+	switch {
+	case c.example:
+		return a.exampleFacts(ctx)
+	case c.facts != "":
+		return a.replay(ctx, c.facts, c.input)
 	}
-	run, err := a.run(c.input)
+	return a.readFacts(ctx, c.input, c.live, e)
+}
+
+// readFacts reads the release and, unless the run is offline, the account.
+func (a *app) readFacts(ctx context.Context, in inputFlags, l liveFlags, e *engine.Engine) (*checks.Facts, []string, error) {
+	run, err := a.run(in)
 	if err != nil {
 		return nil, nil, err
 	}
 	f := &checks.Facts{Run: run}
-	given, err := c.input.given()
+	given, err := in.given()
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := a.readRelease(ctx, f, given); err != nil {
+	if run.Offline {
+		return f, []string{assumedDeployer(run)}, a.readOffline(ctx, f, given)
+	}
+	bounded, cancel := context.WithTimeout(ctx, l.timeout)
+	defer cancel()
+	live, err := a.beginLive(bounded, f, in, l, e.Needs())
+	if err != nil {
 		return nil, nil, err
 	}
-	var notes []string
-	if run.Offline {
-		for _, section := range checks.LiveSections() {
-			f.SetAbsent(section, "needs live facts, which --offline leaves out")
-		}
-		notes = append(notes, assumedDeployer(run))
+	if err := a.readRelease(ctx, f, given, fetcher(bounded, live)); err != nil {
+		return nil, nil, err
 	}
-	return f, notes, nil
+	err = live.Finish(bounded)
+	a.log().Info("live facts are read", "calls", live.Calls())
+	return f, nil, err
+}
+
+func (a *app) readOffline(ctx context.Context, f *checks.Facts, given []parameters.Given) error {
+	for _, section := range checks.LiveSections() {
+		f.SetAbsent(section, "needs live facts, which --offline leaves out")
+	}
+	return a.readRelease(ctx, f, given, nil)
 }
 
 func assumedDeployer(run checks.Run) string {
@@ -48,9 +67,10 @@ func assumedDeployer(run checks.Run) string {
 }
 
 // readRelease reads the entry template with everything it nests, and joins the
-// parameters with it. An entry template that cannot be read is an error.
-func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []parameters.Given) error {
-	if f.Run.Template == "" || f.Run.TemplateURL != "" {
+// parameters with it. An entry template that cannot be read is an error; one
+// at a URL is a gap instead, for why it cannot be read is a check's to say.
+func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []parameters.Given, fetch fetch) error {
+	if f.Run.Template == "" || f.Run.TemplateURL != "" && fetch == nil {
 		reason := "no template was given: --template or --release-dir"
 		if f.Run.TemplateURL != "" {
 			reason = "the template is a URL, which --offline does not read"
@@ -60,18 +80,26 @@ func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []paramete
 		f.Parameters, _ = parameters.Join(nil, given, nil)
 		return nil
 	}
+	if f.Run.TemplateURL != "" {
+		return a.fetchRelease(ctx, f, given, fetch)
+	}
 	source, entry, err := template.Open(f.Run.Template)
 	if err != nil {
 		return unreadable(f.Run.Template, err)
 	}
+	return a.loadRelease(ctx, f, source, entry, given)
+}
+
+// loadRelease fills the facts that the templates tell.
+func (a *app) loadRelease(ctx context.Context, f *checks.Facts, source template.Source, entry string, given []parameters.Given) error {
 	tree, err := template.Load(ctx, source, entry, template.Options{
-		Parameters: values(given), Region: f.Run.Region, Partition: f.Run.Partition,
+		Parameters: values(given, previousValues(f)), Region: f.Run.Region, Partition: f.Run.Partition,
 		Account: f.Run.Account, StackName: f.Run.StackName,
 	})
 	if err != nil {
 		return err
 	}
-	f.Parameters, f.Declarations = parameters.Join(declared(tree.Parameters()), given, nil)
+	f.Parameters, f.Declarations = parameters.Join(declared(tree.Parameters()), given, previousValues(f))
 	f.Release = tree.Facts()
 	return nil
 }
@@ -83,10 +111,16 @@ func unreadable(name string, err error) error {
 	return usage(fmt.Errorf("--template: %w", err))
 }
 
-func values(given []parameters.Given) map[string]template.ParameterValue {
+// values are the parameter values that the templates are resolved with. One
+// that keeps its previous value has it where the deployed stack was read.
+func values(given []parameters.Given, previous map[string]string) map[string]template.ParameterValue {
 	all := map[string]template.ParameterValue{}
 	for _, g := range given {
-		all[g.Name] = template.ParameterValue{Text: g.Value, Previous: g.UsePrevious}
+		v := template.ParameterValue{Text: g.Value, Previous: g.UsePrevious}
+		if before, known := previous[g.Name]; g.UsePrevious && known {
+			v.Text, v.Known = before, true
+		}
+		all[g.Name] = v
 	}
 	return all
 }
@@ -97,7 +131,7 @@ func declared(ps []template.Parameter) []parameters.Declared {
 		all[i] = parameters.Declared{
 			Name: p.Name, Type: p.Type, NoEcho: p.NoEcho, Default: p.Default, Pattern: p.AllowedPattern,
 			Allowed: p.AllowedValues, MinValue: p.MinValue, MaxValue: p.MaxValue,
-			MinLength: p.MinLength, MaxLength: p.MaxLength, Description: p.ConstraintDescription,
+			MinLength: p.MinLength, MaxLength: p.MaxLength, Description: p.ConstraintDescription, About: p.Description,
 			File: p.At.File, Line: p.At.Line, Column: p.At.Column,
 		}
 	}

@@ -17,6 +17,9 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 )
 
+// defaultRole is what the vendor's template calls the role that deploys.
+const defaultRole = "PantherDeploymentRole"
+
 // inputFlags say what is deployed, where, and by whom: the flags that check
 // and collect share.
 type inputFlags struct {
@@ -39,7 +42,7 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.parameters, "parameters", "", "parameter values: CloudFormation CLI JSON, CodePipeline JSON, or a YAML or JSON map, in `FILE`")
 	f.StringArrayVarP(&i.values, "parameter", "p", nil, "one parameter value as `KEY=VALUE`, repeatable; wins over the file")
 	f.StringVar(&i.stackName, "stack-name", "", "`NAME` of the root stack")
-	f.StringVar(&i.deploymentRole, "deployment-role", "PantherDeploymentRole", "`NAME` of the role that deploys")
+	f.StringVar(&i.deploymentRole, "deployment-role", defaultRole, "`NAME` of the role that deploys")
 	f.BoolVar(&i.noDeploymentRole, "no-deployment-role", false, "an administrator deploys, not a deployment role")
 	f.StringVar(&i.partition, "partition", "", "aws or aws-cn (default: the region's)")
 	f.StringVar(&i.phase, "phase", "", "install or upgrade (default: upgrade with --from, else install)")

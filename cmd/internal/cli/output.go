@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -58,10 +59,12 @@ func (a *app) outputs(values []string) (outputs, error) {
 
 // write renders every format before it writes one, so that no file is left
 // half-written.
-func (o outputs) write(r *checks.Report, offline bool) error {
+func (o outputs) write(r *checks.Report, base report.Options) error {
 	rendered := make([][]byte, len(o.list))
+	var summary bytes.Buffer
 	for i, out := range o.list {
-		options := report.Options{Offline: offline}
+		options := base
+		options.Summary = &summary
 		if out.file == "" {
 			options.Color, options.Width = o.app.color(), o.app.Width
 		}
@@ -79,6 +82,24 @@ func (o outputs) write(r *checks.Report, offline bool) error {
 		} else if err := writeFile(out.file, rendered[i]); err != nil {
 			return usage(fmt.Errorf("write the report: %w", err))
 		}
+	}
+	return o.app.writeSummary(summary.Bytes())
+}
+
+// writeSummary adds to the job summary of GitHub Actions, where there is one:
+// the steps of a job share the file.
+func (a *app) writeSummary(text []byte) error {
+	name := a.Getenv("GITHUB_STEP_SUMMARY")
+	if name == "" || len(text) == 0 {
+		return nil
+	}
+	file, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return usage(fmt.Errorf("write the job summary: %w", err))
+	}
+	_, err = file.Write(text)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return fmt.Errorf("write the job summary: %w", err)
 	}
 	return nil
 }

@@ -47,12 +47,25 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	f.StringVar(&a.global.environment, "environment", "", "section of the configuration's environments to use")
 	f.BoolVar(&a.global.noColor, "no-color", false, "no colour (also NO_COLOR)")
 	f.BoolVarP(&a.global.verbose, "verbose", "v", false, "say on stderr what is done")
-	root.AddCommand(newCheck(a), newExplain(a))
+	root.AddCommand(
+		newCheck(a),
+		newCollect(a),
+		newExplain(a),
+		newInit(a),
+		newPermissions(a),
+		newRelease(a),
+		newSimulate(a),
+		newUpgrade(a),
+	)
 	for _, cmd := range allCommands(root) {
 		prepare(a, cmd)
 	}
 	return root
 }
+
+// writesConfig marks the command that makes the configuration, and so does not
+// read it.
+const writesConfig = "writes-config"
 
 // prepare gives every command the configuration file, and turns what cobra
 // calls an unknown command or a surplus argument into exit code 2.
@@ -65,8 +78,10 @@ func prepare(a *app, cmd *cobra.Command) {
 		return
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := a.configure(cmd); err != nil {
-			return err
+		if cmd.Annotations[writesConfig] == "" {
+			if err := a.configure(cmd); err != nil {
+				return err
+			}
 		}
 		return run(cmd, args)
 	}

@@ -28,15 +28,15 @@ func newPaint(on bool) paint {
 	}
 }
 
-// mark is the status of a check in five columns.
+// mark is the status of a check in six columns.
 func (p paint) mark(r checks.Result) string {
 	switch r.Status {
 	case checks.Passed:
 		return p.good.Sprint("✓ ok  ")
 	case checks.Unknown:
-		return p.warn.Sprint("? ??? ")
+		return p.warn.Sprint("? UNKN")
 	case checks.Waived:
-		return p.dim.Sprint("~ wvd ")
+		return p.dim.Sprint("~ waiv")
 	case checks.Skipped:
 		return p.dim.Sprint("- skip")
 	}
@@ -47,9 +47,9 @@ func (p paint) mark(r checks.Result) string {
 func (p paint) markOf(r checks.Result, f checks.Finding) string {
 	switch {
 	case f.Waived != nil:
-		return p.dim.Sprint("~ wvd ")
+		return p.dim.Sprint("~ waiv")
 	case f.Undecided:
-		return p.warn.Sprint("? ??? ")
+		return p.warn.Sprint("? UNKN")
 	}
 	return p.severity(r.Severity)
 }
@@ -62,4 +62,15 @@ func (p paint) severity(s checks.Severity) string {
 		return p.warn.Sprint("! warn")
 	}
 	return p.info.Sprint("i info")
+}
+
+// verdict is the colour of the last word.
+func (p paint) verdict(r *checks.Report) *color.Color {
+	switch {
+	case r.ExitCode == 1:
+		return p.fail
+	case r.ExitCode == 3 || r.Summary.Unknown > 0:
+		return p.warn
+	}
+	return p.good
 }

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/fatih/color"
 )
 
 // printer writes lines, wraps text at the width, and keeps the first error.
@@ -21,46 +22,23 @@ func (p *printer) linef(format string, args ...any) {
 	}
 }
 
-// wrapped writes text after an indent and a label, the following lines under
-// the first word of the text.
-func (p *printer) wrapped(indent int, label, text string) {
-	pad := strings.Repeat(" ", indent)
-	hang := pad + strings.Repeat(" ", utf8.RuneCountInString(label))
-	lines := wrap(text, p.width-utf8.RuneCountInString(hang))
-	for i, line := range lines {
-		if i == 0 {
-			p.linef("%s%s%s", pad, p.paint.dim.Sprint(label), line)
-		} else {
-			p.linef("%s%s", hang, line)
+// hang writes text after a prefix that may be painted, the following lines
+// under the first word of the text. Text is wrapped first and painted then, so
+// that what is drawn does not depend on colour.
+func (p *printer) hang(prefix, text string, style *color.Color) {
+	under := strings.Repeat(" ", columns(prefix))
+	for i, line := range wrap(clean(text), p.width-columns(prefix)) {
+		if i > 0 {
+			prefix = under
 		}
+		if style != nil && line != "" {
+			line = style.Sprint(line)
+		}
+		p.linef("%s%s", prefix, line)
 	}
 }
 
-// wrap breaks text between words into lines of at most width columns. A word
-// that is longer, such as a URL, stands alone and whole. Line breaks stay.
-func wrap(text string, width int) []string {
-	width = max(width, 20)
-	var lines []string
-	for paragraph := range strings.Lines(text) {
-		paragraph = strings.TrimRight(paragraph, "\n")
-		line := ""
-		for word := range strings.FieldsSeq(paragraph) {
-			switch {
-			case line == "":
-				line = leading(paragraph) + word
-			case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width:
-				line += " " + word
-			default:
-				lines, line = append(lines, line), word
-			}
-		}
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-// leading keeps the indentation of a paragraph's first line: what a policy
-// gives to paste keeps its shape.
-func leading(paragraph string) string {
-	return paragraph[:len(paragraph)-len(strings.TrimLeft(paragraph, " "))]
+// labelled writes text after an indent and a dim label.
+func (p *printer) labelled(indent int, label, text string) {
+	p.hang(strings.Repeat(" ", indent)+p.paint.dim.Sprint(label), text, nil)
 }

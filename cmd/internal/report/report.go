@@ -18,6 +18,23 @@ type Options struct {
 	Width int
 	// Offline says that no AWS call was made.
 	Offline bool
+	// Repository says where a file of a finding lies; nil takes relative names
+	// as they are.
+	Repository Repository
+	// Summary takes the job summary of the github format; nil writes none.
+	Summary io.Writer
+	// Details are what the html format draws beside the report; nil draws the
+	// report alone.
+	Details *Details
+}
+
+// Repository finds files for formats that show findings in a repository.
+type Repository interface {
+	// Path is the path of a finding's file from the root of the repository, with
+	// slashes; ok is false for a file outside it.
+	Path(file string) (path string, ok bool)
+	// Anchor is the file that a finding without a place is shown at, or empty.
+	Anchor() string
 }
 
 // DefaultWidth is used where there is no terminal.
@@ -27,9 +44,14 @@ const DefaultWidth = 100
 type Format func(w io.Writer, r *checks.Report, o Options) error
 
 var formats = map[string]Format{
-	"json":  JSON,
-	"short": Short,
-	"text":  Text,
+	"github":   GitHub,
+	"html":     HTML,
+	"json":     JSON,
+	"junit":    JUnit,
+	"markdown": Markdown,
+	"sarif":    SARIF,
+	"short":    Short,
+	"text":     Text,
 }
 
 // Names of the formats, in order.

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -13,10 +12,10 @@ func Short(w io.Writer, r *checks.Report, o Options) error {
 	p := &printer{w: w, paint: newPaint(o.Color)}
 	for _, result := range r.Results {
 		if result.Status == checks.Unknown && len(result.Findings) == 0 {
-			p.linef("%s %s %s: %s", p.paint.mark(result), result.ID, result.Title, result.Reason)
+			p.linef("%s %s %s: %s", p.paint.mark(result), result.ID, oneLine(result.Title), oneLine(result.Reason))
 		}
 		for _, f := range result.Findings {
-			p.linef("%s %s %s: %s", p.paint.markOf(result, f), result.ID, at(f), f.Message)
+			p.linef("%s %s %s: %s", p.paint.markOf(result, f), result.ID, at(f), oneLine(f.Message))
 		}
 	}
 	p.linef("%s", counts(r.Summary))
@@ -24,9 +23,7 @@ func Short(w io.Writer, r *checks.Report, o Options) error {
 	return p.err
 }
 
+// at is where a finding stands and what it is about.
 func at(f checks.Finding) string {
-	if where := place(f); where != "" {
-		return fmt.Sprintf("%s %s", where, f.Subject)
-	}
-	return f.Subject
+	return oneLine(place(f) + " " + f.Subject)
 }

@@ -13,10 +13,10 @@ import (
 // Text writes the report for a person at a terminal: the checks by area, one
 // line each, the findings under them, what did not run, and what to do next.
 func Text(w io.Writer, r *checks.Report, o Options) error {
-	p := &textPrinter{printer: printer{w: w, paint: newPaint(o.Color), width: cmp.Or(o.Width, DefaultWidth)}}
-	p.wrapped(0, "", p.paint.strong.Sprint("panther-preflight")+"  "+target(r.Target, o.Offline))
+	p := &textPrinter{printer{w: w, paint: newPaint(o.Color), width: cmp.Or(o.Width, DefaultWidth)}}
+	p.hang(p.paint.strong.Sprint("panther-preflight")+" ", target(r.Target, o.Offline), nil)
 	for _, note := range r.Notes {
-		p.wrapped(0, "note: ", note)
+		p.labelled(0, "note: ", note)
 	}
 	for _, area := range areas(r.Results) {
 		p.linef("")
@@ -28,93 +28,39 @@ func Text(w io.Writer, r *checks.Report, o Options) error {
 	p.skipped(r.Results)
 	p.gaps(r.Gaps)
 	p.linef("")
-	p.linef("%s", counts(r.Summary))
+	p.hang("", counts(r.Summary), nil)
 	last := verdict(r, o)
 	p.linef("")
-	p.wrapped(0, "", p.headline(r, last.headline))
+	p.hang("", last.headline, p.paint.verdict(r))
 	for _, next := range last.next {
-		p.wrapped(2, "→ ", next)
+		p.labelled(2, "→ ", next)
 	}
 	return p.err
 }
 
 type textPrinter struct{ printer }
 
-func (p *textPrinter) headline(r *checks.Report, text string) string {
-	switch {
-	case r.ExitCode == 1:
-		return p.paint.fail.Sprint(text)
-	case r.ExitCode == 3 || r.Summary.Unknown > 0:
-		return p.paint.warn.Sprint(text)
-	}
-	return p.paint.good.Sprint(text)
-}
-
-func target(t checks.Target, offline bool) string {
-	parts := []string{t.Phase}
-	if t.StackName != "" {
-		parts[0] += " of " + t.StackName
-	}
-	release := t.Release
-	if t.From != "" && release != "" {
-		release = t.From + " → " + release
-	}
-	for _, part := range []string{release, t.Region, t.Account} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	if offline {
-		parts = append(parts, "offline: no AWS call is made")
-	}
-	return strings.Join(parts, ", ")
-}
-
-type areaResults struct {
-	name    string
-	results []checks.Result
-}
-
-// areaNames are the headings; an area of a custom policy is its own.
-var areaNames = map[string]string{
-	"TGT": "Target", "STK": "Stack", "PRM": "Parameters", "SCP": "Organization policies", "IAM": "Permissions",
-	"ROL": "Deployment role", "OLD": "Leftovers", "CHN": "AWS China", "UPG": "Upgrade", "TPL": "Templates", "QTA": "Quotas",
-}
-
-func areas(results []checks.Result) []areaResults {
-	var all []areaResults
-	for _, r := range results {
-		if r.Status == checks.Skipped {
-			continue
-		}
-		name := cmp.Or(areaNames[r.Area], r.Area)
-		i := slices.IndexFunc(all, func(a areaResults) bool { return a.name == name })
-		if i < 0 {
-			i, all = len(all), append(all, areaResults{name: name})
-		}
-		all[i].results = append(all[i].results, r)
-	}
-	return all
-}
-
 func (p *textPrinter) result(r checks.Result) {
 	title := r.Title
 	if r.DurationMS != nil {
-		title += p.paint.dim.Sprintf("  %.1f ms", *r.DurationMS)
+		title += fmt.Sprintf("  (%.1f ms)", *r.DurationMS)
 	}
-	p.linef("  %s  %s  %s", p.paint.mark(r), r.ID, title)
-	if r.Reason != "" && (r.Status == checks.Unknown || r.Status == checks.Failed) {
-		p.wrapped(10, "", r.Reason)
+	p.hang(fmt.Sprintf("  %s  %s  ", p.paint.mark(r), r.ID), title, nil)
+	if len(r.Findings) == 0 && r.Status == checks.Unknown {
+		p.labelled(10, "", r.Reason)
 	}
 	alike := alike(r.Findings)
 	for _, f := range r.Findings {
-		p.finding(r, f, alike)
+		p.finding(f)
+		if !alike {
+			p.advice(12, f)
+		}
 	}
-	if alike && len(r.Findings) > 0 {
-		p.advice(r, r.Findings[0])
+	if alike {
+		p.advice(10, r.Findings[0])
 	}
 	if len(r.Findings) > 0 || r.Status == checks.Unknown {
-		p.wrapped(10, "see: ", r.Docs)
+		p.labelled(10, "see: ", r.Docs)
 	}
 }
 
@@ -126,40 +72,30 @@ func alike(fs []checks.Finding) bool {
 	})
 }
 
-func (p *textPrinter) finding(r checks.Result, f checks.Finding, alike bool) {
+func (p *textPrinter) finding(f checks.Finding) {
 	mark := "• "
 	if f.Undecided {
 		mark = "? "
 	}
-	p.linef("%s%s%s", strings.Repeat(" ", 10), mark, p.paint.strong.Sprint(at(f)))
-	p.wrapped(12, "", f.Message)
+	p.hang(strings.Repeat(" ", 10)+mark, at(f), p.paint.strong)
+	p.labelled(12, "", f.Message)
 	if f.Waived != nil {
-		p.wrapped(12, "waived: ", fmt.Sprintf("%s (until %s, %s)", f.Waived.Reason, f.Waived.Expires, f.Waived.Owner))
+		p.labelled(12, "waived:   ", excuse(f.Waived))
+	}
+	if hits := hits(f); len(hits) > 1 {
+		p.labelled(12, "hits:     ", strings.Join(hits, ", "))
 	}
 	if f.Found != "" {
-		p.wrapped(12, "found:    ", f.Found)
-	}
-	if !alike {
-		p.advice(r, f)
+		p.labelled(12, "found:    ", f.Found)
 	}
 }
 
-func (p *textPrinter) advice(r checks.Result, f checks.Finding) {
-	indent := 12
-	if len(r.Findings) > 1 && alike(r.Findings) {
-		indent = 10
-	}
+func (p *textPrinter) advice(indent int, f checks.Finding) {
 	if f.Expected != "" {
-		p.wrapped(indent, "expected: ", f.Expected)
+		p.labelled(indent, "expected: ", f.Expected)
 	}
-	p.wrapped(indent, "fix:      ", f.Fix)
-	p.wrapped(indent, "who:      ", owners[f.Owner])
-}
-
-var owners = map[checks.Owner]string{
-	checks.OwnerYou:       "you",
-	checks.OwnerVendor:    "the vendor",
-	checks.OwnerTransform: "panther-preflight transform does it",
+	p.labelled(indent, "fix:      ", f.Fix)
+	p.labelled(indent, "who:      ", owners[f.Owner])
 }
 
 // skipped lists what did not run, once for every reason.
@@ -181,7 +117,7 @@ func (p *textPrinter) skipped(results []checks.Result) {
 	p.linef("")
 	p.linef("%s", p.paint.strong.Sprint("Did not run"))
 	for _, reason := range reasons {
-		p.wrapped(2, "- ", fmt.Sprintf("%s: %s", strings.Join(ids[reason], ", "), reason))
+		p.labelled(2, "- ", fmt.Sprintf("%s: %s", strings.Join(ids[reason], ", "), reason))
 	}
 }
 
@@ -192,10 +128,6 @@ func (p *textPrinter) gaps(gaps []checks.Gap) {
 	p.linef("")
 	p.linef("%s", p.paint.strong.Sprint("Could not be read"))
 	for _, g := range gaps {
-		text := g.Fact + ": " + g.Reason
-		if g.Action != "" {
-			text += ", needs " + g.Action
-		}
-		p.wrapped(2, "? ", text)
+		p.labelled(2, "? ", gapText(g))
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,22 +41,19 @@ func blocked(r *checks.Report) closing {
 	var ids []string
 	first := ""
 	for _, result := range r.Results {
-		if result.Status != checks.Failed || !slices.ContainsFunc(result.Findings, blocks) {
+		i := slices.IndexFunc(result.Findings, open)
+		if i < 0 || !r.Blocks(result.Severity) {
 			continue
 		}
-		if result.Severity == checks.SeverityError || r.Summary.Errors == 0 {
-			ids = append(ids, result.ID)
-			if first == "" {
-				first = result.Findings[0].Fix
-			}
-		}
+		ids = append(ids, result.ID)
+		first = cmp.Or(first, result.Findings[i].Fix)
 	}
-	c := closing{headline: "BLOCKED: do not deploy yet."}
-	if n := r.Summary.Errors; n > 0 {
-		c.headline = fmt.Sprintf("BLOCKED: %s would stop this deployment. Do not deploy yet.", plural(n, "error"))
-	}
+	c := closing{headline: "BLOCKED: " + count(r) + ". Do not deploy yet."}
 	if len(ids) > 0 {
 		c.next = append(c.next, fmt.Sprintf("Mend %s, then run this again.", strings.Join(ids, ", ")), "First: "+first)
+	}
+	if r.ExpiredWaivers > 0 {
+		c.next = append(c.next, fmt.Sprintf("Renew or remove what is past its day: %s, named in the notes.", plural(r.ExpiredWaivers, "waiver")))
 	}
 	if r.Summary.Unknown > 0 {
 		c.next = append(c.next, fmt.Sprintf("%s could not be told; see above why.", plural(r.Summary.Unknown, "check")))
@@ -63,7 +61,23 @@ func blocked(r *checks.Report) closing {
 	return c
 }
 
-func blocks(f checks.Finding) bool { return f.Waived == nil && !f.Undecided }
+// count words what makes the exit code 1.
+func count(r *checks.Report) string {
+	var parts []string
+	if n := r.Summary.Errors; n > 0 {
+		parts = append(parts, plural(n, "error"))
+	}
+	if n := r.Summary.Warnings; n > 0 && r.Blocks(checks.SeverityWarning) {
+		parts = append(parts, plural(n, "warning"))
+	}
+	if len(parts) == 0 {
+		return plural(r.ExpiredWaivers, "waiver") + " expired"
+	}
+	return strings.Join(parts, " and ") + " would stop this deployment"
+}
+
+// open says that a finding counts.
+func open(f checks.Finding) bool { return f.Waived == nil && !f.Undecided }
 
 func undecided(r *checks.Report) closing {
 	c := closing{headline: fmt.Sprintf("UNDECIDED: nothing blocking was found, but %s could not be told.", plural(r.Summary.Unknown, "check"))}

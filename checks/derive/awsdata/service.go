@@ -1,0 +1,123 @@
+package awsdata
+
+import (
+	"slices"
+	"strings"
+)
+
+// Service is the actions under one prefix.
+type Service struct {
+	Prefix  string
+	formats map[string]string
+	lines   map[string]string // by lower-case name; parsed when asked for
+	actions map[string]*Action
+}
+
+// Action is one IAM action.
+type Action struct {
+	Name string // with its prefix, as AWS spells it
+	// Tags says that the action's purpose is tagging, Writes that it changes
+	// something, Permissions that it changes who may do what.
+	Tags, Writes, Permissions bool
+	// Keys are the condition keys that every request of the action has.
+	Keys  []string
+	Types []ResourceType
+}
+
+// ResourceType is a kind of resource that an action works on.
+type ResourceType struct {
+	Name     string
+	Required bool
+	// Keys are the condition keys that come with this resource.
+	Keys []string
+	// Format is the ARN, with variables such as ${Region} in it.
+	Format string
+}
+
+// Service finds a service by the prefix of its actions.
+func (t *Tables) Service(prefix string) (*Service, error) {
+	prefix = strings.ToLower(prefix)
+	if s, done := t.services[prefix]; done {
+		return s, nil
+	}
+	text, exists, err := t.read("actions/" + prefix)
+	if err != nil || !exists {
+		return nil, err
+	}
+	s := &Service{Prefix: prefix, formats: map[string]string{}, lines: map[string]string{}, actions: map[string]*Action{}}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		name, rest, _ := strings.Cut(line, "\t")
+		if format, is := strings.CutPrefix(name, "="); is {
+			s.formats[format] = rest
+			continue
+		}
+		s.lines[strings.ToLower(name)] = line
+	}
+	t.services[prefix] = s
+	return s, nil
+}
+
+// Action finds an action by its name with prefix, in any case.
+func (t *Tables) Action(name string) (*Action, error) {
+	prefix, local, _ := strings.Cut(strings.ToLower(name), ":")
+	s, err := t.Service(prefix)
+	if err != nil || s == nil {
+		return nil, err
+	}
+	if a, done := s.actions[local]; done {
+		return a, nil
+	}
+	line, ok := s.lines[local]
+	if !ok {
+		return nil, nil
+	}
+	a := s.parse(line)
+	s.actions[local] = a
+	return a, nil
+}
+
+func (s *Service) parse(line string) *Action {
+	fields := strings.SplitN(line, "\t", 4)
+	a := &Action{
+		Name: s.Prefix + ":" + fields[0],
+		Tags: fields[1] == "T", Permissions: fields[1] == "P",
+		Writes: fields[1] == "T" || fields[1] == "P" || fields[1] == "W",
+		Keys:   list(fields[2], ","),
+	}
+	for _, text := range list(fields[3], " ") {
+		name, keys, _ := strings.Cut(text, "=")
+		name, required := strings.CutPrefix(name, "!")
+		a.Types = append(a.Types, ResourceType{Name: name, Required: required, Keys: list(keys, ","), Format: s.formats[name]})
+	}
+	return a
+}
+
+func list(text, sep string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, sep)
+}
+
+// Names yields the actions of the service without prefix, in lower case.
+func (s *Service) Names() []string {
+	names := make([]string, 0, len(s.lines))
+	for name := range s.lines {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// HasKey says whether requests of the action may hold a condition key.
+func (a *Action) HasKey(key string) bool {
+	if holdsKey(a.Keys, key) {
+		return true
+	}
+	return slices.ContainsFunc(a.Types, func(t ResourceType) bool { return holdsKey(t.Keys, key) })
+}
+
+func holdsKey(keys []string, key string) bool {
+	return slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, key) })
+}

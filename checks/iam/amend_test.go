@@ -1,0 +1,106 @@
+package iam
+
+import (
+	"strings"
+	"testing"
+)
+
+const regionLock = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Effect": "Allow", "Action": "*", "Resource": "*"},
+    {"Sid": "Region", "Effect": "Deny", "NotAction": "iam:*", "Resource": "*",
+     "Condition": {"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"}}},
+    {"Sid": "Tags", "Effect": "Deny", "Action": "s3:CreateBucket", "Resource": "*",
+     "Condition": {"Null": {"aws:RequestTag/owner": "true"}}}
+  ]
+}`
+
+func parse(tb testing.TB, kind Kind, doc string) *Policy {
+	tb.Helper()
+	p, err := Parse("p.json", kind, []byte(doc))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+func query(tb testing.TB, r Request) *Query {
+	tb.Helper()
+	q, err := NewQuery(r)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return q
+}
+
+func createBucket(context map[string]Value) Request {
+	return Request{
+		Action: "s3:CreateBucket", Resource: "arn:aws:s3:::panther-logs", Principal: "arn:aws:iam::111122223333:role/Deployer",
+		Context: context, Others: KeyAbsent,
+	}
+}
+
+func TestDenialsNamesAllAndAmendmentsAreConfirmed(t *testing.T) {
+	lock := parse(t, SCP, regionLock)
+	policies := &Policies{Administrator: true, SCPs: [][]*Policy{{lock}, {}}}
+	q := query(t, createBucket(map[string]Value{"aws:RequestedRegion": Is("us-east-1")}))
+
+	var got []string
+	for _, d := range policies.Denials(q) {
+		switch {
+		case d.Implicit:
+			got = append(got, d.Layer.String()+" without allow")
+		default:
+			got = append(got, d.Statement.Sid())
+		}
+		if !d.Certain {
+			t.Errorf("%+v is certain, but is not said to be", d)
+		}
+	}
+	if want := "Region, Tags, scp without allow"; strings.Join(got, ", ") != want {
+		t.Fatalf("got %q, want %q", got, want)
+	}
+
+	text := strings.Replace(string(lock.Statements()[1].JSON()), `"aws:RequestedRegion"`, `"aws:PrincipalArn": "arn:aws:iam::111122223333:role/Deployer", "aws:RequestedRegion"`, 1)
+	amended, err := lock.WithStatement(1, []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := policies.Replace(lock, amended)
+	if left := after.Denials(q); len(left) != 2 || left[0].Statement.Sid() != "Tags" {
+		t.Errorf("after the exemption %+v is left, want Tags and the level", left)
+	}
+	if len(policies.Denials(q)) != 3 {
+		t.Error("the policies that were amended have changed")
+	}
+	if _, err := lock.WithStatement(1, []byte(`{"Effect":"Deny"}`)); err == nil {
+		t.Error("an amendment that is no statement was accepted")
+	}
+	if _, err := lock.WithStatement(9, []byte(text)); err == nil {
+		t.Error("an amendment of a statement that is not there was accepted")
+	}
+}
+
+func TestPassingValuesAreConfirmed(t *testing.T) {
+	scp := parse(t, SCP, statement(`{"Effect":"Allow","Action":"*","Resource":"*"},
+		{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"NotIpAddress":{"aws:SourceIp":"192.0.2.0/24"},"BoolIfExists":{"aws:ViaAWSService":"false"}}},
+		{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ArnLike":{"aws:SourceVpcArn":"arn:aws:ec2:*:*:vpc/*"}}}`))
+	policies := &Policies{Administrator: true, SCPs: [][]*Policy{{scp}}}
+	r := createBucket(nil)
+	r.Others = KeyUnknown
+	e := policies.Explain(query(t, r))
+	if e.Decision != Unknown || strings.Join(e.DependsOn, " ") != "aws:SourceIp aws:SourceVpcArn aws:ViaAWSService" {
+		t.Fatalf("got %v on %q", e.Decision, e.DependsOn)
+	}
+	r.Context = map[string]Value{}
+	for _, p := range e.Passing {
+		if p.Key == "aws:SourceIp" && p.Pattern != "192.0.2.0/24" {
+			t.Errorf("the passing address comes from %q", p.Pattern)
+		}
+		r.Context[p.Key] = p.Value
+	}
+	if v := policies.Decide(query(t, r)); v.Decision != Allowed {
+		t.Errorf("with the passing values %+v the request is %v", e.Passing, v.Decision)
+	}
+}

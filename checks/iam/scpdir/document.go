@@ -1,0 +1,62 @@
+package scpdir
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/panther-preflight/panther-preflight/checks/iam"
+)
+
+// described is the output of `aws organizations describe-policy`, with or
+// without its outer object.
+type described struct {
+	Policy  *described `json:"Policy"`
+	Summary *struct {
+		Type string `json:"Type"`
+	} `json:"PolicySummary"`
+	Content *string `json:"Content"`
+}
+
+// Parse reads one file: a policy document, or the output of `aws organizations
+// describe-policy` with the document inside.
+func Parse(file string, kind iam.Kind, text []byte) (*iam.Policy, error) {
+	content, err := unwrap(text, kind)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if content == nil {
+		return iam.Parse(file, kind, text)
+	}
+	policy, err := iam.Parse(file, kind, []byte(*content))
+	var bad *iam.ParseError
+	if errors.As(err, &bad) {
+		bad.Line = 0 // a line of the text inside is no line of the file
+	}
+	return policy, err
+}
+
+// unwrap is the document inside an answer of the AWS CLI, or nil when the text
+// is none: then it is the document, or no JSON, which iam.Parse can say best.
+func unwrap(text []byte, kind iam.Kind) (*string, error) {
+	var d described
+	if json.Unmarshal(text, &d) != nil {
+		return nil, nil
+	}
+	if d.Policy != nil {
+		d = *d.Policy
+	}
+	want := "SERVICE_CONTROL_POLICY"
+	if kind == iam.RCP {
+		want = "RESOURCE_CONTROL_POLICY"
+	}
+	switch {
+	case d.Summary == nil && d.Content == nil:
+		return nil, nil
+	case d.Content == nil:
+		return nil, errors.New("Content: the policy's answer has no document; save the output of describe-policy, not of a list")
+	case d.Summary != nil && d.Summary.Type != "" && d.Summary.Type != want:
+		return nil, fmt.Errorf("Policy.PolicySummary.Type: have %s where %s belongs", d.Summary.Type, want)
+	}
+	return d.Content, nil
+}

@@ -1,0 +1,62 @@
+package checks
+
+import (
+	"reflect"
+	"strings"
+)
+
+// ReportSchema is the JSON Schema, draft 2020-12, of the JSON report, made from
+// the structs. It allows fields that it does not know: a later version may add
+// one without another SchemaVersion.
+func ReportSchema() map[string]any {
+	schema := reportSchemaOf(reflect.TypeFor[Report]())
+	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	schema["title"] = "The report of panther-preflight check --format json"
+	properties := schema["properties"].(map[string]any)
+	properties["schema_version"] = map[string]any{"const": SchemaVersion}
+	properties["exit_code"] = map[string]any{"enum": []any{0, 1, 3}}
+	return schema
+}
+
+// enumerated are the texts that only take one of a few values.
+var enumerated = map[reflect.Type][]any{
+	reflect.TypeFor[Severity](): {SeverityError, SeverityWarning, SeverityInfo},
+	reflect.TypeFor[Status]():   {Passed, Failed, Unknown, Skipped, Waived},
+	reflect.TypeFor[Owner]():    {OwnerYou, OwnerVendor, OwnerTransform},
+}
+
+func reportSchemaOf(t reflect.Type) map[string]any {
+	if values, ok := enumerated[t]; ok {
+		return map[string]any{"enum": values}
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return map[string]any{"anyOf": []any{map[string]any{"type": "null"}, reportSchemaOf(t.Elem())}}
+	case reflect.Struct:
+		return reportObject(t)
+	case reflect.Slice:
+		return map[string]any{"type": "array", "items": reportSchemaOf(t.Elem())}
+	case reflect.String:
+		return map[string]any{"type": "string"}
+	case reflect.Bool:
+		return map[string]any{"type": "boolean"}
+	case reflect.Int:
+		return map[string]any{"type": "integer", "minimum": 0}
+	case reflect.Float64:
+		return map[string]any{"type": "number", "minimum": 0}
+	}
+	return map[string]any{"type": "object"}
+}
+
+// reportObject demands every field that is always written.
+func reportObject(t reflect.Type) map[string]any {
+	properties := map[string]any{}
+	var required []any
+	for field, name := range Fields(t) {
+		properties[name] = reportSchemaOf(field.Type)
+		if !strings.HasSuffix(field.Tag.Get("json"), ",omitempty") {
+			required = append(required, name)
+		}
+	}
+	return map[string]any{"type": "object", "properties": properties, "required": required}
+}

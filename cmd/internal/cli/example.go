@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/parameters"
+	"github.com/panther-preflight/panther-preflight/checks/template"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/example"
+)
+
+// exampleFacts are those of the embedded release. No file and no AWS account
+// is read, and the clock is the recording's.
+func (a *app) exampleFacts(ctx context.Context) (*checks.Facts, []string, error) {
+	text, err := fs.ReadFile(example.Files, "params.json")
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the example: %w", err)
+	}
+	given, err := parameters.Parse("params.json", text)
+	if err != nil {
+		return nil, nil, err
+	}
+	release, err := fs.Sub(example.Files, "release")
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the example: %w", err)
+	}
+	f := &checks.Facts{Run: checks.Run{
+		Time: example.Time, Phase: checks.Install, Region: example.Region, Partition: "aws",
+		StackName: example.StackName, Release: example.Release, Template: "root.yml",
+		EntryKind: checks.EntryBackend, DeploymentRole: defaultRole, Offline: true,
+	}}
+	err = a.loadRelease(ctx, f, template.Source{Files: release}, "root.yml", given)
+	return f, []string{"this is the embedded example: nothing of yours was read"}, err
+}

@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/transform/release/carry"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy"
+)
+
+// approve asks on the terminal before anything is written.
+func (a *app) approve(yes bool) func(carry.Plan) error {
+	return func(p carry.Plan) error {
+		if yes {
+			return nil
+		}
+		fmt.Fprintf(a.Err, "This writes %d objects (%s) of %s to %s. Go on? [y/N] ", p.Objects, size(p.Bytes), p.Result.Release, p.Result.Destination)
+		answer, err := bufio.NewReader(a.In).ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return fmt.Errorf("read the answer: %w", err)
+		}
+		if answer = strings.ToLower(strings.TrimSpace(answer)); answer != "y" && answer != "yes" {
+			return usage(errors.New("nothing was written"))
+		}
+		return nil
+	}
+}
+
+func (a *app) printResult(r *carry.Result, format string, dryRun bool, next func(*carry.Result) []string) error {
+	if format == "json" {
+		return a.printJSON(r)
+	}
+	a.printFaults(r)
+	if dryRun {
+		for _, o := range r.Objects {
+			fmt.Fprintf(a.Out, "%-8s %10s  %s  (%s)\n", o.State, size(o.Size), o.Key, o.Reason)
+		}
+	}
+	a.printTransform(r)
+	a.printCounts(r)
+	a.printImages(r)
+	if r.ExitCode == ExitOK && !dryRun {
+		for _, line := range next(r) {
+			fmt.Fprintln(a.Out, line)
+		}
+	}
+	return nil
+}
+
+func (a *app) printVerdict(r *carry.Result, format, good string) error {
+	if format == "json" {
+		return a.printJSON(r)
+	}
+	a.printFaults(r)
+	a.printImages(r)
+	switch r.ExitCode {
+	case ExitOK:
+		fmt.Fprintf(a.Out, "%s: %d objects, every byte of them read.\n", good, len(r.Objects))
+	case ExitFinding:
+		fmt.Fprintf(a.Out, "%s in %s is not whole, or not unaltered.\n", r.Release, r.Source)
+	default:
+		fmt.Fprintf(a.Out, "%s in %s is whole; whether it is unaltered cannot be told.\n", r.Release, r.Source)
+	}
+	return nil
+}
+
+func (a *app) printJSON(r *carry.Result) error {
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return fmt.Errorf("render the result: %w", err)
+	}
+	_, err = fmt.Fprintf(a.Out, "%s\n", text)
+	return err
+}
+
+func (a *app) printFaults(r *carry.Result) {
+	for _, m := range r.Missing {
+		fmt.Fprintf(a.Out, "missing  %s (%s)%s\n", m.Key, m.Reason, at(m.ReferencedBy))
+	}
+	for _, p := range r.Problems {
+		fmt.Fprintf(a.Out, "mixed    %s\n", p)
+	}
+	for _, o := range r.Objects {
+		if o.State == string(s3copy.Failed) || o.State == string(s3copy.Barred) {
+			fmt.Fprintf(a.Out, "%-8s %s: %s\n", o.State, o.Key, o.Reason)
+		}
+	}
+	for _, w := range r.Warnings {
+		fmt.Fprintf(a.Err, "warning: %s\n", w)
+	}
+}
+
+func at(places []string) string {
+	if len(places) == 0 {
+		return ""
+	}
+	return ", which " + strings.Join(places, " and ") + " needs"
+}
+
+func (a *app) printCounts(r *carry.Result) {
+	var parts []string
+	for _, state := range []s3copy.State{s3copy.Copied, s3copy.Skipped, s3copy.Failed, s3copy.Barred, s3copy.Planned} {
+		if n, bytes := r.Count(state); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s (%s)", n, state, size(bytes)))
+		}
+	}
+	fmt.Fprintf(a.Out, "%s: %d objects from %s to %s: %s\n", r.Release, len(r.Objects), r.Source, r.Destination, strings.Join(parts, ", "))
+}
+
+func (a *app) printImages(r *carry.Result) {
+	for _, i := range r.Images {
+		fmt.Fprintf(a.Out, "S3 cannot carry the container image %s (%s). Carry it with:\n", i.URI, i.ReferencedBy)
+		for _, c := range i.Commands {
+			fmt.Fprintf(a.Out, "    %s\n", c)
+		}
+	}
+}
+
+// size is a number of bytes for people.
+func size(n int64) string {
+	const unit = 1024
+	if n < unit {
+		return fmt.Sprintf("%d B", n)
+	}
+	value, units := float64(n)/unit, []string{"KiB", "MiB", "GiB", "TiB"}
+	for value >= unit && len(units) > 1 {
+		value, units = value/unit, units[1:]
+	}
+	return fmt.Sprintf("%.1f %s", value, units[0])
+}

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/panther-preflight/panther-preflight/transform/release/carry"
+)
+
+// transformFlags are those of release transform.
+type releaseTransformFlags struct {
+	releaseFlags
+	china chinaFlags
+	out   string
+}
+
+func newReleaseTransform(a *app) *cobra.Command {
+	t := &releaseTransformFlags{}
+	cmd := &cobra.Command{
+		Use:   "transform --dir D --release V --out D2 --bucket CN --region R",
+		Short: "Transform a downloaded release for AWS China into another folder",
+		Long: `transform writes to another folder what the release in AWS China reaches, and
+nothing else: transformed templates under new keys, the assets they need, and
+the manifest. The folder can be carried across an air gap and uploaded there.`,
+		Example: `  panther-preflight release transform --dir panther-v1.18.5 --release v1.18.5 \
+      --out panther-v1.18.5-china --bucket your-china-bucket --region cn-north-1`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.releaseTransform(cmd.Context(), cmd.Flags(), t) },
+	}
+	f := cmd.Flags()
+	t.register(f)
+	t.registerWriting(f)
+	t.china.register(f)
+	f.StringVar(&t.dir, "dir", "", "folder that holds the release")
+	f.StringVar(&t.out, "out", "", "folder to write")
+	f.StringVar(&t.bucket, "bucket", "", "bucket in China that will hold the release")
+	return cmd
+}
+
+func (a *app) releaseTransform(ctx context.Context, flags *pflag.FlagSet, t *releaseTransformFlags) error {
+	v, own, err := t.read(flags, "dir", "out", "bucket")
+	if err != nil {
+		return err
+	}
+	region := a.global.region
+	if region == "" {
+		region = a.Getenv("AWS_REGION")
+	}
+	if !inChina(region) {
+		return usage(fmt.Errorf("--region %q is not a region of AWS China: cn-north-1 or cn-northwest-1", region))
+	}
+	rewrite, err := t.china.rewriter(t.bucket, region, t.sources)
+	if err != nil {
+		return err
+	}
+	from, closeFrom, err := folderSide(t.dir, false)
+	if err != nil {
+		return err
+	}
+	defer closeFrom()
+	to, closeTo, err := folderSide(t.out, true)
+	if err != nil {
+		return err
+	}
+	defer closeTo()
+	j := carry.Job{Version: v, From: from, To: to, Own: own, Rewrite: rewrite, Registry: t.china.registry, Overwrite: t.overwrite, DryRun: t.dryRun}
+	return a.journey(ctx, j, t.format, func(*carry.Result) []string {
+		return []string{
+			fmt.Sprintf("The release for AWS China is in %s.", t.out),
+			fmt.Sprintf("Next: panther-preflight release upload --region %s --bucket %s --release %s --dir %s", region, t.bucket, v, t.out),
+		}
+	})
+}

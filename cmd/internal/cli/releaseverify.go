@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/panther-preflight/panther-preflight/transform/release/carry"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy"
+)
+
+func newReleaseVerify(a *app) *cobra.Command {
+	r := &releaseFlags{}
+	cmd := &cobra.Command{
+		Use:   "verify --dir D | --bucket B --release V",
+		Short: "Prove that a folder or bucket holds the whole release, unaltered",
+		Long: `verify reads every byte of a release and compares it with the manifest, and
+follows the templates to see that everything they reach is there. It exits 1
+with the list of what is missing or altered, and 3 where there is no manifest to
+compare with.`,
+		Example: `  panther-preflight release verify --release v1.18.5 --dir panther-v1.18.5
+  panther-preflight release verify --region cn-north-1 --release v1.18.5 --bucket your-china-bucket`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.releaseVerify(cmd.Context(), cmd.Flags(), r) },
+	}
+	r.register(cmd.Flags())
+	cmd.Flags().StringVar(&r.bucket, "bucket", "", "bucket to verify")
+	cmd.Flags().StringVar(&r.dir, "dir", "", "folder to verify")
+	return cmd
+}
+
+func (a *app) releaseVerify(ctx context.Context, flags *pflag.FlagSet, r *releaseFlags) error {
+	v, own, err := r.read(flags)
+	if err != nil {
+		return err
+	}
+	if (r.bucket == "") == (r.dir == "") {
+		return usage(errors.New("verify needs one of --dir and --bucket"))
+	}
+	side, done, err := a.eitherSide(ctx, r)
+	if err != nil {
+		return err
+	}
+	defer done()
+	progress := a.progress(ctx)
+	result, err := carry.Verify(ctx, side, v, own, progress)
+	progress.end()
+	if errors.Is(err, s3copy.ErrDenied) {
+		return untold(err)
+	}
+	if err != nil {
+		return journeyError(err)
+	}
+	a.exit = result.ExitCode
+	return a.printVerdict(result, r.format, fmt.Sprintf("%s is whole and unaltered in %s", v, side.Name))
+}
+
+func (a *app) eitherSide(ctx context.Context, r *releaseFlags) (carry.Side, func(), error) {
+	if r.dir != "" {
+		return folderSide(r.dir, false)
+	}
+	side, err := a.bucketSide(ctx, r.bucket, a.awsOptions())
+	return side, func() {}, err
+}

@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/panther-preflight/panther-preflight/checks/iam"
+	"github.com/panther-preflight/panther-preflight/checks/iam/cases"
+)
+
+type simulateFlags struct {
+	single     cases.Single
+	casesFile  string
+	scpDir     string
+	identity   []string
+	boundaries []string
+}
+
+func newSimulate(a *app) *cobra.Command {
+	var s simulateFlags
+	cmd := &cobra.Command{
+		Use:   "simulate",
+		Short: "Tell whether an action would be denied, and by what",
+		Long: `simulate evaluates one request against exported policies, or every case of a
+file, and answers with one JSON object a line. It calls nothing.
+
+A context key that is not given is unknown, unless it follows from the request:
+the region of the ARN, the principal's ARN, account and type, the resource's
+account, and aws:SecureTransport. "--context KEY=" says that a key is absent.
+Wildcards in --resource stand for what only deployment decides. A layer whose
+policies are not given is left out of the answer.
+
+Exit code: 1 when a request is denied, else 3 when one cannot be told, else 0;
+2 when a policy or a case is malformed.`,
+		Example: `  panther-preflight simulate --action s3:CreateBucket --resource 'arn:aws:s3:::panther-*' \
+      --principal arn:aws:iam::111122223333:role/PantherDeploymentRole --region eu-west-1 --scp-dir scps
+  panther-preflight simulate --action sqs:CreateQueue --resource arn:aws:sqs:eu-west-1:111122223333:q \
+      --principal arn:aws:iam::111122223333:user/ops --context aws:SourceIp=192.0.2.7 --identity-policy ops.json
+  panther-preflight simulate --cases cases.jsonl`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.check(); err != nil {
+				return usage(err)
+			}
+			if s.casesFile != "" {
+				return a.simulateCases(s.casesFile)
+			}
+			return a.simulateSingle(s)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&s.single.Action, "action", "", "the `ACTION`, such as s3:CreateBucket")
+	f.StringVar(&s.single.Resource, "resource", "", "the resource's `ARN`, or * for an action without resources")
+	f.StringVar(&s.single.Principal, "principal", "", "the `ARN` of the role, session or user, or a service principal")
+	f.StringArrayVar(&s.single.Context, "context", nil, "a condition key's `KEY=VALUE`, repeatable")
+	f.StringVar(&s.scpDir, "scp-dir", "", "exported organization policies in `DIR`")
+	f.StringArrayVar(&s.identity, "identity-policy", nil, "an identity policy in `FILE`, repeatable")
+	f.StringArrayVar(&s.boundaries, "boundary", nil, "the permissions boundary in `FILE`")
+	f.StringVar(&s.casesFile, "cases", "", "JSON cases in `FILE`, one a line; - reads stdin")
+	return cmd
+}
+
+// check refuses flags that do not make a question.
+func (s simulateFlags) check() error {
+	given := 0
+	for _, value := range []string{s.single.Action, s.single.Resource, s.single.Principal} {
+		if value != "" {
+			given++
+		}
+	}
+	policies := len(s.scpDir) + len(s.identity) + len(s.boundaries) + len(s.single.Context)
+	switch {
+	case s.casesFile != "" && given+policies > 0:
+		return errors.New("--cases holds the whole question: it goes with no other flag of simulate")
+	case s.casesFile == "" && given < 3:
+		return errors.New("a request needs --action, --resource and --principal; or give --cases")
+	}
+	return nil
+}
+
+func (a *app) simulateCases(file string) error {
+	from, name := io.NopCloser(a.In), "stdin"
+	if file != "-" {
+		opened, err := os.Open(file)
+		if err != nil {
+			return err
+		}
+		from, name = opened, file
+	}
+	defer from.Close()
+	list, err := cases.Read(name, from)
+	if err != nil {
+		return usage(err)
+	}
+	answers := make([]cases.Answer, len(list))
+	for i := range list {
+		answers[i] = list[i].Answer()
+	}
+	return a.answer(answers)
+}
+
+func (a *app) simulateSingle(s simulateFlags) error {
+	policies, err := s.policies()
+	if err != nil {
+		return usage(err)
+	}
+	if s.single.Region = a.global.region; s.single.Region == "" {
+		s.single.Region = a.Getenv("AWS_REGION")
+	}
+	request, err := s.single.Request()
+	if err != nil {
+		return usage(fmt.Errorf("--context: %w", err))
+	}
+	query, err := iam.NewQuery(request)
+	if err != nil {
+		return usage(fmt.Errorf("--%w", err))
+	}
+	if policies.Administrator {
+		fmt.Fprintln(a.Err, "panther-preflight: no --identity-policy: the answer does not say whether the principal itself may do it")
+	}
+	one := cases.Case{Name: s.single.Action, Policies: policies, Query: query}
+	return a.answer([]cases.Answer{one.Answer()})
+}
+
+// answer writes the answers and sets the exit code: a denial is the answer no.
+// Where an answer is an error, the rest is written all the same.
+func (a *app) answer(answers []cases.Answer) error {
+	if err := cases.Write(a.Out, answers); err != nil {
+		return err
+	}
+	malformed, first := 0, ""
+	for i := range answers {
+		switch {
+		case answers[i].Error != "":
+			if malformed++; first == "" {
+				first = answers[i].Error
+			}
+		case answers[i].Decision.Denied():
+			a.exit = ExitFinding
+		case answers[i].Decision == iam.Unknown && a.exit == ExitOK:
+			a.exit = ExitUnknown
+		}
+	}
+	switch malformed {
+	case 0:
+		return nil
+	case 1:
+		return usage(fmt.Errorf("%s", first))
+	}
+	return usage(fmt.Errorf("%s (and %d more cases with malformed policies)", first, malformed-1))
+}

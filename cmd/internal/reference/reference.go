@@ -1,0 +1,36 @@
+// Package reference makes the documentation that follows from the program: the
+// JSON Schemas and one page a check. It computes files and writes none; the
+// command in gen writes them, and a test says when they are stale.
+package reference
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+// Files are all generated files, by path from the root of the repository.
+func Files() (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for name, schema := range map[string]any{
+		"docs/report.schema.json": checks.ReportSchema(),
+	} {
+		text, err := indented(schema)
+		if err != nil {
+			return nil, fmt.Errorf("make %s: %w", name, err)
+		}
+		files[name] = text
+	}
+	return files, nil
+}
+
+func indented(value any) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(value)
+	return b.Bytes(), err
+}

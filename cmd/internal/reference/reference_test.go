@@ -1,0 +1,25 @@
+package reference_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/panther-preflight/panther-preflight/cmd/internal/reference"
+)
+
+const root = "../../.."
+
+func TestTheGeneratedFilesAreFresh(t *testing.T) {
+	files, err := reference.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range files {
+		got, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil || !bytes.Equal(bytes.ReplaceAll(got, []byte("\r\n"), []byte("\n")), want) {
+			t.Errorf("%s is stale: run `make generate`", name)
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package report
+
+import (
+	"io"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+const (
+	projectURL = "https://github.com/panther-preflight/panther-preflight"
+	// sourceRoot is the base that every location is relative to: the root of
+	// the repository.
+	sourceRoot = "%SRCROOT%"
+)
+
+// SARIF writes the report as SARIF 2.1.0: a rule for every check that ran, a
+// result for every finding and for every check that could not be told. Checks
+// that passed are rules without results, because readers of SARIF show every
+// result as a fault.
+func SARIF(w io.Writer, r *checks.Report, o Options) error {
+	run := sarif.NewRunWithInformationURI(r.Tool.Name, projectURL)
+	run.Tool.Driver.WithVersion(r.Tool.Version)
+	run.ColumnKind = pointer("unicodeCodePoints")
+	for _, result := range r.Results {
+		if result.Status == checks.Skipped {
+			continue
+		}
+		index := len(run.Tool.Driver.Rules)
+		run.Tool.Driver.AddRule(sarifRule(result))
+		for _, one := range sarifResults(result, o) {
+			run.AddResult(one.WithRuleIndex(index))
+		}
+	}
+	run.AddInvocation(sarifInvocation(r))
+	log := sarif.NewReport()
+	log.AddRun(run)
+	return log.PrettyWrite(w)
+}
+
+var sarifLevels = map[checks.Severity]string{
+	checks.SeverityError: "error", checks.SeverityWarning: "warning", checks.SeverityInfo: "note",
+}
+
+func sarifRule(r checks.Result) *sarif.ReportingDescriptor {
+	help := r.Remediation + "\n\nSource: " + r.Source
+	return sarif.NewReportingDescriptor().
+		WithID(r.ID).
+		WithShortDescription(sarif.NewMultiformatMessageString().WithText(r.Title)).
+		WithFullDescription(sarif.NewMultiformatMessageString().WithText(r.Title)).
+		WithHelp(sarif.NewMultiformatMessageString().
+			WithText(help + "\n\nSee: " + r.Docs).
+			WithMarkdown("**Fix:** " + markdownText(help) + "\n\n[Documentation](" + r.Docs + ")")).
+		WithHelpURI(r.Docs).
+		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarifLevels[r.Severity])).
+		WithProperties(sarif.NewPropertyBag().AddTag("panther").AddTag(r.Area))
+}
+
+// sarifInvocation says how the run ended, and every fact that could not be read.
+func sarifInvocation(r *checks.Report) *sarif.Invocation {
+	run := sarif.NewInvocation().WithExecutionSuccessful(true).WithExitCode(r.ExitCode)
+	for _, g := range r.Gaps {
+		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("warning").
+			WithMessage(sarif.NewTextMessage("could not be read: " + gapText(g))))
+	}
+	for _, note := range r.Notes {
+		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").WithMessage(sarif.NewTextMessage(note)))
+	}
+	return run
+}
+
+func pointer[T any](v T) *T { return &v }

@@ -1,0 +1,105 @@
+package report_test
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
+)
+
+var escape = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+func TestColourChangesNoLine(t *testing.T) {
+	for _, width := range []int{40, 60, 100, 120} {
+		for _, format := range []string{"text", "short"} {
+			plain := render(t, format, report.Options{Width: width})
+			coloured := render(t, format, report.Options{Width: width, Color: true})
+			if bytes.Equal(plain, coloured) {
+				t.Errorf("%s at %d: colour draws nothing", format, width)
+			}
+			if !bytes.Equal(plain, escape.ReplaceAll(coloured, nil)) {
+				t.Errorf("%s at %d: the lines differ with colour", format, width)
+			}
+		}
+	}
+}
+
+func TestTextKeepsToTheWidth(t *testing.T) {
+	for line := range strings.Lines(string(render(t, "text", report.Options{Width: 60}))) {
+		line = strings.TrimRight(line, "\n")
+		unbreakable := !strings.Contains(strings.TrimLeft(line, " •?"), " ")
+		pasted := strings.Contains(line, `"StringNotLike"`)
+		link := strings.Contains(line, "see: ")
+		if len([]rune(line)) > 60 && !unbreakable && !pasted && !link {
+			t.Errorf("%d columns: %s", len([]rune(line)), line)
+		}
+	}
+}
+
+func TestMessagesDoNotSteerTheTerminal(t *testing.T) {
+	r := everything()
+	r.Results[0].Title = "a\x1b[2Jtitle\u202e"
+	r.Results[0].Findings[0].Message = "clear\x1b[2J \u009b2J \u202egnirts and\rreturn"
+	r.Results[2].Reason = "\x1b]0;owned\a"
+	for _, name := range []string{"text", "short"} {
+		format, err := report.Find(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := format(&b, r, report.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if strings.ContainsAny(b.String(), "\x1b\u009b\u202e\r\a") {
+			t.Errorf("%s: a control character gets through: %q", name, b.String())
+		}
+	}
+}
+
+func TestTheLastWord(t *testing.T) {
+	for name, c := range map[string]struct {
+		change  func(*checks.Report)
+		offline bool
+		want    []string
+	}{
+		"ready":   {func(*checks.Report) {}, false, []string{"READY"}},
+		"offline": {func(r *checks.Report) { r.Summary.Skipped = 3 }, true, []string{"NOTHING BLOCKING FOUND OFFLINE; 3 checks did not run.", "without --offline"}},
+		"undecided with gaps": {func(r *checks.Report) {
+			r.Summary.Unknown, r.ExitCode, r.Gaps = 1, 3, []checks.Gap{{Fact: "iam.roles"}}
+		}, false, []string{"UNDECIDED", "1 check could not be told", "permissions"}},
+		"undecided but allowed": {func(r *checks.Report) { r.Summary.Unknown = 2 }, false, []string{"UNDECIDED", "--allow-unknown"}},
+		"expired waiver":        {func(r *checks.Report) { r.ExitCode, r.ExpiredWaivers = 1, 1 }, false, []string{"BLOCKED: 1 waiver expired", "Renew or remove"}},
+		"only warnings count": {func(r *checks.Report) {
+			*r = *everything()
+			r.Results = r.Results[9:]
+			r.Summary, r.FailOn = checks.Summarize(r.Results), checks.SeverityWarning
+		}, false, []string{"BLOCKED: 1 warning would stop", "Mend PF-UPG-002", "First: Deploy v1.31.4"}},
+		"a waived finding is not first": {func(r *checks.Report) {
+			*r = *everything()
+			r.Results = r.Results[6:7]
+			fs := r.Results[0].Findings
+			fs[0], fs[1], fs[1].Fix = fs[1], fs[0], "this comes first"
+			r.Summary = checks.Summarize(r.Results)
+		}, false, []string{"BLOCKED: 1 error", "First: this comes first"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := ready()
+			c.change(r)
+			var b bytes.Buffer
+			if err := report.Text(&b, r, report.Options{Offline: c.offline}); err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range c.want {
+				if !strings.Contains(b.String(), want) {
+					t.Errorf("%q is missing in\n%s", want, b.String())
+				}
+			}
+			if c.offline && strings.Contains(b.String(), "READY") {
+				t.Error("an offline verdict says ready")
+			}
+		})
+	}
+}

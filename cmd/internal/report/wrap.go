@@ -1,0 +1,63 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+var escape = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// columns is how wide a text is drawn: colour takes no place.
+func columns(text string) int {
+	return utf8.RuneCountInString(escape.ReplaceAllString(text, ""))
+}
+
+// clean takes away what would steer a terminal. Messages carry words of
+// templates, policies and answers, which are not ours.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r == '\t':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+			return '\uFFFD'
+		}
+		return r
+	}, text)
+}
+
+// oneLine is a text without line breaks.
+func oneLine(text string) string {
+	return strings.Join(strings.Fields(clean(text)), " ")
+}
+
+// wrap breaks text between words into lines of at most width columns. A word
+// that is longer, such as a URL, stands alone and whole. Line breaks stay, and
+// so does an indented line: it is there to be pasted.
+func wrap(text string, width int) []string {
+	width = max(width, 20)
+	var lines []string
+	for paragraph := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+		if strings.HasPrefix(paragraph, " ") {
+			lines = append(lines, strings.TrimRight(paragraph, " "))
+			continue
+		}
+		line := ""
+		for word := range strings.FieldsSeq(paragraph) {
+			switch {
+			case line == "":
+				line = word
+			case columns(line)+1+columns(word) <= width:
+				line += " " + word
+			default:
+				lines, line = append(lines, line), word
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

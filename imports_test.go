@@ -1,0 +1,101 @@
+package preflight_test
+
+import (
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/panther-preflight/panther-preflight/"
+
+// rules say which packages a package of this module may import beside the
+// standard library; a package without one has that of the nearest folder above.
+// A name that ends in / means everything below it.
+var rules = map[string][]string{
+	"checks":                   {},
+	"checks/yamldoc":           {"go.yaml.in/yaml/v4"},
+	"checks/iam":               {},
+	"checks/iam/cases":         {"checks/iam"},
+	"checks/iam/scpdir":        {"checks/iam"},
+	"checks/s3url":             {},
+	"checks/chinatypes":        {},
+	"checks/releases":          {"github.com/Masterminds/semver/v3"},
+	"checks/parameters":        {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/waivers":           {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/diagnose":          {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/recording":         {"checks"},
+	"checks/collect":           {"checks", "checks/s3url", "checks/yamldoc", "github.com/aws/"},
+	"checks/template":          {"checks", "checks/yamldoc", "checks/s3url", "checks/chinatypes", "go.yaml.in/yaml/v4"},
+	"checks/derive":            {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
+	"checks/upgrade":           {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
+	"checks/engine":            {"checks", "github.com/open-policy-agent/opa/"},
+	"checks/engine/policytest": {"checks", "checks/engine", "github.com/open-policy-agent/opa/", "go.yaml.in/yaml/v4"},
+	"policies":                 {},
+	"cmd/internal/report":      {"checks", "github.com/fatih/color", "github.com/owenrumney/go-sarif/"},
+	"cmd/panther-preflight":    {"cmd/internal/cli"},
+}
+
+// mayImport says, for a package of another module, which of ours may import
+// it. These hold whatever rules says.
+var mayImport = map[string][]string{
+	"github.com/open-policy-agent/opa/": {"checks/engine"},
+	"github.com/aws/":                   {"checks/collect", "transform/s3copy", "cmd/internal/"},
+	"github.com/awslabs/goformation/":   {"cmd/internal/"},
+	"github.com/spf13/":                 {"cmd/internal/cli", "cmd/releasecopy"},
+}
+
+func TestImports(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		pkg := strings.TrimPrefix(fields[0], module)
+		for _, imported := range fields[1:] {
+			imported = strings.TrimPrefix(imported, module)
+			if strings.HasPrefix(imported, "github.com/panther-preflight/") || standard(imported) {
+				continue
+			}
+			if allowed, ruled := ruleOf(pkg); ruled && !matches(allowed, imported) {
+				t.Errorf("%s imports %s; it may import %v", pkg, imported, allowed)
+			}
+			for foreign, allowed := range mayImport {
+				if strings.HasPrefix(imported, foreign) && !within(allowed, pkg) {
+					t.Errorf("%s imports %s; only %v may", pkg, imported, allowed)
+				}
+			}
+		}
+	}
+}
+
+// ruleOf is the rule of a package, or of the nearest folder above it.
+func ruleOf(pkg string) ([]string, bool) {
+	for folder := pkg; folder != "."; folder = path.Dir(folder) {
+		if allowed, ruled := rules[folder]; ruled {
+			return allowed, true
+		}
+	}
+	return nil, false
+}
+
+// standard tells the standard library: no dot in the first element, and not
+// one of this module's own folders.
+func standard(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return !strings.Contains(first, ".") && !slices.Contains([]string{"checks", "cmd", "policies", "transform"}, first)
+}
+
+func matches(allowed []string, imported string) bool {
+	return slices.ContainsFunc(allowed, func(a string) bool {
+		return a == imported || strings.HasSuffix(a, "/") && strings.HasPrefix(imported, a)
+	})
+}
+
+func within(folders []string, pkg string) bool {
+	return slices.ContainsFunc(folders, func(f string) bool {
+		return pkg == f || strings.HasPrefix(pkg, strings.TrimSuffix(f, "/")+"/")
+	})
+}

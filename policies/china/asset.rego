@@ -1,0 +1,72 @@
+# METADATA
+# scope: package
+# title: Every asset lies in the China partition
+# description: |
+#   CloudFormation and Lambda in China cannot fetch a template, code, a layer or
+#   an image from another partition: all of them must be in a bucket or registry
+#   in China before the deployment.
+# related_resources:
+# - ref: https://docs.amazonaws.cn/en_us/aws/latest/userguide/s3.html
+# custom:
+#   id: PF-CHN-005
+#   severity: error
+#   remediation: Carry the release into your China bucket with `panther-preflight release transform` and `release upload`.
+#   source: "C: changing our S3 asset references to your China bucket"
+package preflight.china.asset
+
+import data.preflight.lib
+
+skipped contains "the target is not in an AWS China region" if not lib.china
+
+finding contains problem if {
+	some a in input.release.assets
+	_elsewhere(a)
+	a.exists == "yes"
+	problem := _problem(a)
+}
+
+undecided contains problem if {
+	some a in input.release.assets
+	_elsewhere(a)
+	a.exists == "undecided"
+	problem := _problem(a)
+}
+
+_elsewhere(a) if {
+	a.partition != ""
+	a.partition != input.run.partition
+}
+
+_elsewhere(a) if {
+	a.region != ""
+	not startswith(a.region, "cn-")
+}
+
+_problem(a) := object.union(lib.at(a), {
+	"message": sprintf("the %s %s lies outside China", [a.kind, a.text]),
+	"expected": sprintf("a place in %s", [input.run.region]),
+	"found": a.text,
+	"fix": _remedy(a).fix,
+	"owner": _remedy(a).owner,
+	"evidence": {"kind": a.kind, "path": a.path},
+})
+
+_remedy(a) := {
+	"owner": "transform",
+	"fix": "Run `panther-preflight release transform` and `release upload`: they point it at your China bucket.",
+} if {
+	regex.match(data.preflight.data.china.source_bucket_pattern, a.bucket)
+} else := {
+	"owner": "you",
+	"fix": "Copy the image to a registry in China and name it with --ecr-registry.",
+} if {
+	a.kind == "image"
+} else := {
+	"owner": "you",
+	"fix": "Copy it to your China bucket; --source-bucket tells the transform that this bucket is one to replace.",
+} if {
+	a.bucket != ""
+} else := {
+	"owner": "vendor",
+	"fix": "It has to be published in China before it can be named there.",
+}

@@ -1,0 +1,34 @@
+package preflight.china.asset_test
+
+import data.preflight.china.asset
+
+_with(a) := {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"assets": [object.union(_base, a)]}}
+
+_base := {
+	"subject": "Core#F", "kind": "code", "path": "Code", "text": "text", "local": false, "bucket": "", "key": "", "account": "",
+	"partition": "", "region": "us-east-1", "exists": "yes", "file": "core.yml", "line": 1, "column": 1,
+}
+
+_owner(a) := f.owner if some f in asset.finding with input as _with(a)
+
+test_owners if {
+	_owner({"bucket": "panther-community-us-east-1"}) == "transform"
+	_owner({"bucket": "theirs-us-east-1"}) == "you"
+	_owner({"kind": "image", "partition": "aws", "region": ""}) == "you"
+	_owner({"kind": "layer", "partition": "aws", "region": ""}) == "vendor"
+}
+
+test_undecided if {
+	count(asset.undecided) == 1 with input as _with({"exists": "undecided"})
+}
+
+test_fine if {
+	every a in [{"region": ""}, {"region": "cn-north-1", "partition": "aws-cn"}, {"exists": "no"}] {
+		count(asset.finding | asset.undecided) == 0 with input as _with(a)
+	}
+}
+
+test_elsewhere if {
+	count(asset.skipped) == 1 with input as {"run": {"partition": "aws"}}
+	count(asset.skipped) == 0 with input as _with({})
+}

@@ -1,0 +1,74 @@
+# METADATA
+# scope: package
+# title: No endpoint is of another partition
+# description: |
+#   Endpoints in China end in amazonaws.com.cn and the console has another host.
+#   Service principals are the other way round: they end in amazonaws.com in
+#   every partition, and one with the China suffix is refused by most services.
+# related_resources:
+# - ref: https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-Beijing.html
+# custom:
+#   id: PF-CHN-004
+#   severity: error
+#   remediation: Write the suffix of an endpoint as ${AWS::URLSuffix}, and that of a service principal as amazonaws.com.
+#   source: "F china §2: endpoints, console links and service principals"
+package preflight.china.endpoint
+
+import data.preflight.lib
+
+skipped contains "the target is not in an AWS China region" if not lib.china
+
+finding contains p.finding if {
+	some p in _problems
+	p.exists == "yes"
+}
+
+undecided contains p.finding if {
+	some p in _problems
+	p.exists == "undecided"
+}
+
+_problems contains {"exists": l.exists, "finding": object.union(lib.at(l), {
+	"message": sprintf("%s is a host outside China", [l.text]),
+	"expected": "a host under amazonaws.com.cn, or ${AWS::URLSuffix}",
+	"found": l.text,
+	"fix": "Run `panther-preflight transform`: it writes the host for China.",
+	"owner": "transform",
+	"evidence": {"path": l.path},
+})} if {
+	some l in input.release.literals
+	l.kind in {"host", "console"}
+	l.partition == "aws"
+	not l.asset
+	not lib.other_region(l)
+	not lib.plain_text(l)
+	_reached(l)
+}
+
+_problems contains {"exists": l.exists, "finding": object.union(lib.at(l), {
+	"message": sprintf("the service principal %s has the suffix of endpoints in China; most services refuse it", [l.text]),
+	"expected": sprintf("%s.amazonaws.com", [l.service]),
+	"found": l.text,
+	"fix": "Run `panther-preflight transform`: it writes the principal as it is in every partition.",
+	"owner": "transform",
+	"evidence": {"path": l.path},
+})} if {
+	some l in input.release.literals
+	l.kind == "principal"
+	l.partition != "aws"
+}
+
+# A bare `name.amazonaws.com` outside a Principal is the name of a service, as
+# conditions of policies have it, unless it is plainly the host of an endpoint.
+_reached(l) if l.kind == "console"
+
+_reached(l) if l.scheme
+
+_reached(l) if l.region != ""
+
+_reached(l) if contains(l.text, ".*.")
+
+_reached(l) if {
+	l.service in data.preflight.data.china.bare_endpoints
+	count(split(l.text, ".")) > 3
+}

@@ -1,0 +1,52 @@
+package preflight.china.endpoint_test
+
+import data.preflight.china.endpoint
+
+_with(l) := {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"literals": [object.union(_base, l)]}}
+
+_base := {
+	"subject": "Core#F", "kind": "host", "text": "sqs.amazonaws.com", "partition": "aws", "service": "sqs", "region": "",
+	"path": "Resources.F.Properties.Url", "slot": "Url", "row": "", "scheme": false, "principal": false, "asset": false,
+	"exists": "yes", "file": "core.yml", "line": 1, "column": 1,
+}
+
+test_hosts if {
+	hosts := [
+		{"scheme": true},
+		{"region": "us-east-1", "text": "sqs.us-east-1.amazonaws.com"},
+		{"text": "api.execute-api.*.amazonaws.com"},
+		{"text": "bucket.s3.amazonaws.com", "service": "s3"},
+		{"kind": "console", "text": "console.aws.amazon.com"},
+	]
+	every l in hosts {
+		some f in endpoint.finding with input as _with(l)
+		f.owner == "transform"
+	}
+}
+
+test_name_of_a_service if {
+	count(endpoint.finding) == 0 with input as _with({})
+	count(endpoint.finding) == 0 with input as _with({"kind": "principal", "principal": true})
+}
+
+test_principal_with_the_china_suffix if {
+	every partition in ["aws-cn", "*"] {
+		some f in endpoint.finding with input as _with({"kind": "principal", "partition": partition, "principal": true})
+		f.expected == "sqs.amazonaws.com"
+	}
+}
+
+test_data_of_other_regions_and_texts if {
+	every l in [{"row": "eu-west-1"}, {"slot": "Description"}, {"asset": true}, {"partition": "aws-cn"}] {
+		count(endpoint.finding) == 0 with input as _with(object.union({"scheme": true}, l))
+	}
+}
+
+test_undecided if {
+	count(endpoint.undecided) == 1 with input as _with({"scheme": true, "exists": "undecided"})
+}
+
+test_elsewhere if {
+	count(endpoint.skipped) == 1 with input as {"run": {"partition": "aws"}}
+	count(endpoint.skipped) == 0 with input as _with({})
+}

@@ -1,0 +1,23 @@
+package preflight.china.mapping_row_test
+
+import data.preflight.china.mapping_row
+
+_with(has_row, exists) := {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"lookups": [{
+	"subject": "Bootstrap#P", "mapping": "M", "region": "cn-north-1", "has_row": has_row, "exists": exists,
+	"file": "bootstrap.yml", "line": 1, "column": 1,
+}]}}
+
+test_no_row if {
+	count(mapping_row.finding) == 1 with input as _with(false, "yes")
+	count(mapping_row.undecided) == 1 with input as _with(false, "undecided")
+}
+
+test_fine if {
+	count(mapping_row.finding | mapping_row.undecided) == 0 with input as _with(true, "yes")
+	count(mapping_row.finding | mapping_row.undecided) == 0 with input as _with(false, "no")
+}
+
+test_elsewhere if {
+	count(mapping_row.skipped) == 1 with input as {"run": {"partition": "aws"}}
+	count(mapping_row.skipped) == 0 with input as _with(true, "yes")
+}

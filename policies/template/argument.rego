@@ -1,0 +1,75 @@
+# METADATA
+# scope: package
+# title: Nested stacks are given what they declare
+# description: |
+#   A nested stack fails at once when it is given a parameter that it does not
+#   declare, is not given one that has no default, or when the parent reads an
+#   output that it does not have. Mixed versions of templates show here first.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
+# custom:
+#   id: PF-TPL-002
+#   severity: error
+#   remediation: Use the templates of one release together; do not mix versions.
+#   source: "F panther §1.3: nested stacks of a release"
+package preflight.template.argument
+
+import data.preflight.lib
+
+finding contains p.finding if {
+	some p in _problems
+	p.exists == "yes"
+}
+
+undecided contains p.finding if {
+	some p in _problems
+	p.exists == "undecided"
+}
+
+_problems contains {"exists": a.exists, "finding": object.union(lib.at(a), {
+	"message": sprintf("the nested stack is given %s, which its template does not declare", [a.name]),
+	"expected": "only parameters that the template declares",
+	"found": a.name,
+	"owner": "vendor",
+})} if {
+	some a in input.release.arguments
+	not a.declared
+}
+
+_problems contains {"exists": _least(a.exists, a.given), "finding": object.union(lib.at(a), {
+	"message": sprintf("the nested stack needs %s, which has no default and is not given", [a.name]),
+	"expected": sprintf("a value for %s", [a.name]),
+	"found": "nothing",
+	"owner": "vendor",
+})} if {
+	some a in input.release.arguments
+	a.required
+	a.given != "yes"
+}
+
+_problems contains {"exists": r.exists, "finding": object.union(lib.at(r), {
+	"message": sprintf("output %s of %s is read, and its template has none of that name", [r.output, r.child]),
+	"expected": "an output that the nested template has",
+	"found": r.output,
+	"owner": "vendor",
+})} if {
+	some r in input.release.reads
+	r.declared == "no"
+}
+
+_problems contains {"exists": _least(r.exists, r.produced), "finding": object.union(lib.at(r), {
+	"message": sprintf("output %s of %s is read, and its condition is not met", [r.output, r.child]),
+	"expected": "an output that exists whenever it is read",
+	"found": r.output,
+	"owner": "vendor",
+})} if {
+	some r in input.release.reads
+	r.declared == "yes"
+	r.produced != "yes"
+	r.exists != "no"
+}
+
+# _least is undecided where whether it is missing is.
+_least(_, missing) := "undecided" if missing == "undecided"
+
+_least(exists, missing) := exists if missing != "undecided"

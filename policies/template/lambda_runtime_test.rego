@@ -1,0 +1,28 @@
+package preflight.template.lambda_runtime_test
+
+import data.preflight.template.lambda_runtime
+
+_with(time, phase, s) := {"run": {"time": time, "phase": phase}, "release": {"settings": [object.union(
+	{"subject": "Core#F", "type": "AWS::Lambda::Function", "path": "Runtime", "state": "literal", "text": "go1.x", "reason": "", "exists": "yes", "file": "core.yml", "line": 1, "column": 1},
+	s,
+)]}}
+
+test_dates if {
+	count(lambda_runtime.finding) == 0 with input as _with("2023-01-01T00:00:00Z", "install", {})
+	count(lambda_runtime.finding) == 1 with input as _with("2025-01-01T00:00:00Z", "install", {})
+	count(lambda_runtime.finding) == 0 with input as _with("2025-01-01T00:00:00Z", "upgrade", {})
+	count(lambda_runtime.finding) == 1 with input as _with("2026-11-21T00:00:00Z", "upgrade", {})
+	count(lambda_runtime.finding) == 1 with input as _with("2026-11-21T00:00:00Z", "install", {})
+	count(lambda_runtime.finding) == 1 with input as _with("", "install", {})
+}
+
+test_current if {
+	count(lambda_runtime.finding) == 0 with input as _with("2026-11-21T00:00:00Z", "install", {"text": "python3.13"})
+	count(lambda_runtime.finding) == 0 with input as _with("2026-11-21T00:00:00Z", "install", {"state": "absent", "text": ""})
+}
+
+test_undecided if {
+	count(lambda_runtime.undecided) == 1 with input as _with("2026-11-21T00:00:00Z", "install", {"exists": "undecided"})
+	count(lambda_runtime.undecided) == 1 with input as _with("2026-11-21T00:00:00Z", "install", {"state": "unknown", "text": ""})
+	count(lambda_runtime.undecided) == 0 with input as _with("2026-11-21T00:00:00Z", "install", {"state": "unknown", "text": "", "exists": "no"})
+}

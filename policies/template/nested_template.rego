@@ -1,0 +1,85 @@
+# METADATA
+# scope: package
+# title: Every nested template can be read and is within CloudFormation's limits
+# description: |
+#   CloudFormation reads all templates of a release while it deploys. One that
+#   is missing, malformed, nests itself or is over a limit fails the deployment
+#   in the middle, and everything made until then is rolled back.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+# custom:
+#   id: PF-TPL-001
+#   severity: error
+#   remediation: Take the whole release again with `panther-preflight release download`, or mend the template that is named.
+#   source: "F panther §1.3: nested stacks of a release"
+package preflight.template.nested_template
+
+import data.preflight.lib
+
+finding contains p.finding if {
+	some p in _broken
+	p.exists == "yes"
+}
+
+undecided contains p.finding if {
+	some p in _broken
+	p.exists == "undecided"
+}
+
+_broken contains {"exists": c.exists, "finding": object.union(lib.at(c), {
+	"message": sprintf("the nested template cannot be used: %s", [c.detail]),
+	"expected": "a template that CloudFormation can read",
+	"found": c.state,
+	"owner": "vendor",
+})} if {
+	some c in input.release.children
+	c.state in {"missing", "unreadable", "cycle", "too_deep", "too_many"}
+}
+
+undecided contains object.union(lib.at(c), {
+	"message": sprintf("the nested template was not looked at: %s", [c.detail]),
+	"expected": "a template that CloudFormation can read",
+	"found": c.state,
+}) if {
+	some c in input.release.children
+	c.state in {"not_read", "unknown"}
+	c.exists != "no"
+}
+
+finding contains {
+	"subject": t.subject,
+	"file": t.file,
+	"line": 1,
+	"column": 1,
+	"message": sprintf("the template has %d %s; CloudFormation takes %d", [found, limit.what, limit.most]),
+	"expected": sprintf("at most %d", [limit.most]),
+	"found": found,
+	"owner": "vendor",
+} if {
+	some t in input.release.templates
+	some limit in data.preflight.data.template.limits
+	found := t[limit.count]
+	found > limit.most
+}
+
+finding contains object.union(lib.at(f), {
+	"message": f.detail,
+	"expected": "a template that CloudFormation accepts",
+	"found": f.kind,
+	"owner": "vendor",
+}) if {
+	some f in input.release.faults
+}
+
+undecided contains {
+	"subject": t.subject,
+	"file": t.file,
+	"line": 1,
+	"column": 1,
+	"message": sprintf("what %s adds to the template is not known", [what]),
+	"expected": "a template without macros",
+	"found": what,
+} if {
+	some t in input.release.templates
+	some what in t.unexpanded
+}

@@ -1,0 +1,233 @@
+package transform
+
+import (
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// call judges a function call. A function of what is lost is lost, but for
+// those that can do without an operand: Join of a list, Select, If, Sub with
+// variables that it does not use.
+func (w *walk) call(n *yaml.Node, fn call, path string, s slot, all bool) outcome {
+	switch fn.name {
+	case "Ref":
+		return lostIf(w.p.lostRef(w.t, fn.arg.Value))
+	case "Fn::GetAtt":
+		return w.getAtt(fn.arg)
+	case "Fn::Sub":
+		return w.sub(n, fn)
+	case "Fn::Join":
+		return w.join(fn)
+	case "Fn::Select":
+		return w.choose(n, fn)
+	case "Fn::If":
+		return w.branch(n, fn, path, s, all)
+	case "Fn::ImportValue":
+		if c := w.p.lostExport(fn.arg); c != nil {
+			return lost(c)
+		}
+		return w.operands(fn)
+	case "Condition":
+		return kept()
+	}
+	return w.operands(fn)
+}
+
+func lostIf(c *cause) outcome { return outcome{lost: c} }
+
+// operands judges the arguments of a function that can do without none.
+func (w *walk) operands(fn call) outcome {
+	if !fn.short {
+		return w.strict(fn.arg)
+	}
+	if fn.arg.Kind == yaml.ScalarNode {
+		return lostIf(foreignValue("", fn.arg.Value))
+	}
+	return w.parts(fn.arg)
+}
+
+// strict judges a value of which no part can be missing.
+func (w *walk) strict(n *yaml.Node) outcome {
+	if fn, ok := intrinsic(n); ok {
+		return w.call(n, fn, "", inText, true)
+	}
+	if n.Kind == yaml.ScalarNode {
+		return lostIf(foreignValue("", n.Value))
+	}
+	return w.parts(n)
+}
+
+func (w *walk) parts(n *yaml.Node) outcome {
+	var out outcome
+	step := 1
+	if n.Kind == yaml.MappingNode {
+		step = 2
+	}
+	for i := step - 1; i < len(n.Content); i += step {
+		o := w.strict(n.Content[i])
+		if o.lost != nil {
+			return o
+		}
+		out.add(o)
+	}
+	return out
+}
+
+func (w *walk) getAtt(arg *yaml.Node) outcome {
+	id, attr, dynamic := attribute(arg)
+	if dynamic != nil {
+		if o := w.strict(dynamic); o.lost != nil {
+			return o
+		}
+	}
+	return lostIf(w.p.lostAttribute(w.t, id, attr))
+}
+
+// sub judges Fn::Sub: a partial text is worse than none, so one lost variable
+// loses it all.
+func (w *walk) sub(n *yaml.Node, fn call) outcome {
+	s, ok := readSub(fn.arg)
+	if !ok {
+		return w.operands(fn)
+	}
+	if c := foreignValue("", s.text.Value); c != nil {
+		return lost(c)
+	}
+	var out outcome
+	used := map[string]bool{}
+	for _, name := range variables(s.text.Value) {
+		used[name] = true
+		if get(s.vars, name) != nil {
+			continue
+		}
+		id, attr, dotted := strings.Cut(name, ".")
+		c := w.p.lostRef(w.t, id)
+		if dotted {
+			c = w.p.lostAttribute(w.t, id, attr)
+		}
+		if c != nil {
+			return lost(c)
+		}
+	}
+	if s.vars == nil || s.vars.Kind != yaml.MappingNode {
+		return out
+	}
+	return w.subVariables(n, fn, s, used)
+}
+
+// subVariables judges a Sub's own variables: a lost one that the text uses
+// loses the text, one that it does not use goes.
+func (w *walk) subVariables(n *yaml.Node, fn call, s subCall, used map[string]bool) outcome {
+	var out outcome
+	left := len(s.vars.Content) / 2
+	var unused []*yaml.Node
+	var why *cause
+	for i := 0; i+1 < len(s.vars.Content); i += 2 {
+		name, v := s.vars.Content[i].Value, s.vars.Content[i+1]
+		o := w.value(v, "", inText, true)
+		switch {
+		case o.lost == nil:
+			out.add(o)
+		case used[name]:
+			return o
+		default:
+			left, why = left-1, o.lost
+			unused = append(unused, v)
+		}
+	}
+	if left == 0 && len(unused) > 0 {
+		w.edit(&out, func() {
+			w.t.edits.Replace(n, shortSub(fn, s.text))
+			w.p.change(w.t, n, "replace", why.rule, why.reason)
+		})
+		return out
+	}
+	for _, v := range unused {
+		w.drop(&out, v, why)
+	}
+	return out
+}
+
+// shortSub is a Sub of a text alone.
+func shortSub(fn call, s *yaml.Node) *yaml.Node {
+	if fn.short {
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!Sub", Style: yaml.TaggedStyle | s.Style&^yaml.TaggedStyle, Value: s.Value}
+	}
+	return mapping("Fn::Sub", s)
+}
+
+// join judges Fn::Join. With a comma between them the parts are a list, and a
+// lost part goes; any other delimiter builds a string, and the string is lost.
+func (w *walk) join(fn call) outcome {
+	arg := fn.arg
+	if arg.Kind != yaml.SequenceNode || len(arg.Content) != 2 || arg.Content[1].Kind != yaml.SequenceNode {
+		return w.operands(fn)
+	}
+	if _, call := intrinsic(arg.Content[1]); call {
+		return w.operands(fn)
+	}
+	parts := arg.Content[1]
+	if delimiter, ok := literal(arg.Content[0]); ok && strings.TrimSpace(delimiter) == "," {
+		bare := walk{p: w.p, t: w.t, typ: "", final: w.final}
+		return bare.sequence(parts, "", false)
+	}
+	if c := foreignJoin(arg.Content[0], parts); c != nil {
+		return lost(c)
+	}
+	return w.strictItems(arg.Content[0], parts.Content)
+}
+
+func (w *walk) strictItems(first *yaml.Node, items []*yaml.Node) outcome {
+	out := w.strict(first)
+	for _, c := range items {
+		if out.lost != nil {
+			return out
+		}
+		o := w.value(c, "", inText, true)
+		if o.lost != nil {
+			return o
+		}
+		out.add(o)
+	}
+	return out
+}
+
+// choose judges Fn::Select. Items of a literal list cannot go, for the indices
+// would shift: the call is folded to the item that it selects.
+func (w *walk) choose(n *yaml.Node, fn call) outcome {
+	arg := fn.arg
+	if arg.Kind != yaml.SequenceNode || len(arg.Content) != 2 || arg.Content[1].Kind != yaml.SequenceNode {
+		return w.operands(fn)
+	}
+	list := arg.Content[1]
+	if _, call := intrinsic(list); call {
+		return w.operands(fn)
+	}
+	var out outcome
+	var why *cause
+	verdicts := make([]outcome, len(list.Content))
+	for i, c := range list.Content {
+		verdicts[i] = w.value(c, "", inText, true)
+		if why == nil {
+			why = verdicts[i].lost
+		}
+		out.add(verdicts[i])
+	}
+	if o := w.strict(arg.Content[0]); o.lost != nil || why == nil {
+		out.lost = o.lost
+		return out
+	}
+	index, ok := literal(arg.Content[0])
+	i, err := strconv.Atoi(strings.TrimSpace(index))
+	if !ok || err != nil || i < 0 || i >= len(verdicts) || verdicts[i].lost != nil {
+		return lost(why)
+	}
+	folded := verdicts[i]
+	w.edit(&folded, func() {
+		w.t.edits.Replace(n, list.Content[i])
+		w.p.change(w.t, n, "replace", why.rule, why.reason)
+	})
+	return folded
+}

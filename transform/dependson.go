@@ -1,0 +1,140 @@
+package transform
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// dependsOn puts in place of a removed resource what that one itself waited
+// for, so that the order stays.
+func (w *walk) dependsOn(v *yaml.Node) outcome {
+	items := []*yaml.Node{v}
+	if v.Kind == yaml.SequenceNode {
+		items = v.Content
+	}
+	var ids []string
+	var why *cause
+	for _, c := range items {
+		c2 := w.p.lostRef(w.t, c.Value)
+		if c2 == nil {
+			ids = appendNew(ids, c.Value)
+			continue
+		}
+		why = c2
+		w.softLink(c, c2)
+		for _, id := range w.inherited(c.Value, map[string]bool{w.r.id: true}) {
+			if !slices.ContainsFunc(items, func(n *yaml.Node) bool { return n.Value == id }) {
+				ids = appendNew(ids, id)
+			}
+		}
+	}
+	var out outcome
+	if why == nil {
+		return out
+	}
+	if len(ids) == 0 {
+		w.drop(&out, v, why)
+		return out
+	}
+	w.edit(&out, func() {
+		w.reorder(v, ids)
+		w.p.change(w.t, v, "replace", why.rule, why.reason+"; now after "+strings.Join(ids, ", "))
+	})
+	return out
+}
+
+func appendNew(ids []string, id string) []string {
+	if slices.Contains(ids, id) {
+		return ids
+	}
+	return append(ids, id)
+}
+
+// inherited is what a removed resource waited for and is still there.
+func (w *walk) inherited(id string, seen map[string]bool) []string {
+	r := w.t.byID[id]
+	if r == nil || seen[id] {
+		return nil
+	}
+	seen[id] = true
+	v := get(r.node, "DependsOn")
+	if v == nil {
+		return nil
+	}
+	items := []*yaml.Node{v}
+	if v.Kind == yaml.SequenceNode {
+		items = v.Content
+	}
+	var ids []string
+	for _, c := range items {
+		if seen[c.Value] {
+			continue
+		}
+		if w.p.lostRef(w.t, c.Value) == nil {
+			ids = appendNew(ids, c.Value)
+			continue
+		}
+		for _, more := range w.inherited(c.Value, seen) {
+			ids = appendNew(ids, more)
+		}
+	}
+	return ids
+}
+
+// reorder writes the new order with as few edits as it takes.
+func (w *walk) reorder(v *yaml.Node, ids []string) {
+	if v.Kind != yaml.SequenceNode {
+		if len(ids) == 1 {
+			w.t.edits.SetValue(v, ids[0])
+			return
+		}
+		w.t.edits.Replace(v, idList(ids, yaml.FlowStyle))
+		return
+	}
+	var fresh []string
+	present := map[string]bool{}
+	for _, c := range v.Content {
+		present[c.Value] = true
+	}
+	for _, id := range ids {
+		if !present[id] {
+			fresh = append(fresh, id)
+		}
+	}
+	var holes []*yaml.Node
+	for _, c := range v.Content {
+		if !slices.Contains(ids, c.Value) {
+			holes = append(holes, c)
+		}
+	}
+	if len(fresh) > len(holes) {
+		w.t.edits.Replace(v, idList(ids, v.Style))
+		return
+	}
+	for i, c := range holes {
+		if i < len(fresh) {
+			w.t.edits.SetValue(c, fresh[i])
+		} else {
+			w.t.edits.Delete(c)
+		}
+	}
+}
+
+func idList(ids []string, style yaml.Style) *yaml.Node {
+	list := sequence()
+	list.Style = style &^ yaml.TaggedStyle
+	for _, id := range ids {
+		list.Content = append(list.Content, text(id))
+	}
+	return list
+}
+
+// softLink tells of a resource whose one link to a removed resource is that it
+// waited for it: it may use it by name.
+func (w *walk) softLink(n *yaml.Node, c *cause) {
+	if w.final {
+		w.p.warn(w.t, n, "soft-link", "%s only waited for %s; if it uses it by name, it will not work: %s", w.r.id, n.Value, root(c.reason))
+	}
+}

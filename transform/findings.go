@@ -1,0 +1,287 @@
+package transform
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
+	"github.com/panther-preflight/panther-preflight/checks/s3url"
+)
+
+// findings lists what is left for a person to decide: it reads the result, not
+// the plan, and so finds what no rule knew too.
+func (p *pass) findings(out []*emitted) {
+	for _, e := range out {
+		s := &scanner{p: p, e: e}
+		for _, r := range e.t.resources {
+			if r.childAlien && r.gone == nil {
+				p.warn(e.t, r.templateURL(), "missing-template", "the template of %s is not in the input; it is not transformed, and what it takes and gives is not checked", r.id)
+			}
+		}
+		s.scan()
+	}
+}
+
+// scanner reads one template of the result.
+type scanner struct {
+	p *pass
+	e *emitted
+	t *template // the result
+	r *resource
+}
+
+func (s *scanner) scan() {
+	t, err := modelOf(s.e.from, s.e.doc, s.e.tree)
+	if err != nil {
+		return // the proof has read it already
+	}
+	t.stack, s.t = s.e.t.stack, t
+	for _, r := range t.resources {
+		s.r = r
+		s.types()
+		s.rules()
+		s.visit(r.props, spot{})
+	}
+	s.r = nil
+	each(get(t.root, "Outputs"), func(_, v *yaml.Node) { s.visit(get(v, "Value"), spot{}) })
+	each(get(t.root, "Parameters"), s.parameter)
+	s.mappings()
+	s.orphans()
+}
+
+func (s *scanner) add(n *yaml.Node, rule, severity, message, fix string) {
+	f := Finding{ID: findingIDs[rule], Rule: rule, Severity: severity, Message: message, Fix: fix, File: s.e.name, Path: s.t.path(n), Line: n.Line, Column: n.Column, Subject: s.t.stack}
+	if s.r != nil {
+		f.LogicalID, f.Subject = s.r.id, s.r.subject()
+	}
+	s.p.addFinding(f)
+}
+
+// types reports types of which nothing is known, and listed ones that other
+// sources doubt.
+func (s *scanner) types() {
+	region := s.p.options.Region
+	if known, _ := chinatypes.Available(region, s.r.typ); !known {
+		s.add(s.r.key, "unknown-type", "warning", "nothing is known of "+s.r.typ+" in "+region, "look it up for that region, and remove it with --remove where it is missing")
+	} else if doubt := chinatypes.Doubt(region, s.r.typ); doubt != "" && !strings.HasPrefix(s.r.typ, "AWS::CertificateManager") {
+		s.add(s.r.key, "doubtful-type", "warning", s.r.typ+": "+doubt, "try it in that region before you rely on it")
+	}
+}
+
+func (s *scanner) visit(n *yaml.Node, at spot) {
+	if n == nil || at.key == "Description" {
+		return
+	}
+	if text, ok := flatten(n); ok {
+		s.text(n, text, at)
+	}
+	fn, call := intrinsic(n)
+	if call {
+		if fn.name == "Fn::Sub" || fn.name == "Ref" || fn.name == "Fn::GetAtt" {
+			return
+		}
+		for _, c := range fn.arg.Content {
+			s.visit(c, at)
+		}
+		return
+	}
+	for i, c := range n.Content {
+		switch {
+		case n.Kind != yaml.MappingNode:
+			s.visit(c, at.item())
+		case i%2 == 1:
+			s.visit(c, at.entry(n.Content[i-1].Value))
+		}
+	}
+}
+
+var (
+	zoneName    = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$`)
+	imageID     = regexp.MustCompile(`^ami-[0-9a-f]{8,}$`)
+	otherImage  = regexp.MustCompile(`^\d{12}\.dkr\.ecr\.[^/]+/|^public\.ecr\.aws/`)
+	otherHost   = regexp.MustCompile(`[a-z0-9.-]+\.((?:[a-z]{2}(?:-[a-z]+)+-\d)\.)?amazonaws\.com\b`)
+	foreignVPCE = regexp.MustCompile(`^com\.amazonaws\.vpce\.`)
+)
+
+// text judges one text of the result.
+func (s *scanner) text(n *yaml.Node, text string, at spot) {
+	switch {
+	case text == "" || len(text) > 1<<16:
+	case s.place(n, text, at), s.imageText(n, text):
+	case strings.HasPrefix(text, "arn:"):
+		s.arnText(n, text)
+	case strings.Contains(text, "arn:aws:"):
+		s.add(n, "foreign-arn", "error", "the text still holds an ARN of the partition aws", "spell it for aws-cn, or remove what uses it")
+	case zoneName.MatchString(text) && !strings.HasPrefix(text, "cn-"):
+		s.add(n, "hard-coded-region", "error", "availability zone "+text+" is not in AWS China", "take it from Fn::GetAZs or a parameter")
+	case imageID.MatchString(text):
+		s.add(n, "hard-coded-region", "error", "machine image "+text+" is of another region", "take it from a public SSM parameter or a parameter of the template")
+	case regionName.MatchString(text) && !chinatypes.IsRegion(text):
+		s.add(n, "hard-coded-region", "warning", "region "+text+" is hard-coded", "use AWS::Region, or a parameter")
+	case foreignVPCE.MatchString(text):
+		s.add(n, "foreign-vpc-endpoint", "error", "endpoint service "+text+" is in another partition", "name a service in China, or remove the endpoint")
+	default:
+		s.host(n, text, at)
+	}
+}
+
+// place judges a place in S3.
+func (s *scanner) place(n *yaml.Node, text string, at spot) bool {
+	loc, ok := s3url.Parse(text)
+	if !ok || strings.ContainsAny(text, " \n") {
+		return false
+	}
+	switch {
+	case loc.Style == s3url.AccessPoint:
+		s.add(n, "access-point", "error", "an access point of another partition holds no object that China can read", "name a bucket in China")
+	case loc.Bucket == s.p.options.Bucket:
+		key := strings.TrimPrefix(loc.Key, s.p.options.KeyPrefix)
+		present := s.p.release.Present
+		if _, template := s.p.release.Files[key]; present != nil && loc.Key != "" && !strings.ContainsAny(key, "*$") && loc.Style != s3url.ARN && !template && !present(key) && !s.p.made(key) {
+			s.add(n, "missing-asset", "error", "the release does not hold "+key, "download the release again")
+		}
+	case strings.Contains(loc.Bucket, "$"), loc.Style == s3url.ARN, loc.Partition == "aws-cn":
+		return false
+	case at.key == "TemplateURL" || at.key == "Location" || at.key == "LoadTemplateFromURL":
+		s.add(n, "foreign-s3-template", "error", "CloudFormation in AWS China cannot read a template from bucket "+loc.Bucket+" of another partition",
+			"copy the template into a bucket in China, or name the bucket with --source-bucket if it is the release's own")
+	default:
+		s.add(n, "foreign-s3-asset", "error", "bucket "+loc.Bucket+" is not one of the release's, and AWS China cannot read it if it is in another partition",
+			"copy the object into a bucket in China, or name the bucket with --source-bucket")
+	}
+	return true
+}
+
+func (p *pass) made(key string) bool {
+	return slices.ContainsFunc(p.outputs, func(e *emitted) bool { return e.to == key })
+}
+
+func (s *scanner) imageText(n *yaml.Node, text string) bool {
+	if !otherImage.MatchString(text) || strings.Contains(text, ".amazonaws.com.cn/") {
+		return false
+	}
+	s.add(n, "foreign-image", "error", "container image "+shorten(text)+" is in a registry that AWS China cannot read",
+		"copy the image into a registry in China and name that with --ecr-registry")
+	return true
+}
+
+func (s *scanner) arnText(n *yaml.Node, text string) {
+	a, ok := readARN(text)
+	switch {
+	case !ok:
+	case a.partition == "aws":
+		s.add(n, "foreign-arn", "error", shorten(text)+" is of the partition aws", "name a resource in aws-cn, or remove what uses it")
+	case a.service == "lambda" && strings.HasPrefix(a.rest, "layer:") && !open(a.account) && !ownLayer(a.account):
+		s.add(n, "foreign-layer", "error", "layer "+shorten(text)+" is published by an account of another partition", "publish the layer in China and name that")
+	case ownLayer(a.account) && a.service == "lambda":
+		s.add(n, "layer-version", "info", "the layer "+shorten(text)+" has version numbers of its own in China", "check the version for that region")
+	case !open(a.region) && !chinatypes.IsRegion(a.region):
+		s.add(n, "hard-coded-region", "error", shorten(text)+" names region "+a.region, "use AWS::Region, or remove what uses it")
+	case a.service == "iam" && a.account == "aws" && strings.HasPrefix(a.rest, "policy/"):
+		if name, listed := managedPolicies[lastStep(a.rest)]; listed && name == "" {
+			s.add(n, "managed-policy", "error", "the managed policy "+a.rest+" does not exist in AWS China", "put its statements inline")
+		}
+	}
+}
+
+func ownLayer(account string) bool {
+	for _, regions := range layerAccounts {
+		for _, a := range regions {
+			if a == account {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// host judges hosts of the other partition. Service principals look like one.
+func (s *scanner) host(n *yaml.Node, text string, at spot) {
+	if at.principal {
+		if strings.HasSuffix(text, ".amazonaws.com.cn") && !strings.Contains(text, "/") {
+			s.add(n, "foreign-endpoint", "warning", "service principal "+text+" has the suffix of hosts", "service principals end in .amazonaws.com in every partition")
+		}
+		return
+	}
+	for _, m := range otherHost.FindAllStringIndex(text, -1) {
+		host := text[m[0]:m[1]]
+		if strings.HasPrefix(text[m[1]:], ".cn") || barePrinc.MatchString(strings.TrimSuffix(host, ".amazonaws.com")) && text == host {
+			continue
+		}
+		s.add(n, "foreign-endpoint", "error", "host "+host+" is in another partition", "name the host in China, or remove what uses it")
+		return
+	}
+	if strings.Contains(text, ".cloudfront.net") {
+		s.add(n, "cloudfront", "warning", "the default domain of CloudFront is not served in China", "use a domain of your own with an ICP record")
+	}
+}
+
+func (s *scanner) parameter(key, param *yaml.Node) {
+	if n := get(param, "Default"); n != nil {
+		s.visit(n, spot{path: "/Default", key: "Default"})
+	}
+	n := get(param, "AllowedPattern")
+	if n == nil {
+		return
+	}
+	pattern := n.Value
+	refuses := strings.Contains(pattern, "arn:aws:") && !strings.Contains(pattern, "aws-cn") ||
+		strings.Contains(pattern, `amazonaws\.com`) && !strings.Contains(pattern, `\.cn`) && !strings.HasSuffix(pattern, `amazonaws\.com`)
+	if refuses {
+		s.add(n, "pattern-refuses-china", "warning", fmt.Sprintf("the AllowedPattern of parameter %s refuses values of AWS China", key.Value), "allow aws-cn and .com.cn in the source template")
+	}
+}
+
+// mappings reports mappings that are read by region and have no row for it.
+func (s *scanner) mappings() {
+	tables := get(s.t.root, "Mappings")
+	for _, name := range s.t.readByRegion() {
+		if table := get(tables, name); table != nil && get(table, s.p.options.Region) == nil {
+			s.add(table, "mapping-without-row", "error", fmt.Sprintf("mapping %s is read by region and has no row for %s", name, s.p.options.Region), "add the row to the source template")
+		}
+	}
+}
+
+// orphans are what nothing refers to any more though something did: kept, for
+// they may be used by name.
+func (s *scanner) orphans() {
+	before, after := referred(s.e.t), referred(s.t)
+	for _, r := range s.t.resources {
+		if before[r.id] && !after[r.id] {
+			s.r = r
+			s.add(r.key, "orphan", "info", "nothing in the release refers to "+r.id+" any more", "remove it with --remove '"+r.subject()+"' if nothing uses it by name")
+		}
+	}
+}
+
+func referred(t *template) map[string]bool {
+	names := map[string]bool{}
+	var walk func(n *yaml.Node)
+	walk = func(n *yaml.Node) {
+		if fn, ok := intrinsic(n); ok {
+			switch fn.name {
+			case "Ref":
+				names[fn.arg.Value] = true
+			case "Fn::GetAtt":
+				id, _, _ := attribute(fn.arg)
+				names[id] = true
+			case "Fn::Sub":
+				if sub, ok := readSub(fn.arg); ok {
+					for _, v := range variables(sub.text.Value) {
+						id, _, _ := strings.Cut(v, ".")
+						names[id] = true
+					}
+				}
+			}
+		}
+		for _, c := range n.Content {
+			walk(c)
+		}
+	}
+	walk(t.root)
+	return names
+}

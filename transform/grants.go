@@ -1,0 +1,3 @@
+package transform
+
+func (p *pass) proveGrants(out []*emitted) error { return nil }

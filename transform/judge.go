@@ -1,0 +1,142 @@
+package transform
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// judge tells what becomes of a resource that is still there: lost, or kept
+// with edits.
+func (p *pass) judge(r *resource, final bool) outcome {
+	w := &walk{p: p, t: r.t, r: r, typ: r.typ, contract: p.contract(r.typ), final: final}
+	var out outcome
+	if c := p.lostDeployment(r); c != nil {
+		return lost(c)
+	}
+	for i := 0; i+1 < len(r.node.Content); i += 2 {
+		name, v := r.node.Content[i].Value, r.node.Content[i+1]
+		var o outcome
+		switch name {
+		case "Properties":
+			o = w.properties(v)
+			if o.lost != nil {
+				return o
+			}
+		case "DependsOn":
+			o = w.dependsOn(v)
+		case "Metadata", "UpdatePolicy", "CreationPolicy":
+			o = w.attribute(name, v)
+		}
+		out.add(o)
+	}
+	return out
+}
+
+// attribute repairs the attributes of a resource that are no properties.
+func (w *walk) attribute(name string, v *yaml.Node) outcome {
+	bare := &walk{p: w.p, t: w.t, r: w.r, final: w.final, contract: contract{required: map[string]bool{
+		"/CodeDeployLambdaAliasUpdate/ApplicationName": true, "/CodeDeployLambdaAliasUpdate/DeploymentGroupName": true}}}
+	o := bare.value(v, "", optional, false)
+	if o.lost != nil {
+		out := outcome{}
+		w.drop(&out, v, o.lost)
+		return out
+	}
+	return o
+}
+
+// properties judges the properties of a resource. Properties that all go leave
+// a resource without any, which is fine unless one was required.
+func (w *walk) properties(v *yaml.Node) outcome {
+	if fn, ok := intrinsic(v); ok {
+		return w.call(v, fn, "", required, true)
+	}
+	var out outcome
+	var keys, gone []string
+	var first *cause
+	events := w.lostEventsOf(w.r)
+	for i := 0; i+1 < len(v.Content); i += 2 {
+		name, value := v.Content[i].Value, v.Content[i+1]
+		o := w.property(name, value, events)
+		switch {
+		case o.lost == nil:
+			keys = append(keys, name)
+			out.add(o)
+		case slices.Contains(wouldWiden[w.typ], "/"+name):
+			keys = append(keys, name)
+			why := o.lost
+			w.edit(&out, func() {
+				w.p.fail(WouldWiden, w.t, value, fmt.Sprintf("%s of %s is lost (%s); without it the role could do more", name, w.r.id, root(why.reason)),
+					"give another boundary in the source template, or remove the resource with --remove")
+			})
+		case w.contract.opaque || w.contract.required["/"+name] || o.lost.climb:
+			return o
+		default:
+			first = o.lost
+			gone = append(gone, name)
+			w.dropped(&out, value, "/"+name, o.lost)
+		}
+	}
+	if c := w.globalLoss(keys); c != nil {
+		return lost(c)
+	}
+	if len(gone) > 0 && emptiesGroup(w.typ, "", keys, gone) {
+		return lost(first)
+	}
+	if len(gone) > 0 && len(keys) == 0 {
+		empty := outcome{}
+		w.drop(&empty, v, first)
+		return empty
+	}
+	return out
+}
+
+func (w *walk) property(name string, value *yaml.Node, events map[string]*cause) outcome {
+	switch {
+	case name == "Parameters" && w.r.templateURL() != nil:
+		return w.arguments(value)
+	case name == "Events" && strings.HasPrefix(w.typ, "AWS::Serverless::"):
+		return w.events(value, events)
+	case name == "Auth" && (w.typ == "AWS::Serverless::Api" || w.typ == "AWS::Serverless::HttpApi"):
+		return w.auth(value)
+	}
+	s := optional
+	if w.contract.opaque || w.contract.required["/"+name] {
+		s = required
+	}
+	if name == "Policies" && w.typ == "AWS::Serverless::Function" && value.Kind == yaml.SequenceNode {
+		return w.sequence(value, "/Policies", false)
+	}
+	return w.value(value, "/"+name, s, w.contract.opaque)
+}
+
+// lostDeployment tells whether a deployment of an API has nothing to deploy
+// any more: every method of the API is gone and the API has no body.
+func (p *pass) lostDeployment(r *resource) *cause {
+	if r.typ != "AWS::ApiGateway::Deployment" {
+		return nil
+	}
+	id := get(r.props, "RestApiId")
+	if id == nil || !isCall(id, "Ref") {
+		return nil
+	}
+	var gone *resource
+	for _, m := range r.t.resources {
+		if m.typ != "AWS::ApiGateway::Method" || get(m.props, "RestApiId") == nil || !sameValue(get(m.props, "RestApiId"), id) {
+			continue
+		}
+		if m.gone == nil {
+			return nil
+		}
+		gone = m
+	}
+	fn, _ := intrinsic(id)
+	api := r.t.byID[fn.arg.Value]
+	if gone == nil || api != nil && (get(api.props, "Body") != nil || get(api.props, "BodyS3Location") != nil) {
+		return nil
+	}
+	return &cause{rule: "empty-api", reason: "no method of the API is left to deploy: " + root(gone.gone.reason)}
+}

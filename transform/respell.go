@@ -1,0 +1,214 @@
+package transform
+
+import (
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// speller rewrites what survives of a template for the other partition. It
+// walks the values as the repair leaves them.
+type speller struct {
+	p *pass
+	t *template
+	r *resource // nil outside Resources
+}
+
+// spot is where a value stands.
+type spot struct {
+	path      string // below the properties, list items as *
+	key       string // the last key on the way
+	principal bool   // inside a Principal element
+}
+
+func (s spot) entry(key string) spot {
+	return spot{s.path + "/" + key, key, s.principal || key == "Principal" || key == "NotPrincipal"}
+}
+
+func (s spot) item() spot { return spot{s.path + "/*", s.key, s.principal} }
+
+// respell goes over every reached template.
+func (p *pass) respell() {
+	for _, t := range p.reached {
+		for _, r := range t.resources {
+			if r.gone == nil {
+				s := &speller{p, t, r}
+				s.resourceRules()
+				s.visit(r.props, spot{})
+			}
+		}
+		s := &speller{p: p, t: t}
+		each(get(t.root, "Globals"), func(section, body *yaml.Node) {
+			(&speller{p, t, &resource{t: t, id: "Globals", typ: samSections[section.Value], props: body}}).visit(body, spot{})
+		})
+		for _, o := range t.outputs {
+			if o.lost == nil {
+				s.visit(get(o.node, "Value"), spot{})
+				s.visit(get(o.node, "Export"), spot{})
+			}
+		}
+		each(get(t.root, "Parameters"), s.parameter)
+		each(get(t.root, "Mappings"), s.mappingTable)
+		s.regionRows()
+	}
+}
+
+// visit respells n and what is below it.
+func (s *speller) visit(n *yaml.Node, at spot) {
+	if n == nil || s.t.edits.Deleted(n) {
+		return
+	}
+	if now := s.t.edits.Now(n); now != n {
+		if containsNode(now, n) {
+			s.children(n, at)
+			return
+		}
+		n = now
+	}
+	if at.key == "Description" {
+		return
+	}
+	if s.whole(n, at) {
+		return
+	}
+	if fn, ok := intrinsic(n); ok {
+		s.visitCall(fn, at)
+		return
+	}
+	if n.Kind == yaml.ScalarNode {
+		s.text(n, n.Value, at)
+		return
+	}
+	s.children(n, at)
+}
+
+func containsNode(tree, n *yaml.Node) bool {
+	for _, c := range tree.Content {
+		if c == n || containsNode(c, n) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *speller) children(n *yaml.Node, at spot) {
+	for i, c := range n.Content {
+		switch {
+		case n.Kind != yaml.MappingNode:
+			s.visit(c, at.item())
+		case i%2 == 1:
+			s.visit(c, at.entry(n.Content[i-1].Value))
+		}
+	}
+}
+
+// visitCall respells the texts inside a function call.
+func (s *speller) visitCall(fn call, at spot) {
+	switch fn.name {
+	case "Ref", "Fn::GetAtt", "Condition", "Fn::GetAZs":
+	case "Fn::Sub":
+		if sub, ok := readSub(fn.arg); ok {
+			s.text(sub.text, sub.text.Value, at)
+			if sub.vars != nil {
+				s.children(sub.vars, at)
+			}
+		}
+	case "Fn::If":
+		for i, c := range fn.arg.Content {
+			if i > 0 {
+				s.visit(c, at)
+			}
+		}
+	case "Fn::FindInMap":
+	case "Fn::Join":
+		s.join(fn, at)
+	default:
+		if fn.arg.Kind == yaml.ScalarNode && !fn.short {
+			s.visit(fn.arg, at)
+			return
+		}
+		for _, c := range fn.arg.Content {
+			s.visit(c, at)
+		}
+	}
+}
+
+// text respells one literal text and replaces it where it changed.
+func (s *speller) text(n *yaml.Node, before string, at spot) {
+	after, rules := s.spelling(before, at)
+	if after == before {
+		return
+	}
+	s.t.edits.SetValue(n, after)
+	s.rewrote(n, before, after, strings.Join(rules, ", "))
+}
+
+func (s *speller) rewrote(n *yaml.Node, before, after, rule string) {
+	s.p.change(s.t, n, "rewrite", rule, fmt.Sprintf("%s becomes %s", shorten(before), shorten(after)))
+	s.p.result.Rewritten = append(s.p.result.Rewritten, Rewrite{File: s.t.file, Path: s.t.path(n), From: before, To: after, Rule: rule, Line: n.Line})
+}
+
+func shorten(text string) string {
+	if len(text) > 160 {
+		return text[:157] + "..."
+	}
+	return text
+}
+
+// spelling applies the rules for texts, in order.
+func (s *speller) spelling(text string, at spot) (string, []string) {
+	var rules []string
+	for _, rule := range textRules {
+		if after := rule.apply(s, text, at); after != text {
+			text = after
+			rules = append(rules, rule.name)
+		}
+	}
+	return text, rules
+}
+
+type textRule struct {
+	name  string
+	apply func(s *speller, text string, at spot) string
+}
+
+// textRules are the rewrites of a text that need to know nothing but the text
+// and its place.
+var textRules = []textRule{
+	{"service-principal", principalRule},
+	{"managed-policy", managedPolicyRule},
+	{"layer-account", layerRule},
+	{"partition", partitionRule},
+	{"console", consoleRule},
+	{"hosted-zone", zoneRule},
+	{"endpoint", endpointRule},
+}
+
+// find reports what a person must decide.
+func (s *speller) find(n *yaml.Node, rule, severity, message, fix string) {
+	f := Finding{ID: findingIDs[rule], Rule: rule, Severity: severity, Message: message, Fix: fix, File: s.t.file, Path: s.t.path(n), Line: n.Line, Column: n.Column, Subject: s.t.stack}
+	if s.r != nil {
+		f.LogicalID, f.Subject = s.r.id, s.r.subject()
+	}
+	s.p.addFinding(f)
+}
+
+func (p *pass) addFinding(f Finding) {
+	key := fmt.Sprintf("f %s %s %s %s", f.File, f.Path, f.Rule, f.Message)
+	if !p.noted[key] {
+		p.noted[key] = true
+		p.result.Findings = append(p.result.Findings, f)
+	}
+}
+
+// findingIDs are the checks that find the same.
+var findingIDs = map[string]string{
+	"unknown-type": "PF-CHN-001", "doubtful-type": "PF-CHN-001",
+	"foreign-arn": "PF-CHN-003", "foreign-layer": "PF-CHN-003", "managed-policy": "PF-CHN-003", "hard-coded-region": "PF-CHN-002",
+	"foreign-endpoint": "PF-CHN-004", "foreign-vpc-endpoint": "PF-CHN-004",
+	"foreign-s3-template": "PF-CHN-005", "foreign-s3-asset": "PF-CHN-005", "foreign-image": "PF-CHN-005", "access-point": "PF-CHN-005",
+	"missing-asset": "PF-CHN-013", "website-host": "PF-CHN-005", "asset-in-text": "PF-CHN-005", "not-packaged": "PF-CHN-005",
+	"mapping-without-row": "PF-CHN-006", "pattern-refuses-china": "PF-CHN-003",
+	"edge-endpoint": "PF-CHN-002", "cloudfront": "PF-CHN-002", "property": "PF-CHN-002", "orphan": "PF-CHN-002",
+}

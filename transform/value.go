@@ -1,0 +1,172 @@
+package transform
+
+import (
+	"go.yaml.in/yaml/v4"
+)
+
+// slot is what becomes of a value that is lost.
+type slot int
+
+const (
+	optional slot = iota // the entry goes
+	item                 // the list item goes
+	required             // what encloses it is lost too
+	inText               // part of a string: the string is lost
+)
+
+// walk judges the values of one resource, output or section against what is
+// gone. It reads the original tree and changes nothing.
+type walk struct {
+	p        *pass
+	t        *template
+	r        *resource // nil outside Resources
+	typ      string
+	contract contract
+	final    bool // edits and warnings are wanted, not just the verdict
+}
+
+// outcome is the verdict on one value: lost, or kept with edits inside. The
+// edits are closures so that those of a value that is lost after all are never
+// made.
+type outcome struct {
+	lost  *cause
+	edits []func()
+}
+
+func (o *outcome) add(more outcome) { o.edits = append(o.edits, more.edits...) }
+
+func kept() outcome { return outcome{} }
+
+func lost(c *cause) outcome { return outcome{lost: c} }
+
+// do runs the edits of a value that stays.
+func (o outcome) do() {
+	for _, f := range o.edits {
+		f()
+	}
+}
+
+// edit records an edit for the case that the value stays.
+func (w *walk) edit(o *outcome, f func()) {
+	if w.final {
+		o.edits = append(o.edits, f)
+	}
+}
+
+// drop plans the deletion of an entry or item.
+func (w *walk) drop(o *outcome, n *yaml.Node, c *cause) {
+	w.edit(o, func() {
+		w.t.edits.Delete(n)
+		w.p.change(w.t, n, "remove", c.rule, c.reason)
+	})
+}
+
+// value judges n. path is its place below the properties; all says that every
+// part of it counts as stated on purpose.
+func (w *walk) value(n *yaml.Node, path string, s slot, all bool) outcome {
+	if c := w.p.ruledOut(w, n, path); c != nil {
+		return lost(c)
+	}
+	if fn, ok := intrinsic(n); ok {
+		return w.call(n, fn, path, s, all)
+	}
+	switch n.Kind {
+	case yaml.ScalarNode:
+		if c := foreignValue(path, n.Value); c != nil {
+			return lost(c)
+		}
+	case yaml.MappingNode:
+		if isDocument(n) {
+			return w.document(n, path)
+		}
+		if body, ok := w.openAPI(n, path); ok {
+			return body
+		}
+		return w.mapping(n, path, all)
+	case yaml.SequenceNode:
+		return w.sequence(n, path, all)
+	}
+	return kept()
+}
+
+// mapping drops lost entries. It is lost itself when a required entry is, or
+// when nothing is left.
+func (w *walk) mapping(n *yaml.Node, path string, all bool) outcome {
+	var out outcome
+	var first *cause
+	var keys, gone []string
+	all = all || w.contract.statesAll(w.typ, path)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name, v := n.Content[i].Value, n.Content[i+1]
+		below := path + "/" + name
+		s := optional
+		if all || w.requires(n, below, name) {
+			s = required
+		}
+		o := w.value(v, below, s, all)
+		switch {
+		case o.lost == nil:
+			keys = append(keys, name)
+			out.add(o)
+			continue
+		case s == required || o.lost.climb:
+			return lost(o.lost)
+		}
+		if w.lostVariable(&out, v, below, o.lost) {
+			keys = append(keys, name)
+			continue
+		}
+		if first == nil {
+			first = o.lost
+		}
+		gone = append(gone, name)
+		w.dropped(&out, v, below, o.lost)
+	}
+	if len(gone) > 0 && (len(keys) == 0 || emptiesGroup(w.typ, path, keys, gone)) {
+		return lost(first)
+	}
+	return out
+}
+
+// requires tells whether an entry is one that its object cannot do without. In
+// a pair, Name or Key means nothing without its Value.
+func (w *walk) requires(n *yaml.Node, below, name string) bool {
+	return w.contract.required[below] || name == "Value" && (get(n, "Name") != nil || get(n, "Key") != nil)
+}
+
+// sequence drops lost items.
+func (w *walk) sequence(n *yaml.Node, path string, all bool) outcome {
+	var out outcome
+	var first *cause
+	left := 0
+	all = all || w.contract.statesAll(w.typ, path)
+	for _, c := range n.Content {
+		s := item
+		if all {
+			s = required
+		}
+		o := w.value(c, path+"/*", s, all)
+		if o.lost == nil {
+			left++
+			out.add(o)
+			continue
+		}
+		if all {
+			return lost(o.lost)
+		}
+		why := *o.lost
+		why.climb = false
+		if w.lostPair(&out, c, path, &why) {
+			left++
+			continue
+		}
+		if first == nil {
+			first = &why
+		}
+		w.dropped(&out, c, path+"/*", &why)
+	}
+	if first != nil && left == 0 {
+		return lost(first)
+	}
+	return out
+}
