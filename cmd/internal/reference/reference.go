@@ -3,6 +3,8 @@
 // command in gen writes them, and a test says when they are stale.
 package reference
 
+//go:generate go run ./gen ../../..
+
 import (
 	"bytes"
 	"encoding/json"
@@ -16,6 +18,7 @@ func Files() (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for name, schema := range map[string]any{
 		"docs/report.schema.json": checks.ReportSchema(),
+		"docs/facts.schema.json":  factsSchema(),
 	} {
 		text, err := indented(schema)
 		if err != nil {
@@ -24,6 +27,15 @@ func Files() (map[string][]byte, error) {
 		files[name] = text
 	}
 	return files, nil
+}
+
+// factsSchema is the schema of what policies read as input, for `opa check`
+// and for editors. OPA knows no draft after this one.
+func factsSchema() any {
+	schema := checks.Schema().(map[string]any)
+	schema["$schema"] = "http://json-schema.org/draft-07/schema#"
+	schema["title"] = "The facts that policies of panther-preflight read as input"
+	return schema
 }
 
 func indented(value any) ([]byte, error) {
