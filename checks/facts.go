@@ -13,6 +13,8 @@ type Facts struct {
 	// Declarations are the parameters of the entry template.
 	Declarations []Declaration `json:"declarations"`
 	Release      Release       `json:"release"`
+	// Authorization is what IAM and the organization say to the deployment.
+	Authorization Authorization `json:"authorization"`
 
 	Caller         Caller         `json:"caller" facts:"live"`
 	Organizations  Organizations  `json:"organizations" facts:"live"`
@@ -27,6 +29,7 @@ type Facts struct {
 	DNS            DNS            `json:"dns" facts:"live"`
 	Secrets        []Secret       `json:"secrets" facts:"live"`
 	Builds         []CodeBuild    `json:"builds" facts:"live"`
+	Bridge         Bridge         `json:"bridge" facts:"live"`
 
 	// Gaps and Absent are for the engine, not for policies.
 	Gaps   []Gap    `json:"-"`

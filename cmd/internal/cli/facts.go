@@ -15,8 +15,11 @@ import (
 // gatherFacts fills everything that the loaded checks read. The notes are what
 // a reader must know about how that was done.
 func (a *app) gatherFacts(ctx context.Context, c *checkFlags, e *engine.Engine) (*checks.Facts, []string, error) {
-	if c.example {
+	switch {
+	case c.example:
 		return a.exampleFacts(ctx)
+	case c.facts != "":
+		return replay(c.facts)
 	}
 	run, err := a.run(c.input)
 	if err != nil {
@@ -27,7 +30,8 @@ func (a *app) gatherFacts(ctx context.Context, c *checkFlags, e *engine.Engine) 
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := a.readRelease(ctx, f, given); err != nil {
+	tree, err := a.readRelease(ctx, f, given)
+	if err != nil {
 		return nil, nil, err
 	}
 	var notes []string
@@ -36,6 +40,9 @@ func (a *app) gatherFacts(ctx context.Context, c *checkFlags, e *engine.Engine) 
 			f.SetAbsent(section, "needs live facts, which --offline leaves out")
 		}
 		notes = append(notes, assumedDeployer(run))
+	}
+	if err := authorize(f, c.input, tree); err != nil {
+		return nil, nil, err
 	}
 	return f, notes, nil
 }
@@ -49,7 +56,8 @@ func assumedDeployer(run checks.Run) string {
 
 // readRelease reads the entry template with everything it nests, and joins the
 // parameters with it. An entry template that cannot be read is an error.
-func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []parameters.Given) error {
+// The tree is nil when there is no template to read.
+func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []parameters.Given) (*template.Tree, error) {
 	if f.Run.Template == "" || f.Run.TemplateURL != "" {
 		reason := "no template was given: --template or --release-dir"
 		if f.Run.TemplateURL != "" {
@@ -58,27 +66,27 @@ func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []paramete
 		f.SetAbsent("declarations", reason)
 		f.SetAbsent("release", reason)
 		f.Parameters, _ = parameters.Join(nil, given, nil)
-		return nil
+		return nil, nil
 	}
 	source, entry, err := template.Open(f.Run.Template)
 	if err != nil {
-		return unreadable(f.Run.Template, err)
+		return nil, unreadable(f.Run.Template, err)
 	}
 	return a.loadRelease(ctx, f, source, entry, given)
 }
 
 // loadRelease fills the facts that the templates tell.
-func (a *app) loadRelease(ctx context.Context, f *checks.Facts, source template.Source, entry string, given []parameters.Given) error {
+func (a *app) loadRelease(ctx context.Context, f *checks.Facts, source template.Source, entry string, given []parameters.Given) (*template.Tree, error) {
 	tree, err := template.Load(ctx, source, entry, template.Options{
 		Parameters: values(given), Region: f.Run.Region, Partition: f.Run.Partition,
 		Account: f.Run.Account, StackName: f.Run.StackName,
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	f.Parameters, f.Declarations = parameters.Join(declared(tree.Parameters()), given, nil)
 	f.Release = tree.Facts()
-	return nil
+	return tree, nil
 }
 
 func unreadable(name string, err error) error {
