@@ -9,18 +9,22 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
 
 // Files are all generated files, by path from the root of the repository.
-func Files() (map[string][]byte, error) {
-	files := map[string][]byte{}
+func Files(repository fs.FS) (map[string][]byte, error) {
+	files, err := checkPages(repository)
+	if err != nil {
+		return nil, err
+	}
 	for name, schema := range map[string]any{
 		"docs/report.schema.json": checks.ReportSchema(),
 		"docs/facts.schema.json":  factsSchema(),
 	} {
-		text, err := indented(schema)
+		text, err := pretty(schema)
 		if err != nil {
 			return nil, fmt.Errorf("make %s: %w", name, err)
 		}
@@ -38,7 +42,7 @@ func factsSchema() any {
 	return schema
 }
 
-func indented(value any) ([]byte, error) {
+func pretty(value any) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)

@@ -21,8 +21,12 @@ func write(args []string) error {
 	if len(args) != 1 {
 		return fmt.Errorf("the root of the repository is missing")
 	}
-	files, err := reference.Files()
+	files, err := reference.Files(os.DirFS(args[0]))
 	if err != nil {
+		return err
+	}
+	// A page of a check that is gone goes too.
+	if err := os.RemoveAll(filepath.Join(args[0], filepath.FromSlash(reference.ChecksFolder))); err != nil {
 		return err
 	}
 	for name, text := range files {
