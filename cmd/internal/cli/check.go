@@ -124,9 +124,17 @@ func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, facts 
 	r.ExitCode = verdict(r)
 	if r.ExitCode == ExitUnknown && c.allowUnknown {
 		r.ExitCode = ExitOK
-		r.Notes = append(r.Notes, fmt.Sprintf("--allow-unknown: %d checks could not be told and do not count", r.Summary.Unknown))
+		r.Notes = append(r.Notes, allowed(r.Summary.Unknown))
 	}
 	return r, nil
+}
+
+// allowed says what --allow-unknown let through.
+func allowed(n int) string {
+	if n == 1 {
+		return "--allow-unknown: 1 check could not be told and does not count"
+	}
+	return fmt.Sprintf("--allow-unknown: %d checks could not be told and do not count", n)
 }
 
 // strangeWaivers warns of waivers for checks that do not exist: a misspelt id
