@@ -29,6 +29,7 @@ type Facts struct {
 	DNS            DNS            `json:"dns" facts:"live"`
 	Secrets        []Secret       `json:"secrets" facts:"live"`
 	Builds         []CodeBuild    `json:"builds" facts:"live"`
+	Bridge         Bridge         `json:"bridge" facts:"live"`
 
 	// Gaps and Absent are for the engine, not for policies.
 	Gaps   []Gap    `json:"-"`

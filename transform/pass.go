@@ -20,6 +20,7 @@ type pass struct {
 	reached   []*template
 	entry     *template
 	exports   []export
+	exported  int // losses of what others may import
 	contracts map[string]contract
 	result    *Result
 	ledger    []edited

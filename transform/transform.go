@@ -55,6 +55,9 @@ func (p *pass) plan() error {
 	if err := p.firstError(); err != nil {
 		return err
 	}
+	if err := p.proveGrants(); err != nil {
+		return err
+	}
 	p.respell()
 	return nil
 }
@@ -145,6 +148,11 @@ func (p *pass) remodel(t *template, doc *yamldoc.Document, tree *edit.Tree) erro
 		for _, r := range old.resources {
 			if r.child == t {
 				r.child = fresh
+			}
+		}
+		for j, child := range old.nested {
+			if child == t {
+				old.nested[j] = fresh
 			}
 		}
 		if old == t {

@@ -29,11 +29,15 @@ type walk struct {
 // edits are closures so that those of a value that is lost after all are never
 // made.
 type outcome struct {
-	lost  *cause
-	edits []func()
+	lost    *cause
+	edits   []func()
+	touched bool // something inside is to be edited
 }
 
-func (o *outcome) add(more outcome) { o.edits = append(o.edits, more.edits...) }
+func (o *outcome) add(more outcome) {
+	o.edits = append(o.edits, more.edits...)
+	o.touched = o.touched || more.touched
+}
 
 func kept() outcome { return outcome{} }
 
@@ -48,6 +52,7 @@ func (o outcome) do() {
 
 // edit records an edit for the case that the value stays.
 func (w *walk) edit(o *outcome, f func()) {
+	o.touched = true
 	if w.final {
 		o.edits = append(o.edits, f)
 	}

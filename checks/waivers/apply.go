@@ -32,6 +32,10 @@ func Apply(ws []Waiver, results []checks.Result, target checks.Target, now time.
 			out.Notes = append(out.Notes, fmt.Sprintf("%s expired on %s: renew it or remove it", w, w.Expires.Format(dateForm)))
 			continue
 		}
+		if unknown := w.narrowsUnknown(target); unknown != "" {
+			out.Notes = append(out.Notes, fmt.Sprintf("%s has no effect: it is for one %s, and this run does not know its %s", w, unknown, unknown))
+			continue
+		}
 		if !w.aimsAt(target) {
 			continue
 		}
@@ -47,6 +51,18 @@ func Apply(ws []Waiver, results []checks.Result, target checks.Target, now time.
 		settle(&results[i])
 	}
 	return out
+}
+
+// narrowsUnknown is what the waiver is narrowed to and the run does not know:
+// a waiver is not stretched to an account that may be another.
+func (w Waiver) narrowsUnknown(target checks.Target) string {
+	switch {
+	case w.Account != "" && target.Account == "":
+		return "account"
+	case w.Region != "" && target.Region == "":
+		return "region"
+	}
+	return ""
 }
 
 func (w Waiver) aimsAt(target checks.Target) bool {

@@ -19,6 +19,7 @@ import data.preflight.lib
 skipped contains "the target is not in an AWS China region" if not lib.china
 
 finding contains problem if {
+	lib.china
 	some a in input.release.assets
 	_elsewhere(a)
 	a.exists == "yes"
@@ -26,6 +27,7 @@ finding contains problem if {
 }
 
 undecided contains problem if {
+	lib.china
 	some a in input.release.assets
 	_elsewhere(a)
 	a.exists == "undecided"

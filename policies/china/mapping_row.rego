@@ -18,6 +18,7 @@ import data.preflight.lib
 skipped contains "the target is not in an AWS China region" if not lib.china
 
 finding contains problem if {
+	lib.china
 	some l in input.release.lookups
 	l.exists == "yes"
 	not l.has_row
@@ -25,6 +26,7 @@ finding contains problem if {
 }
 
 undecided contains problem if {
+	lib.china
 	some l in input.release.lookups
 	l.exists == "undecided"
 	not l.has_row

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -93,7 +94,7 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 
 // drawn is what renderers need beside the report.
 func (a *app) drawn(c *checkFlags, facts *checks.Facts) report.Options {
-	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input)}
+	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input), Details: details(c.input, facts)}
 }
 
 // judge evaluates the facts and makes the report of them.
@@ -116,12 +117,9 @@ func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, facts 
 		Notes:         notes,
 		FailOn:        checks.Severity(c.failOn),
 	}
-	now, err := time.Parse(time.RFC3339, facts.Run.Time)
-	if err != nil {
-		return nil, fmt.Errorf("the facts have no time: %w", err)
-	}
-	waived := waivers.Apply(a.waivers, results, r.Target, now)
-	r.Notes = append(r.Notes, waived.Notes...)
+	// A waiver ends today, also for facts that were recorded before its end.
+	waived := waivers.Apply(a.waivers, results, r.Target, a.Now())
+	r.Notes = append(append(r.Notes, waived.Notes...), a.strangeWaivers()...)
 	r.Summary = checks.Summarize(results)
 	r.ExpiredWaivers = waived.Expired
 	r.ExitCode = verdict(r)
@@ -130,6 +128,26 @@ func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, facts 
 		r.Notes = append(r.Notes, fmt.Sprintf("--allow-unknown: %d checks could not be told and do not count", r.Summary.Unknown))
 	}
 	return r, nil
+}
+
+// strangeWaivers warns of waivers for checks that do not exist: a misspelt id
+// would otherwise wait for its check for ever.
+func (a *app) strangeWaivers() []string {
+	var ids, notes []string
+	for _, m := range a.known {
+		ids = append(ids, m.ID)
+	}
+	for _, w := range a.waivers {
+		if slices.Contains(ids, w.ID) {
+			continue
+		}
+		note := fmt.Sprintf("%s names no check", w)
+		if best := nearest(w.ID, ids); best != "" {
+			note += "; did you mean " + best + "?"
+		}
+		notes = append(notes, note)
+	}
+	return notes
 }
 
 func target(run checks.Run) checks.Target {

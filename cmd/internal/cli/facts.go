@@ -15,8 +15,11 @@ import (
 // gatherFacts fills everything that the loaded checks read. The notes are what
 // a reader must know about how that was done.
 func (a *app) gatherFacts(ctx context.Context, c *checkFlags, e *engine.Engine) (*checks.Facts, []string, error) {
-	if c.example {
+	switch {
+	case c.example:
 		return a.exampleFacts(ctx)
+	case c.facts != "":
+		return replay(c.facts)
 	}
 	run, err := a.run(c.input)
 	if err != nil {

@@ -49,10 +49,12 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	f.BoolVarP(&a.global.verbose, "verbose", "v", false, "say on stderr what is done")
 	root.AddCommand(
 		newCheck(a),
+		newDiagnose(a),
 		newExplain(a),
 		newInit(a),
 		newRelease(a),
 		newSimulate(a),
+		newTransform(a),
 		newUpgrade(a),
 	)
 	for _, cmd := range allCommands(root) {
