@@ -37,6 +37,7 @@ var rules = map[string][]string{
 	"checks/diagnose":            {"checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/collect/stackevents": {"checks/diagnose", "github.com/aws/"},
 	"checks/collect/bridge":      {"checks", "github.com/aws/"},
+	"cmd/internal/chinabridge":   {"checks", "checks/collect/bridge", "github.com/aws/"},
 }
 
 // mayImport says, for a package of another module, which of ours may import

@@ -49,6 +49,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	f.BoolVarP(&a.global.verbose, "verbose", "v", false, "say on stderr what is done")
 	root.AddCommand(
 		newCheck(a),
+		newChina(a),
 		newDiagnose(a),
 		newExplain(a),
 		newInit(a),

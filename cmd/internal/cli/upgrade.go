@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -93,7 +92,7 @@ func (a *app) upgradePlan(ctx context.Context, u *upgradeFlags) error {
 	case errors.As(err, &refusal):
 		if u.format == "json" {
 			none := upgrade.Plan{From: request.From, To: request.To, Hops: []upgrade.Hop{}, Notes: []string{refusal.Error()}}
-			if err := a.writeJSON(none); err != nil {
+			if err := a.printJSON(none); err != nil {
 				return err
 			}
 		}
@@ -101,7 +100,7 @@ func (a *app) upgradePlan(ctx context.Context, u *upgradeFlags) error {
 	case err != nil:
 		return usage(err)
 	case u.format == "json":
-		return a.writeJSON(plan)
+		return a.printJSON(plan)
 	case u.format == "markdown":
 		return writePlanMarkdown(a.Out, plan)
 	}
@@ -179,14 +178,4 @@ func entryParameters(ctx context.Context, flag, name string) ([]template.Paramet
 		return nil, err
 	}
 	return append([]template.Parameter{}, tree.Parameters()...), nil
-}
-
-func (a *app) writeJSON(value any) error {
-	encoder := json.NewEncoder(a.Out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(value); err != nil {
-		return fmt.Errorf("write the result: %w", err)
-	}
-	return nil
 }
