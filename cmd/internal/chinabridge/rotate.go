@@ -135,7 +135,7 @@ func (r *Rotation) answers(ctx context.Context) error {
 		if try > 0 {
 			select {
 			case <-ctx.Done():
-				return ctx.Err()
+				return fmt.Errorf("%s: %w", told(p), ctx.Err())
 			case <-time.After(r.Wait):
 			}
 		}
@@ -143,10 +143,15 @@ func (r *Rotation) answers(ctx context.Context) error {
 			return nil
 		}
 	}
+	return errors.New(told(p))
+}
+
+// told is an answer in words.
+func told(p checks.BridgeProbe) string {
 	if p.Reason != "" {
-		return fmt.Errorf("%s: %s", p.Answer, p.Reason)
+		return fmt.Sprintf("the answer is %s: %s", p.Answer, p.Reason)
 	}
-	return fmt.Errorf("%s, status %d", p.Answer, p.Status)
+	return fmt.Sprintf("the answer is %s, status %d", p.Answer, p.Status)
 }
 
 // unwritten ends a rotation whose secret was not written: where AWS refused it

@@ -53,8 +53,10 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 		newDiagnose(a),
 		newExplain(a),
 		newInit(a),
+		newPulumi(a),
 		newRelease(a),
 		newSimulate(a),
+		newTemplate(a),
 		newUpgrade(a),
 	)
 	for _, cmd := range allCommands(root) {
