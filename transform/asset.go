@@ -100,7 +100,7 @@ func (s *speller) whole(n *yaml.Node, at spot) bool {
 		return true
 	}
 	loc, ok := s3url.Parse(text)
-	if !ok || strings.ContainsAny(text, " \n") {
+	if !ok || strings.ContainsAny(text, " \n,") {
 		return false
 	}
 	switch {

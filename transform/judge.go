@@ -108,8 +108,14 @@ func (w *walk) property(name string, value *yaml.Node, events map[string]*cause)
 	if w.contract.opaque || w.contract.required["/"+name] {
 		s = required
 	}
-	if name == "Policies" && w.typ == "AWS::Serverless::Function" && value.Kind == yaml.SequenceNode {
-		return w.sequence(value, "/Policies", false)
+	if name == "Policies" && strings.HasPrefix(w.typ, "AWS::Serverless::") && isDocument(value) {
+		o := w.document(value, "/Policies")
+		if o.lost != nil { // a policy of its own, as an item of a list of them is
+			soft := *o.lost
+			soft.climb = false
+			o.lost = &soft
+		}
+		return o
 	}
 	return w.value(value, "/"+name, s, w.contract.opaque)
 }
