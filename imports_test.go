@@ -16,12 +16,17 @@ const module = "github.com/panther-preflight/panther-preflight/"
 var rules = map[string][]string{
 	"checks":                   {},
 	"checks/yamldoc":           {"go.yaml.in/yaml/v4"},
-	"checks/iam":               {"checks/iam", "checks/iam/"},
+	"checks/iam":               {},
+	"checks/iam/cases":         {"checks/iam"},
+	"checks/iam/scpdir":        {"checks/iam"},
 	"checks/s3url":             {},
 	"checks/chinatypes":        {},
 	"checks/releases":          {"github.com/Masterminds/semver/v3"},
-	"checks/parameters":        {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"checks/waivers":           {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/collect":           {"checks", "checks/iam", "checks/iam/", "checks/s3url", "checks/yamldoc", "github.com/aws/"},
+	"checks/recording":         {"checks"},
+	"checks/spelling":          {},
+	"checks/parameters":        {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/waivers":           {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/template":          {"checks", "checks/yamldoc", "checks/s3url", "checks/chinatypes", "go.yaml.in/yaml/v4"},
 	"checks/derive":            {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
 	"checks/upgrade":           {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
@@ -30,6 +35,14 @@ var rules = map[string][]string{
 	"policies":                 {},
 	"cmd/internal/report":      {"checks", "github.com/fatih/color", "github.com/owenrumney/go-sarif/"},
 	"cmd/panther-preflight":    {"cmd/internal/cli"},
+
+	// What an operator's day needs beside check.
+	"checks/diagnose":              {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/collect/stackevents":   {"checks/diagnose", "github.com/aws/"},
+	"checks/collect/bridge":        {"checks", "checks/collect/deployment", "github.com/aws/"},
+	"checks/collect/deployment":    {"github.com/aws/"},
+	"cmd/internal/helpertemplates": {"checks/yamldoc", "go.yaml.in/yaml/v4", "github.com/awslabs/goformation/"},
+	"cmd/internal/chinabridge":     {"checks", "checks/collect/bridge", "github.com/aws/"},
 }
 
 // mayImport says, for a package of another module, which of ours may import

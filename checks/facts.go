@@ -13,6 +13,23 @@ type Facts struct {
 	// Declarations are the parameters of the entry template.
 	Declarations []Declaration `json:"declarations"`
 	Release      Release       `json:"release"`
+	// Authorization is what IAM and the organization say to the deployment.
+	Authorization Authorization `json:"authorization"`
+
+	Caller         Caller         `json:"caller" facts:"live"`
+	Organizations  Organizations  `json:"organizations" facts:"live"`
+	Role           DeploymentRole `json:"role" facts:"live"`
+	Roles          AccountRoles   `json:"roles" facts:"live"`
+	CloudFormation CloudFormation `json:"cloudformation" facts:"live"`
+	Inventory      Inventory      `json:"inventory" facts:"live"`
+	Quotas         []Quota        `json:"quotas" facts:"live"`
+	Buckets        []Bucket       `json:"buckets" facts:"live"`
+	Objects        []Object       `json:"objects" facts:"live"`
+	Certificates   []Certificate  `json:"certificates" facts:"live"`
+	DNS            DNS            `json:"dns" facts:"live"`
+	Secrets        []Secret       `json:"secrets" facts:"live"`
+	Builds         []CodeBuild    `json:"builds" facts:"live"`
+	Bridge         Bridge         `json:"bridge" facts:"live"`
 
 	// Gaps and Absent are for the engine, not for policies.
 	Gaps   []Gap    `json:"-"`

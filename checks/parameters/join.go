@@ -5,21 +5,24 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/spelling"
 )
 
 // Declared is one parameter as the entry template declares it. Pointers are
 // nil where the template has no such key.
 type Declared struct {
-	Name, Type   string
-	NoEcho       bool
-	Default      *string
-	Pattern      *string
-	Allowed      []string
-	MinValue     *string
-	MaxValue     *string
-	MinLength    *string
-	MaxLength    *string
+	Name, Type string
+	NoEcho     bool
+	Default    *string
+	Pattern    *string
+	Allowed    []string
+	MinValue   *string
+	MaxValue   *string
+	MinLength  *string
+	MaxLength  *string
+	// Description is the ConstraintDescription, About the Description.
 	Description  string
+	About        string
 	File         string
 	Line, Column int
 }
@@ -118,7 +121,7 @@ func nearest(name string, declared []Declared) string {
 		if strings.EqualFold(d.Name, name) {
 			return d.Name
 		}
-		if n := Distance(name, d.Name); n < bestDistance {
+		if n := spelling.Distance(name, d.Name); n < bestDistance {
 			best, bestDistance = d.Name, n
 		}
 	}

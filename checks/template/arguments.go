@@ -59,8 +59,12 @@ func coerce(p *parameter, v Value) Value {
 		return join(",", v.items)
 	case v.Kind == List:
 		return coerce(p, join(",", v.items))
+	case v.Kind == Literal && p.isList() && strings.Count(v.parts[0].Text, ",") > maxItems:
+		return unknown(tooLarge)
 	case v.Kind == Literal && p.isList():
 		return split(v)
+	case v.Kind == Map:
+		return unknown(v.why())
 	}
 	return v
 }
@@ -96,12 +100,14 @@ func split(v Value) Value {
 }
 
 func join(delimiter string, items []Value) Value {
-	var all []Value
+	var t texts
 	for i, item := range items {
-		if i > 0 && delimiter != "" {
-			all = append(all, literal(delimiter))
+		if i > 0 {
+			t.add(literal(delimiter))
 		}
-		all = append(all, item)
+		if !t.add(item) {
+			break
+		}
 	}
-	return concat(all...)
+	return t.value()
 }

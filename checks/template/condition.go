@@ -15,6 +15,10 @@ func (s *stack) condition(name string, at *node) Truth {
 		s.tree.cycle(s, n, key)
 		return Undecided
 	}
+	if !s.tree.enter(s, n) {
+		return Undecided
+	}
+	defer s.tree.leave()
 	s.resolving[key] = true
 	t := s.test(n)
 	delete(s.resolving, key)

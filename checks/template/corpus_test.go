@@ -94,12 +94,12 @@ func alternatives(tree *Tree, pattern string) []string {
 	} else if json.Unmarshal([]byte(pattern), &doc) != nil {
 		doc = map[string]any{"Fn::Sub": pattern}
 	}
-	return texts(tree, doc)
+	return readings(tree, doc)
 }
 
 var variable = regexp.MustCompile(`\$\{([A-Za-z:.]+)\}`)
 
-func texts(tree *Tree, doc any) []string {
+func readings(tree *Tree, doc any) []string {
 	m, is := doc.(map[string]any)
 	if !is {
 		return []string{doc.(string)}
@@ -109,7 +109,7 @@ func texts(tree *Tree, doc any) []string {
 		return []string{plain(tree, m["Ref"].(string))}
 	case m["Fn::If"] != nil:
 		in := m["Fn::If"].([]any)
-		return append(texts(tree, in[1]), texts(tree, in[2])...)
+		return append(readings(tree, in[1]), readings(tree, in[2])...)
 	case m["Fn::FindInMap"] != nil:
 		in := m["Fn::FindInMap"].([]any)
 		return []string{tree.root.doc.mappings.path(in[0].(string), in[1].(string), in[2].(string)).text}
@@ -122,7 +122,7 @@ func texts(tree *Tree, doc any) []string {
 	for _, found := range variable.FindAllStringSubmatch(text.(string), -1) {
 		values := []string{plain(tree, found[1])}
 		if v, is := vars[found[1]]; is {
-			values = texts(tree, v)
+			values = readings(tree, v)
 		}
 		var next []string
 		for _, o := range out {

@@ -2,6 +2,7 @@ package template
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -57,6 +58,10 @@ func parse(file string, text []byte) (*document, error) {
 	d := &document{file: file, size: len(text), lines: countLines(text)}
 	if root.kind != mapNode {
 		return nil, d.fault(root, "", "a template is a mapping with Resources")
+	}
+	if slices.Contains(textsOf(root.get("Transform")), languageTransform) {
+		u := unroller{budget: maxUnrolled}
+		root = u.unroll(root)
 	}
 	if err := d.sections(root); err != nil {
 		return nil, err
@@ -199,10 +204,5 @@ func textsOf(n *node) []string {
 }
 
 func (d *document) uses(transform string) bool {
-	for _, t := range d.transforms {
-		if t == transform {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(d.transforms, transform)
 }

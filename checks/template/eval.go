@@ -4,7 +4,11 @@ import "strings"
 
 // eval resolves a node as the value of a property, argument or output.
 func (s *stack) eval(n *node) Value {
+	if !s.tree.enter(s, n) {
+		return unknown(tooLarge)
+	}
 	v := s.evalNode(n)
+	s.tree.leave()
 	if v.At.File == "" {
 		v.At = s.at(n)
 	}
@@ -133,7 +137,11 @@ func (s *stack) branch(a *node) Value {
 	if yes.Kind == Literal && no.Kind == Literal && same(yes, no) == Yes && !yes.secret && !no.secret {
 		return yes
 	}
-	return Value{reason: "condition " + in[0].text + " is undecided", items: []Value{yes, no}}
+	v := unknown("condition " + in[0].text + " is undecided")
+	if v.ways = max(yes.ways, 1) + max(no.ways, 1); v.ways <= maxWays {
+		v.items = []Value{yes, no}
+	}
+	return v
 }
 
 func (s *stack) sub(a *node) Value {
@@ -144,20 +152,21 @@ func (s *stack) sub(a *node) Value {
 	if !text.isScalar() {
 		return malformed("Fn::Sub")
 	}
-	pieces := subPieces(text.text)
-	out := make([]Value, 0, len(pieces))
-	for _, p := range pieces {
+	var out texts
+	for _, p := range subPieces(text.text) {
 		if p.name == "" {
-			out = append(out, literal(p.text))
+			out.add(literal(p.text))
 			continue
 		}
 		v := s.variable(p.name, vars, text)
 		if v.Kind == NoValue {
 			v = unknown("AWS::NoValue in Fn::Sub")
 		}
-		out = append(out, v)
+		if !out.add(v) {
+			break
+		}
 	}
-	return concat(out...)
+	return out.value()
 }
 
 func (s *stack) variable(name string, vars, at *node) Value {

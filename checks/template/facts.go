@@ -16,6 +16,7 @@ func (t *Tree) Facts() checks.Release {
 		out.Settings = append(out.Settings, r.settings()...)
 		out.Assets = append(out.Assets, r.assets()...)
 	}
+	t.literals = 0
 	places := map[Position]bool{}
 	for _, a := range out.Assets {
 		places[Position{a.File, a.Line, a.Column}] = true
@@ -145,9 +146,13 @@ func (s *stack) arguments() []checks.Argument {
 		a := row(p.name, &node{line: s.decl.line, column: s.decl.column})
 		a.Declared, a.Required = true, p.preset == nil
 		if v, is := s.passed(p); is {
+			a.FromParameter = v.FromParameter()
 			if a.Given = "yes"; v.Kind == Unknown && given.kind != mapNode || couldVanish(v) {
 				a.Given = checks.ExistsUndecided
 			}
+		}
+		if s.exists != No {
+			a.Breaks, a.Bound = p.violated(s.value(p))
 		}
 		out = append(out, a)
 	}

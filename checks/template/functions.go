@@ -3,6 +3,7 @@ package template
 import (
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,7 +17,11 @@ func (s *stack) joined(a *node) Value {
 	if v.Kind != List {
 		return Value{Kind: Pattern, rooted: v.rooted, parts: v.asHole()}
 	}
-	return join(in[0].text, v.items)
+	items := v.items
+	if v.reason != "" { // it may hold more than is seen
+		items = append(slices.Clone(items), unknown(v.reason))
+	}
+	return join(in[0].text, items)
 }
 
 // asHole keeps what is known of a text that stands for a whole list.
@@ -35,6 +40,9 @@ func (s *stack) splitted(a *node) Value {
 	v := s.eval(in[1])
 	switch v.Kind {
 	case Literal:
+		if strings.Count(v.parts[0].Text, in[0].text) > maxItems {
+			return unknown(tooLarge)
+		}
 		pieces := strings.Split(v.parts[0].Text, in[0].text)
 		items := make([]Value, len(pieces))
 		for i, p := range pieces {

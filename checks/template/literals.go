@@ -23,7 +23,7 @@ func (w *walker) text(text string, n *node, at spot) {
 			})
 		}
 	}
-	if strings.Contains(text, "aws") || strings.Contains(text, urlSuffix) {
+	if strings.Contains(text, "amazon") || at.principal && strings.Contains(text, urlSuffix) {
 		w.hosts(text, n, at)
 	}
 }
@@ -80,6 +80,11 @@ func whole(text string) string {
 }
 
 func (w *walker) note(kind, text string, n *node, at spot, fill func(*checks.Literal)) {
+	t := w.stack.tree
+	if t.literals++; t.literals > maxLiterals {
+		t.tooLarge()
+		return
+	}
 	p := w.stack.at(n)
 	l := checks.Literal{
 		Subject: at.subject, Kind: kind, Text: text, Path: at.path, Slot: at.slot, Row: at.row, Principal: at.principal,

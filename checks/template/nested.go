@@ -93,6 +93,7 @@ func (t *Tree) open(ctx context.Context, s *stack, r *declaration, n *node, c *c
 		return nil
 	}
 	c.state = "loaded"
+	t.resources += len(d.resources)
 	sub := newStack(t, d)
 	sub.body, sub.parent, sub.decl = body, s, r
 	sub.path = append(slices.Clone(s.path), r.id)
@@ -107,7 +108,7 @@ func (t *Tree) bounds(above []string, name string) (state, detail string) {
 		return "cycle", name + " nests itself"
 	case len(above) >= t.options.depth():
 		return "too_deep", "stacks are nested deeper than is read"
-	case len(t.stacks) >= t.options.stacks():
+	case len(t.stacks) >= t.options.stacks() || t.resources >= maxResources:
 		return "too_many", "the release has more stacks than are read"
 	}
 	return "", ""
@@ -123,7 +124,7 @@ type fault struct {
 
 func (t *Tree) fault(s *stack, at *node, kind, detail string) {
 	f := fault{s, s.at(at), kind, detail}
-	if !slices.Contains(t.faults, f) {
+	if len(t.faults) < maxFaults && !slices.Contains(t.faults, f) {
 		t.faults = append(t.faults, f)
 	}
 }

@@ -73,6 +73,12 @@ var shortTags = map[string]string{
 	"!RefAll": "Fn::RefAll", "!ValueOf": "Fn::ValueOf", "!ValueOfAll": "Fn::ValueOfAll",
 }
 
+// plainTags are the tags that YAML itself gives to values.
+var plainTags = map[string]bool{
+	"!!str": true, "!!int": true, "!!float": true, "!!bool": true, "!!null": true, "!!timestamp": true,
+	"!!map": true, "!!seq": true, "!!merge": true,
+}
+
 // converter makes nodes of parsed YAML. An alias becomes the node of its
 // anchor, so that a document that repeats itself costs no memory.
 type converter struct {
@@ -102,7 +108,7 @@ func (c *converter) node(y *yaml.Node) (*node, error) {
 
 // short returns the function that the node's tag calls, if it calls one.
 func (c *converter) short(y *yaml.Node) (string, error) {
-	if !strings.HasPrefix(y.Tag, "!") || strings.HasPrefix(y.Tag, "!!") || y.Tag == "!" {
+	if y.Tag == "" || y.Tag == "!" || plainTags[y.Tag] {
 		return "", nil
 	}
 	fn, known := shortTags[y.Tag]

@@ -16,13 +16,6 @@ var entryNames = []string{"root.yml", "panther.yml", "proxy_panther.yml"}
 // the assets: D/v1.16.0/panther.yml and D/<key>.
 var versionFolder = regexp.MustCompile(`^v\d+\.\d+\.\d+`)
 
-// releaseFS is the file system of a folder. whole tells that it mirrors a
-// bucket, so that a key that is not in it is missing.
-type releaseFS struct {
-	fs.FS
-	whole bool
-}
-
 // Open finds the entry template of a local file or folder, and the source of
 // everything that it reaches. Nothing outside the folder is ever opened.
 func Open(name string) (Source, string, error) {
@@ -36,8 +29,7 @@ func Open(name string) (Source, string, error) {
 	}
 	folder, entry := filepath.Split(file)
 	folder = filepath.Clean(folder)
-	whole := versionFolder.MatchString(filepath.Base(folder))
-	if whole {
+	if versionFolder.MatchString(filepath.Base(folder)) {
 		entry = filepath.Base(folder) + "/" + entry
 		folder = filepath.Dir(folder)
 	}
@@ -45,7 +37,7 @@ func Open(name string) (Source, string, error) {
 	if err != nil {
 		return Source{}, "", fmt.Errorf("open %s: %w", name, err)
 	}
-	return Source{Files: releaseFS{root.FS(), whole}}, entry, nil
+	return Source{Files: root.FS()}, entry, nil
 }
 
 func entryFile(name string) (string, error) {
@@ -53,8 +45,11 @@ func entryFile(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !info.IsDir() {
+	if info.Mode().IsRegular() {
 		return name, nil
+	}
+	if !info.IsDir() {
+		return "", fmt.Errorf("%s is neither a file nor a folder", name)
 	}
 	for _, entry := range entryNames {
 		candidate := filepath.Join(name, entry)

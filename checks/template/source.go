@@ -17,7 +17,7 @@ import (
 type Source struct {
 	// Files holds the entry template and its children: by path relative to the
 	// template that names them or, in a release folder, by bucket key. It may
-	// be nil. Folder and Release make one of a directory.
+	// be nil. Open makes one of a directory.
 	Files fs.FS
 	// Fetch reads an https:// or s3:// URL. It is nil when nothing may be read
 	// over the network, and answers ErrNotRead for what it will not read.
@@ -64,10 +64,17 @@ func (s Source) child(ctx context.Context, parent Body, ref string) (Body, error
 			return b, err
 		}
 	}
-	if s.Fetch == nil && s.isRelease() {
-		return Body{}, fmt.Errorf("%s: %w", ref, fs.ErrNotExist)
-	}
 	return s.fetch(ctx, ref)
+}
+
+// places are the buckets that a URL may be in, one for each of its keys: what
+// stands before the key.
+func places(ref string) []string {
+	var out []string
+	for _, key := range keys(ref) {
+		out = append(out, strings.TrimSuffix(ref, key))
+	}
+	return out
 }
 
 // keys are what may be the bucket key in a URL: with a path-style host the
@@ -109,27 +116,23 @@ func (s Source) file(name string) (Body, error) {
 	if !fs.ValidPath(name) {
 		return Body{}, fmt.Errorf("%s leads out of the folder of the entry template", name)
 	}
+	info, err := fs.Stat(s.Files, name)
+	switch {
+	case err != nil:
+		return Body{}, err
+	case !info.Mode().IsRegular(): // opening a pipe would wait for a writer
+		return Body{}, fmt.Errorf("%s is not a file", name)
+	case info.Size() > yamldoc.MaxBytes:
+		return Body{}, &yamldoc.Error{File: name, Line: 1, Column: 1, Message: fmt.Sprintf("%d bytes are more than the %d that are read", info.Size(), yamldoc.MaxBytes)}
+	}
 	f, err := s.Files.Open(name)
 	if err != nil {
 		return Body{}, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return Body{}, err
-	}
-	if !info.Mode().IsRegular() {
-		return Body{}, fmt.Errorf("%s is not a file", name)
-	}
 	text, err := io.ReadAll(io.LimitReader(f, yamldoc.MaxBytes+1))
 	if err != nil {
 		return Body{}, fmt.Errorf("read %s: %w", name, err)
 	}
 	return Body{Name: name, Text: text}, nil
-}
-
-// isRelease tells a folder that mirrors a bucket: what is not in it is missing.
-func (s Source) isRelease() bool {
-	r, is := s.Files.(releaseFS)
-	return is && r.whole
 }

@@ -26,6 +26,7 @@ type stack struct {
 	names     map[string]naming
 	resolving map[string]bool // what is being resolved, to end cycles
 	bodies    map[string]Value
+	outputs   map[string]Value
 }
 
 func newStack(t *Tree, d *document) *stack {
@@ -33,7 +34,7 @@ func newStack(t *Tree, d *document) *stack {
 		tree: t, doc: d,
 		children: map[string]*stack{}, failed: map[string]string{},
 		values: map[string]Value{}, conds: map[string]Truth{}, names: map[string]naming{},
-		resolving: map[string]bool{}, bodies: map[string]Value{},
+		resolving: map[string]bool{}, bodies: map[string]Value{}, outputs: map[string]Value{},
 	}
 }
 
@@ -101,5 +102,13 @@ func (s *stack) output(name string, at *node) Value {
 	if v == nil {
 		return unknown("output " + name + " has no Value")
 	}
-	return s.once("output "+name, at, func() Value { return s.eval(v) })
+	if known, done := s.outputs[name]; done {
+		return known
+	}
+	out := s.once("output "+name, at, func() Value { return s.eval(v) })
+	if out.Kind == Map || out.Kind == List {
+		out = unknown(out.why())
+	}
+	s.outputs[name] = out
+	return out
 }

@@ -4,28 +4,62 @@ import "strings"
 
 // concat joins texts into one: a literal when every piece is known.
 func concat(values ...Value) Value {
-	out := Value{Kind: Literal}
-	var parts []Part
+	var t texts
 	for _, v := range values {
-		out.rooted = out.rooted || v.rooted
-		for _, p := range v.Parts() {
-			if last := len(parts) - 1; last >= 0 && p.Reason == "" && parts[last].Reason == "" {
-				parts[last].Text += p.Text
-				continue
-			}
-			if p.Reason != "" {
-				out.Kind = Pattern
-			} else if p.Text == "" {
-				continue
-			}
-			parts = append(parts, p)
+		if !t.add(v) {
+			break
 		}
 	}
-	if len(parts) == 0 {
-		parts = []Part{{}}
+	return t.value()
+}
+
+// texts puts a text together, up to the bounds on one.
+type texts struct {
+	parts  []Part
+	run    strings.Builder // of known text, not yet a part
+	length int
+	open   bool // some part is unknown
+	rooted bool
+	over   bool
+}
+
+// add answers false when the text has become longer than is resolved.
+func (t *texts) add(v Value) bool {
+	t.rooted = t.rooted || v.rooted
+	for _, p := range v.Parts() {
+		t.length += len(p.Text)
+		if t.over = t.over || t.length > maxText || len(t.parts) > maxParts; t.over {
+			return false
+		}
+		if p.Reason == "" {
+			t.run.WriteString(p.Text)
+			continue
+		}
+		t.open = true
+		t.flush()
+		t.parts = append(t.parts, p)
 	}
-	out.parts = parts
-	return out
+	return true
+}
+
+func (t *texts) flush() {
+	if t.run.Len() > 0 {
+		t.parts = append(t.parts, Part{Text: t.run.String()})
+		t.run.Reset()
+	}
+}
+
+func (t *texts) value() Value {
+	t.flush()
+	switch {
+	case t.over:
+		return unknown(tooLarge)
+	case t.open:
+		return Value{Kind: Pattern, parts: t.parts, rooted: t.rooted}
+	case len(t.parts) == 0:
+		return Value{Kind: Literal, parts: []Part{{}}, rooted: t.rooted}
+	}
+	return Value{Kind: Literal, parts: t.parts, rooted: t.rooted}
 }
 
 // hole is a text of which nothing is known but, perhaps, its length.

@@ -2,8 +2,13 @@ package template
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 )
 
 // Tree is a release: the entry template and every stack that it nests.
@@ -15,6 +20,10 @@ type Tree struct {
 	documents map[string]parsed
 	children  []child
 	faults    []fault
+	resources int // in all stacks found so far
+	literals  int // noted in all stacks
+	depth     int // of the resolution that is under way
+	work      int // nodes that were resolved or walked
 }
 
 type parsed struct {
@@ -28,6 +37,9 @@ type parsed struct {
 func Load(ctx context.Context, source Source, entry string, options Options) (*Tree, error) {
 	t := &Tree{options: options, source: source, documents: map[string]parsed{}}
 	body, err := source.entry(ctx, entry)
+	if errors.Is(err, yamldoc.ErrInput) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the entry template: %w", err)
 	}
@@ -45,6 +57,7 @@ func Load(ctx context.Context, source Source, entry string, options Options) (*T
 	if err := t.nest(ctx, t.root, []string{body.Name}); err != nil {
 		return nil, err
 	}
+	t.missed()
 	t.settle()
 	return t, nil
 }
@@ -59,6 +72,24 @@ func (t *Tree) document(b Body) (*document, error) {
 	return d, err
 }
 
+// missed tells what is missing from a folder that mirrors a bucket: where some
+// of the bucket's templates are, one that is not there was left behind. Of a
+// bucket none of whose templates is there, nothing is known.
+func (t *Tree) missed() {
+	mirrored := map[string]bool{}
+	for _, c := range t.children {
+		if sub := c.stack.children[c.decl.id]; sub != nil && isURL(c.url) && !isURL(sub.body.Name) {
+			mirrored[strings.TrimSuffix(c.url, sub.body.Name)] = true
+		}
+	}
+	for i := range t.children {
+		c := &t.children[i]
+		if c.state == "not_read" && slices.ContainsFunc(places(c.url), func(p string) bool { return mirrored[p] }) {
+			c.state, c.detail = "missing", c.url+" is not among the files of its bucket"
+		}
+	}
+}
+
 // settle forgets what was resolved while stacks were still being found, then
 // decides which of them exist.
 func (t *Tree) settle() {
@@ -68,6 +99,7 @@ func (t *Tree) settle() {
 		clear(s.conds)
 		clear(s.names)
 		clear(s.bodies)
+		clear(s.outputs)
 	}
 	for _, s := range t.stacks {
 		if s.parent == nil {

@@ -29,6 +29,7 @@ type Value struct {
 	parts  []Part
 	items  []Value // of a list; of an unknown, the branches it may be
 	fields []Field
+	ways   int  // how many values the branches of an unknown lead to
 	secret bool // the literal stands for a NoEcho parameter
 	rooted bool // composed from AWS::StackName
 	param  bool // a parameter's value

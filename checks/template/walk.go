@@ -67,6 +67,10 @@ func (s *stack) produced(e entry) Truth {
 }
 
 func (w *walker) walk(n *node, at spot) {
+	if !w.stack.tree.enter(w.stack, n) {
+		return
+	}
+	defer w.stack.tree.leave()
 	switch n.kind {
 	case scalarNode:
 		w.text(n.text, n, at)

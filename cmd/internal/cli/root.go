@@ -49,9 +49,16 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	f.BoolVarP(&a.global.verbose, "verbose", "v", false, "say on stderr what is done")
 	root.AddCommand(
 		newCheck(a),
+		newChina(a),
+		newCollect(a),
+		newDiagnose(a),
 		newExplain(a),
+		newInit(a),
+		newPermissions(a),
+		newPulumi(a),
 		newRelease(a),
 		newSimulate(a),
+		newTemplate(a),
 		newTransform(a),
 		newUpgrade(a),
 	)
@@ -60,6 +67,10 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	}
 	return root
 }
+
+// writesConfig marks the command that makes the configuration, and so does not
+// read it.
+const writesConfig = "writes-config"
 
 // prepare gives every command the configuration file, and turns what cobra
 // calls an unknown command or a surplus argument into exit code 2.
@@ -72,8 +83,10 @@ func prepare(a *app, cmd *cobra.Command) {
 		return
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := a.configure(cmd); err != nil {
-			return err
+		if cmd.Annotations[writesConfig] == "" {
+			if err := a.configure(cmd); err != nil {
+				return err
+			}
 		}
 		return run(cmd, args)
 	}

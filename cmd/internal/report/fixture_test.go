@@ -1,6 +1,9 @@
 package report_test
 
-import "github.com/panther-preflight/panther-preflight/checks"
+import (
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
+)
 
 const docs = "https://docs.example.com/checks/"
 
@@ -132,4 +135,35 @@ func ready() *checks.Report {
 	}
 	r.Summary = checks.Summarize(r.Results)
 	return r
+}
+
+// details are a release of six stacks, one of them left out, and an
+// organization of three levels.
+func details() *report.Details {
+	return &report.Details{
+		Stacks: []report.Stack{
+			{Path: "entry", File: "root.yml", Resources: 14, Exists: true},
+			{Path: "Bootstrap", File: "bootstrap.yml", Resources: 61, Exists: true},
+			{Path: "Core", File: "core.yml", Resources: 102, Exists: true},
+			{Path: "LogAnalysis", File: "log_analysis.yml", Resources: 88, Exists: true},
+			{Path: "Onboard", File: "onboard.yml", Resources: 9},
+			{Path: "Onboard/CloudSec", File: "cloud_security.yml", Resources: 40},
+		},
+		Levels: []report.Level{
+			{Name: "Root", Policies: []report.Policy{{Name: "FullAWSAccess", Kind: "SCP"}}},
+			{Name: "Workloads", Policies: []report.Policy{{Name: "deny-kms", Kind: "SCP"}, {Name: "build-vpc-only", Kind: "SCP"}}},
+			{Name: "111122223333"},
+		},
+		Services: []string{"kms", "s3", "lambda", "sqs"},
+		Excerpt: func(file string, line int) ([]report.Line, bool) {
+			if file != "bootstrap.yml" || line != 212 {
+				return nil, false
+			}
+			return []report.Line{
+				{Number: 211, Text: "Resources:"},
+				{Number: 212, Text: "  QueueEncryptionKey: # </pre><script>alert(1)</script>", Here: true},
+				{Number: 213, Text: "    Type: AWS::KMS::Key"},
+			}, true
+		},
+	}
 }

@@ -28,6 +28,7 @@ var drawn = map[string]struct {
 	"junit.xml":          {"junit", report.Options{}},
 	"github.txt":         {"github", report.Options{Repository: repository{}}},
 	"report.md":          {"markdown", report.Options{}},
+	"report.html":        {"html", report.Options{Details: details()}},
 }
 
 func TestGolden(t *testing.T) {

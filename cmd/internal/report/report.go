@@ -23,6 +23,9 @@ type Options struct {
 	Repository Repository
 	// Summary takes the job summary of the github format; nil writes none.
 	Summary io.Writer
+	// Details are what the html format draws beside the report; nil draws the
+	// report alone.
+	Details *Details
 }
 
 // Repository finds files for formats that show findings in a repository.
@@ -42,6 +45,7 @@ type Format func(w io.Writer, r *checks.Report, o Options) error
 
 var formats = map[string]Format{
 	"github":   GitHub,
+	"html":     HTML,
 	"json":     JSON,
 	"junit":    JUnit,
 	"markdown": Markdown,

@@ -1,0 +1,211 @@
+package report_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
+)
+
+// pageOf draws the page that the browser tests look at.
+func pageOf(t *testing.T, r *checks.Report) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.HTML(&b, r, report.Options{Details: details()}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+const shown = `Array.from(document.querySelectorAll(".check")).filter(c => !c.hidden).map(c => c.id).join(" ")`
+
+func (b *browser) expect(expression, want string) {
+	b.t.Helper()
+	var got string
+	b.eval("String("+expression+")", &got)
+	if got != want {
+		b.t.Errorf("%s is %q, want %q", expression, got, want)
+	}
+}
+
+func TestThePageInABrowser(t *testing.T) {
+	b := openBrowser(t)
+	b.show(pageOf(t, everything()), 1280)
+	b.shoot("light")
+	const open = "CORP-TAG-001 PF-IAM-001 PF-PRM-002 PF-PRM-008 PF-SCP-001 PF-SCP-002 PF-UPG-002"
+
+	t.Run("opens with what matters", func(t *testing.T) {
+		b.t = t
+		b.expect(shown, open)
+		b.expect(`document.querySelector("#verdict").textContent`, "BLOCKED: 3 errors would stop this deployment. Do not deploy yet.")
+		b.expect(`document.querySelectorAll(".check[open]").length`, "2")
+	})
+	t.Run("filters by status", func(t *testing.T) {
+		b.t = t
+		b.eval(`document.querySelector("[value=error]").click()`, nil)
+		b.expect(shown, "CORP-TAG-001 PF-IAM-001 PF-PRM-008 PF-SCP-002 PF-UPG-002")
+		b.eval(`document.querySelector("[value=passed]").click()`, nil)
+		b.expect(shown, "CORP-TAG-001 PF-IAM-001 PF-PRM-001 PF-PRM-008 PF-SCP-002 PF-UPG-002")
+		b.expect(`document.getElementById("shown").textContent`, "6 of 10 checks")
+		b.press("Escape")
+		b.expect(shown, open)
+	})
+	t.Run("filters by area, owner and stack", func(t *testing.T) {
+		b.t = t
+		choose := func(id, value string) {
+			b.eval(fmt.Sprintf(`(s => { s.value = %q; s.dispatchEvent(new Event("input", {bubbles: true})) })(document.getElementById(%q))`, value, id), nil)
+		}
+		choose("area", "Upgrade")
+		b.expect(shown, "PF-UPG-002")
+		b.eval(`document.getElementById("clear").click()`, nil)
+		choose("owner", "vendor")
+		b.expect(shown, "CORP-TAG-001")
+		b.eval(`document.getElementById("clear").click()`, nil)
+		b.eval(`document.querySelector("[data-stack='Onboard']").click()`, nil)
+		b.expect(shown, "PF-SCP-001")
+		b.expect(`document.querySelectorAll("#PF-SCP-001 .finding:not([hidden])").length`, "1")
+		b.expect(`document.querySelector("[data-stack='Onboard']").getAttribute("aria-pressed")`, "true")
+		b.eval(`document.querySelector("[data-stack='Onboard']").click()`, nil)
+		b.expect(shown, open)
+	})
+	t.Run("is worked by keys", func(t *testing.T) {
+		b.t = t
+		b.press("/")
+		b.expect(`document.activeElement.id`, "search")
+		b.call("Input.insertText", map[string]any{"text": "createbucket vpc"}, nil)
+		b.expect(shown, "PF-SCP-002")
+		b.call("Input.insertText", map[string]any{"text": " jk/"}, nil)
+		b.expect(shown, "")
+		b.expect(`document.getElementById("none").hidden`, "false")
+		b.press("Escape")
+		b.expect(shown, open)
+		b.press("j")
+		b.press("j")
+		b.expect(`document.activeElement.closest(".check").id`, "PF-IAM-001")
+		b.expect(`document.activeElement.closest(".check").open`, "false")
+		b.press("Enter")
+		b.expect(`document.activeElement.closest(".check").open`, "true")
+		b.press("k")
+		b.expect(`document.activeElement.closest(".check").id`, "CORP-TAG-001")
+		b.eval(`document.activeElement.blur()`, nil)
+		b.press("Tab")
+		b.expect(`document.activeElement !== document.body`, "true")
+	})
+	t.Run("an address opens what it names", func(t *testing.T) {
+		b.t = t
+		b.eval(`new Promise(done => { addEventListener("hashchange", () => setTimeout(done), {once: true}); location.hash = "PF-PRM-001" })`, nil)
+		b.expect(`document.getElementById("PF-PRM-001").hidden`, "false")
+		b.expect(`document.getElementById("PF-PRM-001").open`, "true")
+		b.press("Escape")
+	})
+	t.Run("prints everything that is shown", func(t *testing.T) {
+		b.t = t
+		b.eval(`window.dispatchEvent(new Event("beforeprint"))`, nil)
+		b.expect(`document.querySelectorAll(".check:not([hidden]):not([open])").length`, "0")
+		b.call("Emulation.setEmulatedMedia", map[string]any{"media": "print"}, nil)
+		b.expect(`getComputedStyle(document.querySelector(".filters")).display`, "none")
+		b.eval(`document.documentElement.dataset.theme = "dark"`, nil)
+		b.expect(`getComputedStyle(document.body).backgroundColor`, "rgb(255, 255, 255)")
+		b.shoot("print")
+		b.call("Emulation.setEmulatedMedia", map[string]any{"media": ""}, nil)
+		b.eval(`window.dispatchEvent(new Event("afterprint"))`, nil)
+		var pdf struct {
+			Data []byte `json:"data"`
+		}
+		b.call("Page.printToPDF", nil, &pdf)
+		if !bytes.HasPrefix(pdf.Data, []byte("%PDF-")) {
+			t.Errorf("no document: %.20q", pdf.Data)
+		}
+	})
+	t.Run("nothing complains and nothing leaves", func(t *testing.T) {
+		b.t = t
+		if all := b.complaints(); len(all) > 0 {
+			t.Error(strings.Join(all, "\n"))
+		}
+	})
+}
+
+// contrasts lists texts whose colour is too near that of what is behind them.
+const contrasts = `(() => {
+	const parse = c => { const m = c.match(/[\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m };
+	const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+		.reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+	const behind = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c[3] > 0) return c } return [255, 255, 255] };
+	const bad = new Set();
+	for (const e of document.querySelectorAll("body *")) {
+		const own = Array.from(e.childNodes).some(n => n.nodeType === 3 && n.textContent.trim());
+		if (!own || !e.checkVisibility() || e.tagName === "SCRIPT" || e.tagName === "OPTION") continue;
+		const [a, b] = [light(parse(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
+		const ratio = (a + 0.05) / (b + 0.05);
+		if (ratio < 4.5) bad.add(e.tagName + "." + e.className + " " + ratio.toFixed(2));
+	}
+	return Array.from(bad).join("; ");
+})()`
+
+func TestThePageIsLegibleInLightAndDark(t *testing.T) {
+	b := openBrowser(t)
+	b.show(pageOf(t, everything()), 1280)
+	b.eval(`document.querySelectorAll("details").forEach(d => d.open = true); document.querySelectorAll("[name=state]:not(:checked)").forEach(c => c.click())`, nil)
+	papers := map[string]bool{}
+	for _, scheme := range []string{"light", "dark"} {
+		b.call("Emulation.setEmulatedMedia", map[string]any{"features": []any{map[string]any{"name": "prefers-color-scheme", "value": scheme}}}, nil)
+		b.expect(contrasts, "")
+		b.shoot("all-" + scheme)
+		var paper string
+		b.eval(`getComputedStyle(document.body).backgroundColor`, &paper)
+		papers[paper] = true
+	}
+	if len(papers) != 2 {
+		t.Error("light and dark have the same paper")
+	}
+	b.eval(`document.getElementById("theme").click()`, nil)
+	b.expect(`document.documentElement.dataset.theme`, "light")
+	b.expect(contrasts, "")
+}
+
+func TestThePageFitsAPhone(t *testing.T) {
+	b := openBrowser(t)
+	r := everything()
+	r.Results[4].Findings[0].Message = strings.Repeat("averylongwordwithoutanybreak", 12)
+	r.Results[4].Findings[0].Subject = "parameter:" + strings.Repeat("X", 200)
+	r.Results[6].Findings[0].Found = strings.Repeat("arn:aws:kms:", 40)
+	b.show(pageOf(t, r), 360)
+	b.eval(`document.querySelectorAll("details").forEach(d => d.open = true)`, nil)
+	b.shoot("phone")
+	b.expect(`document.documentElement.scrollWidth`, "360")
+	b.expect(`Array.from(document.querySelectorAll("button, select, .chip, summary")).filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 32).map(e => e.outerHTML).join()`, "")
+	b.expect(`document.querySelector("meta[name=viewport]") !== null`, "true")
+}
+
+func TestHostileTextStaysText(t *testing.T) {
+	b := openBrowser(t)
+	attacks := []string{
+		`</script><script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `'-alert(1)-'`, "`${alert(1)}`",
+		`</style><style>*{display:none}`, `<!--<script>`, `{{.Report}}`, `javascript:alert(1)`, `<svg/onload=alert(1)>`, "\u2028alert(1)",
+	}
+	r := everything()
+	for i, attack := range attacks {
+		f := checks.Finding{
+			Subject: attack, Message: attack, File: attack, Line: 1, Expected: attack, Found: attack, Fix: attack + "\n  " + attack,
+			Owner: checks.OwnerYou, Waived: &checks.Waiver{Reason: attack, Owner: attack, Expires: attack},
+			Evidence: map[string]any{"resources": []any{map[string]any{"subject": attack + "#A"}, map[string]any{"subject": attack}}},
+		}
+		r.Results[4].Findings = append(r.Results[4].Findings, f)
+		r.Gaps = append(r.Gaps, checks.Gap{Fact: attack, Reason: attack, Action: attack})
+		r.Notes = append(r.Notes, attack)
+		r.Results[i].Title, r.Results[i].Docs, r.Results[i].Source, r.Results[i].Area = attack, attack, attack, attack
+	}
+	r.Results[0].ID, r.Target.StackName, r.Tool.Version = attacks[1], attacks[0], attacks[0]
+	b.show(pageOf(t, r), 1280)
+	b.expect(`document.querySelectorAll("img, svg, iframe, object, embed").length`, "0")
+	b.expect(`document.scripts.length + " " + document.querySelectorAll("style").length`, "1 1")
+	b.expect(`Array.from(document.querySelectorAll("a")).filter(a => a.protocol === "javascript:").length`, "0")
+	b.expect(`Array.from(document.querySelectorAll("*")).filter(e => Array.from(e.attributes).some(a => a.name.startsWith("on"))).length`, "0")
+	b.eval(`document.querySelectorAll("a[href^='#']").forEach(a => a.click())`, nil)
+	if all := b.complaints(); len(all) > 0 {
+		t.Error(strings.Join(all, "\n"))
+	}
+}
