@@ -40,6 +40,7 @@ undecided contains object.union(lib.at(s), {
 	s.state == "unknown"
 	some rule in _rules[s.type]
 	rule.path == s.path
+	rule.matches
 	not rule.unknown_passes
 }
 
@@ -82,7 +83,7 @@ _lacking(s, rule) if {
 }
 
 _lacking(s, rule) if {
-	s.state == "present"
+	s.state != "absent"
 	rule.present
 }
 

@@ -23,6 +23,9 @@ test_parameter_is_yours if {
 test_present if {
 	some f in feature.finding with input as _with({"type": "AWS::S3::Bucket", "path": "AccelerateConfiguration", "state": "present"})
 	f.found == "present"
+	some g in feature.finding with input as _with({"path": "CodeSigningConfigArn", "state": "unknown", "reason": "known once it exists"})
+	g.found == "unknown"
+	count(feature.undecided) == 0 with input as _with({"path": "CodeSigningConfigArn", "state": "unknown", "reason": "known once it exists"})
 }
 
 test_absent if {
