@@ -15,6 +15,9 @@ test_no_row if {
 test_owner if {
 	some f in mapping_row.finding with input as _with(false, "yes")
 	f.owner == "transform"
+	bucket := json.patch(_with(false, "yes"), [{"op": "replace", "path": "/release/lookups/0/sample", "value": "panther-community-us-east-1"}])
+	some b in mapping_row.finding with input as bucket
+	b.owner == "transform"
 	other := json.patch(_with(false, "yes"), [{"op": "replace", "path": "/release/lookups/0/sample", "value": "Z1"}])
 	some g in mapping_row.finding with input as other
 	g.owner == "vendor"
