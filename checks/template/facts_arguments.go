@@ -1,8 +1,6 @@
 package template
 
-import (
-	"github.com/panther-preflight/panther-preflight/checks"
-)
+import "github.com/panther-preflight/panther-preflight/checks"
 
 // arguments compares what a nested stack is given with what it declares.
 func (s *stack) arguments() []checks.Argument {

@@ -1,8 +1,6 @@
 package template
 
-import (
-	"strings"
-)
+import "strings"
 
 // generate predicts <stack>-<logical id>-<random>. When that would be longer
 // than the type allows, CloudFormation shortens the longer of the first two, or

@@ -1,8 +1,6 @@
 package template
 
-import (
-	"strings"
-)
+import "strings"
 
 // naming is what a resource will be called.
 type naming struct {

@@ -1,8 +1,6 @@
 package template
 
-import (
-	"strings"
-)
+import "strings"
 
 func (s *stack) sub(a *node) Value {
 	text, vars := a, (*node)(nil)

@@ -1,8 +1,6 @@
 package template
 
-import (
-	"github.com/panther-preflight/panther-preflight/checks"
-)
+import "github.com/panther-preflight/panther-preflight/checks"
 
 // walker goes through a template as it is written, in one stack: through the
 // branches that conditions leave possible, and past comments, which are no

@@ -1,8 +1,6 @@
 package template
 
-import (
-	"strings"
-)
+import "strings"
 
 func (w *walker) call(n *node, at spot) {
 	a := n.arg()
