@@ -25,6 +25,8 @@ finding contains problem if {
 	problem := _problem(l)
 }
 
+undecided contains gap if some gap in lib.unseen
+
 undecided contains problem if {
 	lib.china
 	some l in input.release.lookups

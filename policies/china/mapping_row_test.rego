@@ -32,3 +32,8 @@ test_elsewhere if {
 	count(mapping_row.skipped) == 1 with input as {"run": {"partition": "aws"}}
 	count(mapping_row.skipped) == 0 with input as _with(true, "yes")
 }
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(mapping_row.undecided) == 1 with input as {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"children": [child]}}
+}
