@@ -52,7 +52,9 @@ func evaluate(t *testing.T, path, region string) []checks.Result {
 		StackName: "panther-prod", EntryKind: checks.EntryBackend,
 	}
 	o := options(t)
-	o.Select = func(m checks.Meta) bool { return m.Area == "TPL" || m.ID >= "PF-CHN-001" && m.ID <= "PF-CHN-007" || m.ID == "PF-STK-004" }
+	o.Select = func(m checks.Meta) bool {
+		return m.Area == "TPL" || m.ID >= "PF-CHN-001" && m.ID <= "PF-CHN-007" || m.ID == "PF-STK-004"
+	}
 	e, err := engine.New(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)

@@ -39,6 +39,15 @@ unseen contains object.union(at(child), {
 
 unseen contains gap if some gap in unexpanded
 
+unseen contains object.union(at(fault), {
+	"message": fault.detail,
+	"expected": "a release of the size of a real one",
+	"found": fault.kind,
+}) if {
+	some fault in input.release.faults
+	fault.kind == "too_large"
+}
+
 # unexpanded are the macros and loops whose result is not known.
 unexpanded contains {
 	"subject": template.subject,
