@@ -35,6 +35,8 @@ func assumedDeployer(run checks.Run) checks.Deployer {
 // turn out. A verdict holds when it is the same in every world.
 type world struct {
 	account, organization string
+	// vague leaves both unknown, to find out which keys they come in by.
+	vague bool
 }
 
 const (
@@ -90,7 +92,7 @@ func (n *Needs) worlds(policies []*iam.Policy) (all []world, complete bool) {
 			if len(all) == maxWorlds {
 				return all, false
 			}
-			all = append(all, world{a, o})
+			all = append(all, world{account: a, organization: o})
 		}
 	}
 	return all, true

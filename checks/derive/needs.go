@@ -187,6 +187,11 @@ func (n *Needs) base(w world) map[string]iam.Value {
 	if base == nil {
 		base = n.identity(w)
 		base["aws:ResourceAccount"], base["aws:ResourceOrgID"] = iam.Is(w.account), iam.Is(w.organization)
+		if w.vague {
+			for _, key := range []string{"aws:PrincipalArn", "aws:PrincipalAccount", "aws:ResourceAccount", "aws:PrincipalOrgID", "aws:ResourceOrgID"} {
+				base[key] = iam.Value{State: iam.KeyPresent}
+			}
+		}
 		maps.DeleteFunc(base, func(key string, _ iam.Value) bool { return !n.relevance.key(key) })
 		n.bases[w] = base
 	}
