@@ -98,26 +98,31 @@ func (n *Needs) worlds(policies []*iam.Policy) (all []world, complete bool) {
 	return all, true
 }
 
-// ownAccount is the account that a deployer's own policies speak of, when it is
-// one: nobody names another in them but for roles to assume.
+// ownAccount is the account that a deployer's own policies speak of most: they
+// name another one at times, such as a publisher's. It is empty when there is
+// none, or no more of one than of another.
 func ownAccount(policies []*iam.Policy) string {
-	found := ""
+	count := map[string]int{}
 	for _, p := range policies {
 		for i := range p.Statements() {
 			resources, _ := p.Statements()[i].Resources()
 			for _, r := range resources {
-				parts := strings.SplitN(r, ":", 6)
-				if len(parts) != 6 || !accountText.MatchString(parts[4]) || parts[4] == found {
-					continue
+				if parts := strings.SplitN(r, ":", 6); len(parts) == 6 && accountText.MatchString(parts[4]) {
+					count[parts[4]]++
 				}
-				if found != "" {
-					return ""
-				}
-				found = parts[4]
 			}
 		}
 	}
-	return found
+	best, most := "", 0
+	for account, n := range count {
+		switch {
+		case n > most:
+			best, most = account, n
+		case n == most:
+			best = ""
+		}
+	}
+	return best
 }
 
 func aboutAccount(key string) bool {
