@@ -176,6 +176,25 @@ func (d *deriver) identity(w world) map[string]iam.Value {
 	return keys
 }
 
+// act puts another caller into the context of a call, and gives its ARN. What
+// CloudFormation makes of a name is filled in: no organization names it, and
+// none of these calls is certain anyway.
+func (n *Needs) act(by *actor, w world, context map[string]iam.Value) string {
+	arn := textOf(by.role.ARN)
+	arn.value = strings.ReplaceAll(strings.Replace(arn.value, ":iam::*:", ":iam::"+w.account+":", 1), "*", "x")
+	keys := map[string]iam.Value{
+		"aws:PrincipalArn": iam.Is(arn.value), "aws:ViaAWSService": iam.Is("false"), "aws:CalledVia": {State: iam.KeyAbsent},
+		"aws:CalledViaFirst": {State: iam.KeyAbsent}, "aws:CalledViaLast": {State: iam.KeyAbsent},
+		"aws:PrincipalType": iam.Is("AssumedRole"), "aws:username": {State: iam.KeyAbsent},
+	}
+	for key, value := range keys {
+		if n.relevance.key(key) {
+			context[key] = value
+		}
+	}
+	return arn.value
+}
+
 // principal is the deployer's ARN in a world.
 func (d *deriver) principal(w world) string {
 	partition := d.run.Partition

@@ -188,3 +188,50 @@ Resources:
 		}
 	}
 }
+
+const aCustomResource = `
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: panther-custom
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [
+        {Effect: Allow, Action: ["cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms"], Resource: "*"},
+        {Effect: Deny, Action: "s3:PutObject", Resource: "*"}]}}]
+  Function:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: panther-custom, Role: !GetAtt Role.Arn, Code: {ZipFile: x}}
+  Alarms: {Type: Custom::Alarms, Properties: {ServiceToken: !GetAtt Function.Arn}}`
+
+func TestAFunctionBehindACustomResourceActsByItsRole(t *testing.T) {
+	n := derived(t, anInstall(), aCustomResource)
+	var have []string
+	for _, one := range n.Facts().Needs {
+		if one.Actor != "deployer" {
+			have = append(have, one.Action+" "+one.Actor)
+		}
+	}
+	if !slices.Equal(have, []string{"cloudwatch:PutMetricAlarm entry#Role"}) {
+		t.Fatalf("have %q", have)
+	}
+	full := policy(t, "full.json", iam.SCP, fullAccess)
+	ask := func(condition string) []checks.Denial {
+		scp := policy(t, "p.json", iam.SCP, `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"cloudwatch:Put*","Resource":"*"`+condition+`}]}`)
+		o, err := n.Organization([][]*iam.Policy{{full, scp}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o.Denials
+	}
+	if d := ask(""); len(d) != 1 || d[0].Certain || d[0].Actor != "entry#Role" || d[0].Why != whyFunction {
+		t.Errorf("have %+v", d)
+	}
+	// The exemption of the deployment role is not the function's.
+	if d := ask(`,"Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/PantherDeploymentRole"}}`); len(d) != 1 {
+		t.Errorf("have %+v", d)
+	}
+	if d := ask(`,"Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/panther-*"}}`); len(d) != 0 {
+		t.Errorf("have %+v", d)
+	}
+}

@@ -69,7 +69,7 @@ func judge(file, repository string, o checks.OrganizationRules) judged {
 		case d.Certain:
 			j.denied[d.Action] = true
 		case len(d.Keys) == 0:
-			j.depends["the resource's name"] = true
+			j.depends[d.Why] = true
 		default:
 			for _, k := range d.Keys {
 				j.depends["`"+k+"`"] = true

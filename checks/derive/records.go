@@ -57,6 +57,9 @@ func (n *Needs) record(h *hit) checks.Denial {
 			r.Operator, r.Key = c.Operator(), c.Key()
 		}
 	}
+	if h.actor != nil {
+		r.Actor = h.actor.role.Subject
+	}
 	for _, d := range h.denied {
 		for _, u := range d.users {
 			r.Resources = append(r.Resources, checks.DeniedResource{
