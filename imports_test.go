@@ -22,11 +22,11 @@ var rules = map[string][]string{
 	"checks/s3url":             {},
 	"checks/chinatypes":        {},
 	"checks/releases":          {"github.com/Masterminds/semver/v3"},
-	"checks/parameters":        {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"checks/waivers":           {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"checks/diagnose":          {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/collect":           {"checks", "checks/iam", "checks/iam/", "checks/s3url", "checks/yamldoc", "github.com/aws/"},
 	"checks/recording":         {"checks"},
-	"checks/collect":           {"checks", "checks/s3url", "checks/yamldoc", "github.com/aws/"},
+	"checks/spelling":          {},
+	"checks/parameters":        {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/waivers":           {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/template":          {"checks", "checks/yamldoc", "checks/s3url", "checks/chinatypes", "go.yaml.in/yaml/v4"},
 	"checks/derive":            {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
 	"checks/upgrade":           {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
@@ -35,6 +35,11 @@ var rules = map[string][]string{
 	"policies":                 {},
 	"cmd/internal/report":      {"checks", "github.com/fatih/color", "github.com/owenrumney/go-sarif/"},
 	"cmd/panther-preflight":    {"cmd/internal/cli"},
+
+	// What an operator's day needs beside check.
+	"checks/diagnose":            {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/collect/stackevents": {"checks/diagnose", "github.com/aws/"},
+	"checks/collect/bridge":      {"checks", "github.com/aws/"},
 }
 
 // mayImport says, for a package of another module, which of ours may import

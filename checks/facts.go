@@ -15,6 +15,8 @@ type Facts struct {
 	// Declarations are the parameters of the entry template.
 	Declarations []Declaration `json:"declarations"`
 	Release      Release       `json:"release"`
+	// Authorization is what IAM and the organization say to the deployment.
+	Authorization Authorization `json:"authorization"`
 
 	Caller         Caller         `json:"caller" facts:"live"`
 	Organizations  Organizations  `json:"organizations" facts:"live"`
@@ -29,6 +31,7 @@ type Facts struct {
 	DNS            DNS            `json:"dns" facts:"live"`
 	Secrets        []Secret       `json:"secrets" facts:"observed"`
 	Builds         []CodeBuild    `json:"builds" facts:"live"`
+	Bridge         Bridge         `json:"bridge" facts:"live"`
 
 	// Gaps and Absent are for the engine, not for policies.
 	Gaps   []Gap    `json:"-"`

@@ -48,3 +48,26 @@ func (f *Facts) SortGaps() {
 		return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Action, b.Action))
 	})
 }
+
+// Inherit passes on that a fact which another is worked out from is missing:
+// as a gap where it could not be read, as absent with the given reason where
+// nobody asked for it. It says whether the fact is missing.
+func (f *Facts) Inherit(from, to, absent string) bool {
+	missing := false
+	for _, g := range slices.Clone(f.Gaps) {
+		if Overlap(g.Fact, from) {
+			f.AddGap(to, g.Reason, g.Action)
+			missing = true
+		}
+	}
+	if missing {
+		return true
+	}
+	for _, a := range f.Absent {
+		if Overlap(a.Fact, from) {
+			f.SetAbsent(to, absent)
+			return true
+		}
+	}
+	return false
+}

@@ -77,8 +77,10 @@ func judge(f failure, stack string, remedies map[string]string) *Cause {
 	c.Check, c.Action = v.check, v.action
 	c.Related = append(c.Related, v.also...)
 	c.Remediation = v.advice
-	if c.Remediation == "" {
-		c.Remediation = remedies[v.check]
+	for _, id := range append([]string{v.check}, v.also...) {
+		if c.Remediation == "" {
+			c.Remediation = remedies[id]
+		}
 	}
 	return c
 }

@@ -36,7 +36,7 @@ func (a *app) readFacts(ctx context.Context, in inputFlags, l liveFlags, e *engi
 		return nil, nil, err
 	}
 	if run.Offline {
-		return f, []string{assumedDeployer(run)}, a.readOffline(ctx, f, given)
+		return f, []string{assumedDeployer(run)}, a.readOffline(ctx, f, in, given)
 	}
 	bounded, cancel := context.WithTimeout(ctx, l.timeout)
 	defer cancel()
@@ -44,19 +44,31 @@ func (a *app) readFacts(ctx context.Context, in inputFlags, l liveFlags, e *engi
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := a.readRelease(ctx, f, given, fetcher(bounded, live)); err != nil {
+	tree, err := a.readRelease(ctx, f, given, fetcher(bounded, live))
+	if err != nil {
 		return nil, nil, err
 	}
-	err = live.Finish(bounded)
+	if err := live.Finish(bounded); err != nil {
+		return nil, nil, err
+	}
 	a.log().Info("live facts are read", "calls", live.Calls())
-	return f, nil, err
+	return f, nil, authorize(f, in, tree)
 }
 
-func (a *app) readOffline(ctx context.Context, f *checks.Facts, given []parameters.Given) error {
+func (a *app) readOffline(ctx context.Context, f *checks.Facts, in inputFlags, given []parameters.Given) error {
+	leaveOutLive(f)
+	tree, err := a.readRelease(ctx, f, given, nil)
+	if err != nil {
+		return err
+	}
+	return authorize(f, in, tree)
+}
+
+// leaveOutLive says that nobody asks AWS in this run.
+func leaveOutLive(f *checks.Facts) {
 	for _, section := range checks.LiveSections() {
 		f.SetAbsent(section, "needs live facts, which --offline leaves out")
 	}
-	return a.readRelease(ctx, f, given, nil)
 }
 
 func assumedDeployer(run checks.Run) string {
@@ -68,8 +80,9 @@ func assumedDeployer(run checks.Run) string {
 
 // readRelease reads the entry template with everything it nests, and joins the
 // parameters with it. An entry template that cannot be read is an error; one
-// at a URL is a gap instead, for why it cannot be read is a check's to say.
-func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []parameters.Given, fetch fetch) error {
+// at a URL is a gap instead, for why it cannot be read is a check's to say. The
+// tree is nil when no template was read.
+func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []parameters.Given, fetch fetch) (*template.Tree, error) {
 	if f.Run.Template == "" || f.Run.TemplateURL != "" && fetch == nil {
 		reason := "no template was given: --template or --release-dir"
 		if f.Run.TemplateURL != "" {
@@ -78,30 +91,30 @@ func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []paramete
 		f.SetAbsent("declarations", reason)
 		f.SetAbsent("release", reason)
 		f.Parameters, _ = parameters.Join(nil, given, nil)
-		return nil
+		return nil, nil
 	}
 	if f.Run.TemplateURL != "" {
 		return a.fetchRelease(ctx, f, given, fetch)
 	}
 	source, entry, err := template.Open(f.Run.Template)
 	if err != nil {
-		return unreadable(f.Run.Template, err)
+		return nil, unreadable(f.Run.Template, err)
 	}
 	return a.loadRelease(ctx, f, source, entry, given)
 }
 
 // loadRelease fills the facts that the templates tell.
-func (a *app) loadRelease(ctx context.Context, f *checks.Facts, source template.Source, entry string, given []parameters.Given) error {
+func (a *app) loadRelease(ctx context.Context, f *checks.Facts, source template.Source, entry string, given []parameters.Given) (*template.Tree, error) {
 	tree, err := template.Load(ctx, source, entry, template.Options{
 		Parameters: values(given, previousValues(f)), Region: f.Run.Region, Partition: f.Run.Partition,
 		Account: f.Run.Account, StackName: f.Run.StackName,
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	f.Parameters, f.Declarations = parameters.Join(declared(tree.Parameters()), given, previousValues(f))
 	f.Release = tree.Facts()
-	return nil
+	return tree, nil
 }
 
 func unreadable(name string, err error) error {

@@ -26,20 +26,20 @@ func fetcher(bounded context.Context, c *collect.Collection) fetch {
 
 // fetchRelease reads a release from a URL. When the entry template cannot be
 // read, the release is a gap and the checks that need no template still run.
-func (a *app) fetchRelease(ctx context.Context, f *checks.Facts, given []parameters.Given, fetch fetch) error {
-	err := a.loadRelease(ctx, f, template.Source{Fetch: fetch}, f.Run.TemplateURL, given)
+func (a *app) fetchRelease(ctx context.Context, f *checks.Facts, given []parameters.Given, fetch fetch) (*template.Tree, error) {
+	tree, err := a.loadRelease(ctx, f, template.Source{Fetch: fetch}, f.Run.TemplateURL, given)
 	var unread *collect.UnreadError
 	switch {
 	case ctx.Err() != nil:
-		return ctx.Err()
+		return nil, ctx.Err()
 	case errors.As(err, &unread):
 		for _, fact := range []string{"release", "declarations"} {
 			f.AddGap(fact, unread.Reason, unread.Action)
 		}
 		f.Parameters, _ = parameters.Join(nil, given, previousValues(f))
-		return nil
+		return nil, nil
 	case errors.Is(err, yamldoc.ErrInput):
-		return usage(err)
+		return nil, usage(err)
 	}
-	return err
+	return tree, err
 }

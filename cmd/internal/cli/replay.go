@@ -59,7 +59,11 @@ func (a *app) replayOnto(ctx context.Context, recorded *checks.Facts, in inputFl
 	if err != nil {
 		return nil, err
 	}
-	return f, a.readRelease(ctx, f, given, nil)
+	tree, err := a.readRelease(ctx, f, given, nil)
+	if err != nil {
+		return nil, err
+	}
+	return f, authorize(f, in, tree)
 }
 
 // copyLive takes the live sections of a recording, with what is missing there.

@@ -50,11 +50,13 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	root.AddCommand(
 		newCheck(a),
 		newCollect(a),
+		newDiagnose(a),
 		newExplain(a),
 		newInit(a),
 		newPermissions(a),
 		newRelease(a),
 		newSimulate(a),
+		newTransform(a),
 		newUpgrade(a),
 	)
 	for _, cmd := range allCommands(root) {

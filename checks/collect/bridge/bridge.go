@@ -1,0 +1,81 @@
+// Package bridge reads the two ends of the bridge between the proxy web app and
+// a backend in AWS China. It makes no writing call. The key of the bridge grants
+// full control over the backend: it leaves this package only as Hidden, which
+// prints as nothing, and never as a fact.
+package bridge
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/apigateway"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+	"github.com/aws/smithy-go"
+)
+
+// What the vendor calls the parts of the bridge.
+const (
+	GatewayName   = "panther-cn-bridge"
+	Stage         = "prod"
+	DefaultSecret = "panther/china"
+	probePath     = "/cn/panther-source-api"
+)
+
+// GatewayAPI is what is read of API Gateway in China.
+type GatewayAPI interface {
+	GetRestApis(context.Context, *apigateway.GetRestApisInput, ...func(*apigateway.Options)) (*apigateway.GetRestApisOutput, error)
+	GetStages(context.Context, *apigateway.GetStagesInput, ...func(*apigateway.Options)) (*apigateway.GetStagesOutput, error)
+	GetUsagePlans(context.Context, *apigateway.GetUsagePlansInput, ...func(*apigateway.Options)) (*apigateway.GetUsagePlansOutput, error)
+	GetUsagePlanKeys(context.Context, *apigateway.GetUsagePlanKeysInput, ...func(*apigateway.Options)) (*apigateway.GetUsagePlanKeysOutput, error)
+	GetApiKey(context.Context, *apigateway.GetApiKeyInput, ...func(*apigateway.Options)) (*apigateway.GetApiKeyOutput, error)
+}
+
+// SecretsAPI is what is read of Secrets Manager in the proxy region.
+type SecretsAPI interface {
+	GetSecretValue(context.Context, *secretsmanager.GetSecretValueInput, ...func(*secretsmanager.Options)) (*secretsmanager.GetSecretValueOutput, error)
+}
+
+// StacksAPI is what is read of CloudFormation on both sides.
+type StacksAPI interface {
+	DescribeStacks(context.Context, *cloudformation.DescribeStacksInput, ...func(*cloudformation.Options)) (*cloudformation.DescribeStacksOutput, error)
+}
+
+// Clients are the two ends.
+type Clients struct {
+	Gateway        GatewayAPI
+	Secrets        SecretsAPI
+	Backend, Proxy StacksAPI
+	HTTP           *http.Client
+	ChinaRegion    string
+	ProxyRegion    string
+	BackendStack   string // empty: found by its tags
+	ProxyStack     string
+	SecretID       string
+}
+
+// reason is why a call failed, in the words of AWS.
+func reason(err error) string {
+	var api smithy.APIError
+	switch {
+	case errors.As(err, &api):
+		return api.ErrorCode()
+	case errors.Is(err, context.DeadlineExceeded):
+		return "Timeout"
+	}
+	return err.Error()
+}
+
+// action is the IAM action that was missing, where AWS denied the call.
+func action(err error, name string) string {
+	var api smithy.APIError
+	if errors.As(err, &api) && strings.Contains(api.ErrorCode(), "Denied") {
+		return name
+	}
+	return ""
+}
+
+func text(s *string) string { return aws.ToString(s) }

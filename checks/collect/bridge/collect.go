@@ -1,0 +1,104 @@
+package bridge
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+// Collect fills the facts of the bridge. What cannot be read becomes a gap.
+func Collect(ctx context.Context, c Clients, f *checks.Facts) {
+	b := &f.Bridge
+	b.Asked, b.ChinaRegion, b.ProxyRegion = true, c.ChinaRegion, c.ProxyRegion
+	var (
+		wait                  sync.WaitGroup
+		gateways              []Gateway
+		stored                Stored
+		backend, proxy        deployed
+		gatewayErr, secretErr error
+		backendErr, proxyErr  error
+	)
+	wait.Go(func() { gateways, gatewayErr = Gateways(ctx, c.Gateway) })
+	wait.Go(func() { stored, secretErr = Secret(ctx, c.Secrets, c.SecretID) })
+	wait.Go(func() { backend, backendErr = version(ctx, c.Backend, c.BackendStack) })
+	wait.Go(func() { proxy, proxyErr = version(ctx, c.Proxy, c.ProxyStack) })
+	wait.Wait()
+
+	if secretErr != nil {
+		f.AddGap("bridge.secrets", reason(secretErr), action(secretErr, "secretsmanager:GetSecretValue"))
+		f.AddGap("bridge.probes", "the secret could not be read", "")
+	} else {
+		b.Secrets = []checks.BridgeSecret{secretFact(stored)}
+		if stored.URL != "" && !stored.Key.Empty() {
+			b.Probes = []checks.BridgeProbe{Probe(ctx, c.HTTP, stored.URL, stored.Key)}
+		}
+	}
+	if gatewayErr != nil {
+		f.AddGap("bridge.gateways", reason(gatewayErr), action(gatewayErr, "apigateway:GET"))
+		f.AddGap("bridge.keys", reason(gatewayErr), action(gatewayErr, "apigateway:GET"))
+	} else {
+		gatewayFacts(b, gateways, stored, secretErr == nil)
+	}
+	if backendErr == nil {
+		b.BackendUpdated = stamp(backend.updated)
+	}
+	for _, side := range []struct {
+		name string
+		deployed
+		err error
+	}{{checks.SideBackend, backend, backendErr}, {checks.SideProxy, proxy, proxyErr}} {
+		if side.err != nil {
+			f.AddGap("bridge.versions", side.name+": "+reason(side.err), action(side.err, "cloudformation:DescribeStacks"))
+			continue
+		}
+		b.Versions = append(b.Versions, checks.BridgeVersion{Side: side.name, Stack: side.stack, Version: side.version})
+	}
+}
+
+func secretFact(s Stored) checks.BridgeSecret {
+	fact := checks.BridgeSecret{ID: s.ID, Exists: s.Exists, JSON: s.IsJSON, HasURL: s.URL != "", HasKey: !s.Key.Empty()}
+	if u := s.Place(); u != nil {
+		fact.Scheme, fact.Host, fact.Path = u.Scheme, u.Host, u.Path
+	}
+	return fact
+}
+
+func gatewayFacts(b *checks.Bridge, gateways []Gateway, stored Stored, known bool) {
+	for _, g := range gateways {
+		fact := checks.BridgeGateway{ID: g.ID, Name: g.Name, Stages: g.Stages}
+		for _, p := range g.Plans {
+			plan := checks.BridgePlan{ID: p.ID, Name: p.Name, Stage: p.Stage}
+			for _, k := range p.Keys {
+				if k.Enabled {
+					plan.Enabled++
+				}
+				b.Keys = append(b.Keys, checks.BridgeKey{
+					ID: k.ID, Name: k.Name, Plan: p.ID, Enabled: k.Enabled, Created: stamp(k.Created),
+					InSecret: inSecret(k, stored, known),
+				})
+			}
+			fact.Plans = append(fact.Plans, plan)
+		}
+		b.Gateways = append(b.Gateways, fact)
+	}
+}
+
+// inSecret compares keys. Neither is part of the answer.
+func inSecret(k Key, stored Stored, known bool) string {
+	switch {
+	case !known, k.Value.Empty():
+		return checks.HoldsUnknown
+	case !stored.Key.Empty() && k.Value.Equal(stored.Key):
+		return checks.HoldsYes
+	}
+	return checks.HoldsNo
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

@@ -1,0 +1,40 @@
+package bridge
+
+import (
+	"crypto/subtle"
+	"fmt"
+	"io"
+	"log/slog"
+)
+
+// Hidden is text that must not be shown. However it is printed, logged or
+// encoded, only that it is hidden can be seen.
+type Hidden struct{ text string }
+
+const mask = "[hidden]"
+
+// Hide hides a text.
+func Hide(text string) Hidden { return Hidden{text} }
+
+// Reveal gives the text to whoever sends it on: a request header, a secret.
+func (h Hidden) Reveal() string { return h.text }
+
+// Empty reports whether there is no text.
+func (h Hidden) Empty() bool { return h.text == "" }
+
+// Equal compares without telling by its time how much is the same.
+func (h Hidden) Equal(other Hidden) bool {
+	return subtle.ConstantTimeCompare([]byte(h.text), []byte(other.text)) == 1
+}
+
+// Format writes the mask for every verb.
+func (h Hidden) Format(s fmt.State, _ rune) { io.WriteString(s, mask) }
+
+// String is the mask.
+func (h Hidden) String() string { return mask }
+
+// MarshalText is the mask, in JSON and elsewhere.
+func (h Hidden) MarshalText() ([]byte, error) { return []byte(mask), nil }
+
+// LogValue is the mask.
+func (h Hidden) LogValue() slog.Value { return slog.StringValue(mask) }

@@ -1,0 +1,41 @@
+package preflight.china.bridge_key_test
+
+import data.preflight.china.bridge_key
+
+_key(held, enabled, created) := {"id": "k1", "enabled": enabled, "created": created, "in_secret": held}
+
+_with(keys, updated) := {"bridge": {
+	"asked": true, "keys": keys, "backend_updated": updated,
+	"secrets": [{"id": "panther/china", "has_key": true}],
+}}
+
+_messages(keys, updated) := messages if {
+	messages := {f.message | some f in bridge_key.finding} with input as _with(keys, updated)
+}
+
+_undecided(keys, updated) := messages if {
+	messages := {f.message | some f in bridge_key.undecided} with input as _with(keys, updated)
+}
+
+test_skipped if {
+	count(bridge_key.skipped) == 1 with input as {"bridge": {"asked": false}}
+	count(bridge_key.skipped) == 1 with input as {"bridge": {"asked": true, "secrets": [{"has_key": false}]}}
+	count(bridge_key.skipped) == 0 with input as _with([], "")
+}
+
+test_good if {
+	_messages([_key("yes", true, "2022-03-02T00:00:00Z"), _key("no", false, "2021-01-01T00:00:00Z")], "2022-03-01T00:00:00Z") == set()
+	_undecided([_key("yes", true, "2022-03-02T00:00:00Z")], "2022-03-01T00:00:00Z") == set()
+}
+
+test_other_key if "the key in the secret is none of the gateway's keys" in _messages([_key("no", true, "2022-03-02T00:00:00Z")], "2022-03-01T00:00:00Z")
+
+test_disabled if "the key in the secret is disabled (k1)" in _messages([_key("yes", false, "2022-03-02T00:00:00Z")], "2022-03-01T00:00:00Z")
+
+test_not_rotated if "the key was not rotated since the backend was upgraded" in _messages([_key("yes", true, "2022-02-02T00:00:00Z")], "2022-03-01T00:00:00Z")
+
+test_untold if {
+	count(_undecided([_key("yes", true, "2022-02-02T00:00:00Z")], "")) == 1
+	_messages([_key("unknown", true, "2022-02-02T00:00:00Z")], "") == set()
+	count(_undecided([_key("unknown", true, "2022-02-02T00:00:00Z")], "")) == 1
+}
