@@ -39,6 +39,8 @@ type Needs struct {
 	requests     []*request
 	organization string
 	management   bool
+	relevance    *relevance // of the policies that are being judged
+	bases        map[world]map[string]iam.Value
 }
 
 // Derive works out the calls.

@@ -95,12 +95,21 @@ func (n *Needs) doubt(denials []checks.Denial, unread []string) error {
 }
 
 func (n *Needs) denialRecords(policies *iam.Policies, all []*iam.Policy) ([]checks.Denial, error) {
+	n.consider(all)
 	told, complete := n.worlds(all)
 	j, err := n.judge(policies, told, complete)
 	if err != nil {
 		return nil, err
 	}
 	return n.records(j, policies, told[0])
+}
+
+// consider makes the requests anew for a set of policies.
+func (n *Needs) consider(policies []*iam.Policy) {
+	n.relevance, n.bases = relevant(policies), map[world]map[string]iam.Value{}
+	for _, r := range n.requests {
+		r.compiled = nil
+	}
 }
 
 func levelRecords(levels [][]*iam.Policy) []checks.PolicyDocument {

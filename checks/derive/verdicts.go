@@ -40,8 +40,17 @@ type judgement struct {
 func (n *Needs) judge(policies *iam.Policies, told []world, complete bool) (*judgement, error) {
 	j := &judgement{}
 	byCause := map[cause]*hit{}
+	byAction := map[string]*iam.Policies{}
 	for _, r := range n.requests {
-		found, err := n.denials(r, policies, told)
+		about := byAction[r.need.action.Name]
+		if about == nil {
+			about = &iam.Policies{
+				Administrator: policies.Administrator, Identity: policies.Identity, Boundary: policies.Boundary,
+				SCPs: n.relevance.about(r.need.action.Name, policies.SCPs), RCPs: n.relevance.about(r.need.action.Name, policies.RCPs),
+			}
+			byAction[r.need.action.Name] = about
+		}
+		found, err := n.denials(r, about, told)
 		if err != nil {
 			return nil, err
 		}
