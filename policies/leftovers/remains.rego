@@ -54,6 +54,7 @@ _left contains {
 	s.parent == ""
 	s.name != input.role.stack_name
 	s.name != input.run.stack_name
+	not _kept(s.name)
 	_looks_left(s)
 }
 
@@ -70,6 +71,12 @@ _left contains {
 }
 
 _owned(kind, thing) if lib.owns(kind, object.union({"arn": ""}, thing))
+
+# The stacks of the roles that deploy are needed.
+_kept(name) if {
+	some pattern in lib.account.kept_stacks
+	lib.fits(pattern, name)
+}
 
 # On an upgrade, stacks beside the target are its satellites unless they failed.
 _looks_left(_) if input.run.phase == "install"

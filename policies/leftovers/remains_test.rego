@@ -20,7 +20,7 @@ _stack(name, status) := {"name": name, "id": name, "status": status, "parent": "
 _stacks(stacks) := {"cloudformation": {"stacks": stacks, "stack_sets": [], "resources": []}}
 
 test_stacks if {
-	stacks := [_stack("panther-old", "CREATE_COMPLETE"), _stack("panther-deployment-role", "CREATE_COMPLETE"), object.union(_stack("panther-x", "CREATE_COMPLETE"), {"in_tree": true})]
+	stacks := [_stack("panther-old", "CREATE_COMPLETE"), _stack("panther-deployment-role", "CREATE_COMPLETE"), _stack("panther-deployment-role-2", "CREATE_COMPLETE"), object.union(_stack("panther-x", "CREATE_COMPLETE"), {"in_tree": true})]
 	_subjects(_with(_stacks(stacks))) == {"stack:panther-old"}
 }
 

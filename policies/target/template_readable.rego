@@ -32,6 +32,14 @@ finding contains {
 } if {
 	some o in _entry
 	o.state != "present"
+	not _local_copy(o)
+}
+
+# What follows from the version alone may never have been published, when a
+# local template is what is deployed.
+_local_copy(o) if {
+	o.implied
+	o.state == "missing"
 }
 
 # In China the other objects are the assets in the operator's own bucket.

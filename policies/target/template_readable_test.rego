@@ -16,6 +16,11 @@ test_present if {
 	count(template_readable.skipped) == 0 with input as _with("present")
 }
 
+test_local_copy if {
+	i := _with("missing")
+	count(template_readable.finding) == 0 with input as object.union(i, {"objects": [object.union(i.objects[0], {"implied": true})]})
+}
+
 test_none if count(template_readable.skipped) == 1 with input as {"run": {"partition": "aws"}, "objects": []}
 
 test_china_asks_for_the_entry_only if {
