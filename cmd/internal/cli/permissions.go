@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/checks/derive"
 )
 
 func newPermissions(a *app) *cobra.Command {
@@ -60,7 +61,7 @@ func (a *app) permissions(ctx context.Context, partition *pflag.Flag, s selectio
 		Version   string
 		Statement []policyStatement
 	}{Version: "2012-10-17", Statement: []policyStatement{}}
-	for _, action := range collect.Actions(e.Needs()) {
+	for _, action := range collect.Actions(derive.Sources(e.Needs())) {
 		policy.Statement = addAction(policy.Statement, action, resources(action, partition.Value.String(), watch))
 	}
 	encoder := json.NewEncoder(a.Out)
