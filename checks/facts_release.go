@@ -193,10 +193,12 @@ type RegionLookup struct {
 	Mapping string `json:"mapping"`
 	Region  string `json:"region"`
 	HasRow  bool   `json:"has_row"`
-	Exists  string `json:"exists"`
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
+	// Sample is what the mapping gives in us-east-1, which tells what it is of.
+	Sample string `json:"sample"`
+	Exists string `json:"exists"`
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
 }
 
 // Fault is something inside a template that CloudFormation refuses: a circular

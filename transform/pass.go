@@ -27,6 +27,7 @@ type pass struct {
 	noted     map[string]bool
 	errors    []Error
 	outputs   []*emitted
+	expanded  []Change
 }
 
 func newPass(release Release, options Options) (*pass, error) {

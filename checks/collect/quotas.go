@@ -21,7 +21,6 @@ var errNoLister = errors.New("no collector counts the type")
 func quotasCollector() collector {
 	k := collector{run: collectQuotas, calls: []Call{
 		{"servicequotas:GetServiceQuota", []string{factQuotas}},
-		{"servicequotas:GetAWSDefaultServiceQuota", []string{factQuotas}},
 		{"iam:GetAccountSummary", []string{factQuotas}},
 		{"lambda:GetAccountSettings", []string{factQuotas}},
 	}}
@@ -85,27 +84,21 @@ func (s *session) counted(ctx context.Context, w WatchedQuota) (checks.Quota, st
 	return q, "", nil
 }
 
-// limit is the limit that applies to the account, which is the service's
-// default where none was ever set.
+// limit is the limit that applies to the account: the documented default where
+// none was ever applied to it.
 func (s *session) limit(ctx context.Context, w WatchedQuota) (int, string, error) {
+	const action = "servicequotas:GetServiceQuota"
 	client := servicequotas.NewFromConfig(s.options.Config)
-	const applied, preset = "servicequotas:GetServiceQuota", "servicequotas:GetAWSDefaultServiceQuota"
-	out, err := call(ctx, s, applied, func(ctx context.Context) (*servicequotas.GetServiceQuotaOutput, error) {
+	out, err := call(ctx, s, action, func(ctx context.Context) (*servicequotas.GetServiceQuotaOutput, error) {
 		return client.GetServiceQuota(ctx, &servicequotas.GetServiceQuotaInput{ServiceCode: &w.Service, QuotaCode: &w.Code})
 	})
-	if err == nil && out.Quota != nil && out.Quota.Value != nil {
-		return int(*out.Quota.Value), "", nil
+	switch {
+	case isCode(err, "NoSuchResourceException"):
+		return w.Default, "", nil
+	case err != nil:
+		return 0, action, err
 	}
-	if err != nil && !isCode(err, "NoSuchResourceException") {
-		return 0, applied, err
-	}
-	def, err := call(ctx, s, preset, func(ctx context.Context) (*servicequotas.GetAWSDefaultServiceQuotaOutput, error) {
-		return client.GetAWSDefaultServiceQuota(ctx, &servicequotas.GetAWSDefaultServiceQuotaInput{ServiceCode: &w.Service, QuotaCode: &w.Code})
-	})
-	if err != nil {
-		return 0, preset, err
-	}
-	return int(aws.ToFloat64(def.Quota.Value)), "", nil
+	return int(aws.ToFloat64(out.Quota.Value)), "", nil
 }
 
 // summarized is a limit of IAM, which tells limit and use in one answer; the

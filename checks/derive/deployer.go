@@ -56,6 +56,9 @@ const maxWorlds = 16
 func (n *Needs) worlds(policies []*iam.Policy) (all []world, complete bool) {
 	accounts, organizations := []string{unnamedAccount}, []string{unnamedOrganization}
 	account, organization := n.run.Account, n.organization
+	if account == "" && len(policies) > 0 && policies[0].Kind() == iam.Identity {
+		account = ownAccount(policies)
+	}
 	if account != "" {
 		accounts[0] = account
 	}
@@ -91,6 +94,28 @@ func (n *Needs) worlds(policies []*iam.Policy) (all []world, complete bool) {
 		}
 	}
 	return all, true
+}
+
+// ownAccount is the account that a deployer's own policies speak of, when it is
+// one: nobody names another in them but for roles to assume.
+func ownAccount(policies []*iam.Policy) string {
+	found := ""
+	for _, p := range policies {
+		for i := range p.Statements() {
+			resources, _ := p.Statements()[i].Resources()
+			for _, r := range resources {
+				parts := strings.SplitN(r, ":", 6)
+				if len(parts) != 6 || !accountText.MatchString(parts[4]) || parts[4] == found {
+					continue
+				}
+				if found != "" {
+					return ""
+				}
+				found = parts[4]
+			}
+		}
+	}
+	return found
 }
 
 func aboutAccount(key string) bool {

@@ -86,9 +86,22 @@ func (n *Needs) fillOrganization(f *checks.Facts, in Input) error {
 			return err
 		}
 	}
-	var err error
-	f.Authorization.Organization, err = n.Organization(scps, rcps)
+	rules, err := n.Organization(scps, rcps)
+	for i := range rules.Denials {
+		rules.Denials[i].Title = titleOf(f.Organizations, rules.Denials[i].Policy)
+	}
+	f.Authorization.Organization = rules
 	return err
+}
+
+// titleOf is the name of a policy that was read by its id.
+func titleOf(o checks.Organizations, policy string) string {
+	for _, p := range o.Policies {
+		if p.ID == policy && p.Name != "" {
+			return p.Name
+		}
+	}
+	return policy
 }
 
 // collected are the policies that were read from the organization.
@@ -98,11 +111,7 @@ func collected(o checks.Organizations, kind string, as iam.Kind) ([][]*iam.Polic
 		if p.Type != kind {
 			continue
 		}
-		name := p.ID
-		if p.Name != "" {
-			name = p.Name
-		}
-		policy, err := iam.Parse(name, as, []byte(p.Document))
+		policy, err := iam.Parse(p.ID, as, []byte(p.Document))
 		if err != nil {
 			return nil, fmt.Errorf("read the policies of the organization: %w", err)
 		}

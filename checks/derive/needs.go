@@ -76,17 +76,28 @@ func (d *deriver) add(r *resource, one taken) error {
 	if err != nil || a == nil {
 		return err // a pattern such as workspaces-web:List* is no single action
 	}
+	if one.action == "s3:GetObject" && r.unpackaged() {
+		return nil
+	}
 	why := one.why
 	if why == "" && r.Exists == template.Undecided {
 		why = whyExists
 	}
 	for _, t := range d.targets(r, a) {
+		// What belongs to another account is at most read.
+		t.loose = t.loose && !a.Writes
 		d.needs = append(d.needs, &need{
 			action: a, target: t, settings: d.settings(r, a, t.kind), user: r, why: why,
 			foreign: t.arn.value != r.ARN.Text() && isForeign(t.arn.value),
 		})
 	}
 	return nil
+}
+
+// unpackaged says whether all that CloudFormation would fetch for the resource
+// are files beside the template: where packaging puts them, nothing tells yet.
+func (r *resource) unpackaged() bool {
+	return len(r.assets) > 0 && !slices.ContainsFunc(r.assets, func(a checks.Asset) bool { return !a.Local })
 }
 
 // isForeign says whether a resource may be another account's: an S3 ARN tells
@@ -161,8 +172,21 @@ func (n *Needs) compile(r *request, w world) (*iam.Query, error) {
 		owner, organization = iam.Value{State: iam.KeyPresent}, iam.Value{State: iam.KeyUnknown}
 	}
 	context["aws:ResourceAccount"], context["aws:ResourceOrgID"] = owner, organization
+	arn := r.need.target.in(w)
 	return iam.NewQuery(iam.Request{
-		Action: r.need.action.Name, Resource: r.need.target.arn.value, ResourceIsPattern: r.need.target.arn.pattern,
+		Action: r.need.action.Name, Resource: arn.value, ResourceIsPattern: arn.pattern,
 		Principal: n.principal(w), ManagementAccount: n.management, Context: context, Others: iam.KeyAbsent,
 	})
+}
+
+// in is the resource in one world: where the account is told, it is the
+// resource's.
+func (t *target) in(w world) text {
+	parts := strings.SplitN(t.arn.value, ":", 6)
+	if t.loose || w.account == unnamedAccount || len(parts) != 6 || parts[4] != "*" {
+		return t.arn
+	}
+	parts[4] = w.account
+	value := strings.Join(parts, ":")
+	return text{value, t.arn.pattern && strings.Contains(value, "*")}
 }

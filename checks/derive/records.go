@@ -50,7 +50,7 @@ func (n *Needs) record(h *hit) checks.Denial {
 		Actor: "deployer", Tagging: first.action.Tags, Certain: h.certain, Keys: []string{}, Passing: []checks.PassingValue{}, Remains: []string{},
 	}
 	if s := h.statement; s != nil {
-		r.Policy, r.Statement, r.Line = s.Policy().Name(), label(s), s.Line()
+		r.Policy, r.Title, r.Statement, r.Line = s.Policy().Name(), s.Policy().Name(), label(s), s.Line()
 		if c := s.Reason(h.query).Condition; c != nil {
 			r.Operator, r.Key = c.Operator(), c.Key()
 		}

@@ -59,6 +59,12 @@ _remedy(a) := {
 } if {
 	regex.match(data.preflight.data.china.source_bucket_pattern, a.bucket)
 } else := {
+	"owner": "transform",
+	"fix": "Run `panther-preflight transform`: it names the layer that AWS publishes in China.",
+} if {
+	a.kind == "layer"
+	a.account in data.preflight.data.china.twin_layer_accounts
+} else := {
 	"owner": "you",
 	"fix": "Copy the image to a registry in China and name it with --ecr-registry.",
 } if {

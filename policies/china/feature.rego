@@ -64,6 +64,16 @@ _problems(s) := {object.union(lib.at(s), {
 	some rule in _rules[s.type]
 	rule.path == s.path
 	_lacking(s, rule)
+	_applies(s, rule)
+}
+
+_applies(_, rule) if not rule.when
+
+_applies(s, rule) if {
+	some o in input.release.settings
+	o.subject == s.subject
+	o.path == rule.when.path
+	regex.match(rule.when.matches, o.text)
 }
 
 _lacking(s, rule) if {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -19,6 +18,7 @@ import (
 type checkFlags struct {
 	input     inputFlags
 	selection selectionFlags
+	live      liveFlags
 	facts     string
 	example   bool
 
@@ -26,7 +26,6 @@ type checkFlags struct {
 	failOn       string
 	allowUnknown bool
 	timings      bool
-	timeout      time.Duration
 }
 
 func newCheck(a *app) *cobra.Command {
@@ -61,7 +60,7 @@ what to do about it. It reads and never writes.
 	f.StringVar(&c.failOn, "fail-on", "error", "exit 1 on findings of this severity: error or warning")
 	f.BoolVar(&c.allowUnknown, "allow-unknown", false, "exit 0 where the code would be 3, and say so")
 	f.BoolVar(&c.timings, "timings", false, "add how long every check took")
-	f.DurationVar(&c.timeout, "timeout", 60*time.Second, "stop reading from AWS after this long")
+	c.live.register(f)
 	return cmd
 }
 

@@ -49,9 +49,11 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	f.BoolVarP(&a.global.verbose, "verbose", "v", false, "say on stderr what is done")
 	root.AddCommand(
 		newCheck(a),
+		newCollect(a),
 		newDiagnose(a),
 		newExplain(a),
 		newInit(a),
+		newPermissions(a),
 		newRelease(a),
 		newSimulate(a),
 		newTransform(a),
