@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"fmt"
 	"io/fs"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -11,7 +14,7 @@ import (
 
 // details are the facts that the html report draws beside the findings.
 func details(i inputFlags, f *checks.Facts) *report.Details {
-	d := &report.Details{Excerpt: excerpts(i, f)}
+	d := &report.Details{Excerpt: excerpts(i, f), Levels: levels(f)}
 	resources := map[string]int{}
 	for _, r := range f.Release.Resources {
 		resources[r.Stack]++
@@ -21,7 +24,50 @@ func details(i inputFlags, f *checks.Facts) *report.Details {
 			Path: s.Path, File: s.File, Resources: resources[s.Path], Exists: s.Exists != checks.ExistsNo,
 		})
 	}
+	for _, n := range f.Authorization.Needs {
+		if !slices.Contains(d.Services, n.Service) {
+			d.Services = append(d.Services, n.Service)
+		}
+	}
 	return d
+}
+
+// levels are those of the organization with the policies that were judged.
+// Their names come from the account, or from the folders of an export.
+func levels(f *checks.Facts) []report.Level {
+	titles := map[string]string{}
+	for _, p := range f.Organizations.Policies {
+		titles[p.ID] = p.Name
+	}
+	var all []report.Level
+	for _, p := range f.Authorization.Organization.Policies {
+		if p.Level < 0 {
+			continue
+		}
+		for len(all) <= p.Level {
+			all = append(all, report.Level{Name: levelName(f, len(all))})
+		}
+		l := &all[p.Level]
+		if folder := path.Dir(p.Name); l.Name == "" && folder != "." && p.Layer == checks.LayerSCP {
+			l.Name = folder
+		}
+		l.Policies = append(l.Policies, report.Policy{Name: p.Name, Title: titles[p.Name], Kind: strings.ToUpper(p.Layer)})
+	}
+	for i := range all {
+		if all[i].Name == "" {
+			all[i].Name = fmt.Sprintf("Level %d", i)
+		}
+	}
+	return all
+}
+
+func levelName(f *checks.Facts, level int) string {
+	for _, l := range f.Organizations.Levels {
+		if l.Level == level {
+			return strings.TrimSpace(l.Kind + " " + l.Name)
+		}
+	}
+	return ""
 }
 
 const (
