@@ -96,7 +96,7 @@ func copyFiles(t *testing.T, from fs.FS, to string) {
 // shell runs a script in a folder, without the credentials of whoever tests.
 func shell(t *testing.T, folder, script string, env ...string) (code int, output string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "bash", "-c", script)
 	cmd.Dir = folder
