@@ -92,7 +92,7 @@ func (a *app) diagnose(ctx context.Context, d *diagnoseFlags) error {
 		a.exit = ExitFinding
 	}
 	if d.format == "json" {
-		return a.writeJSON(found)
+		return a.printJSON(found)
 	}
 	return writeAll(a.Out, diagnosisText(found))
 }

@@ -2,15 +2,17 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"strings"
+	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/spf13/cobra"
 
+	"github.com/panther-preflight/panther-preflight/checks/collect/deployment"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
 	"github.com/panther-preflight/panther-preflight/checks/template"
 	"github.com/panther-preflight/panther-preflight/checks/upgrade"
@@ -24,6 +26,7 @@ type upgradeFlags struct {
 	values                  []string
 	bucket, roleStack       string
 	noDeploymentRole, proxy bool
+	offline                 bool
 	format                  string
 }
 
@@ -49,7 +52,8 @@ then what the release asks for, the update itself, and what comes after it.
 It runs none of these commands.
 
 A version is v1.18.8 or 1.18.8; a minor, 1.18 or 1.18.x, means its recommended
-patch. Without --from, the version and the parameters are read from the stack.
+patch. With --stack-name and credentials, the version that --from leaves open and the
+parameters are read from the stack.
 A downgrade, a version that the release matrix does not know, and one from
 before 1.10 have no plan: the answer is no, exit code 1.
 
@@ -78,6 +82,7 @@ before 1.10 have no plan: the answer is no, exit code 1.
 	f.StringVar(&u.roleStack, "role-stack-name", "", "stack of the deployment role (`NAME`, default PantherDeploymentRoleStack)")
 	f.BoolVar(&u.noDeploymentRole, "no-deployment-role", false, "an administrator deploys, not a deployment role")
 	f.BoolVar(&u.proxy, "proxy", false, "the stack is the proxy web app of a China deployment")
+	f.BoolVar(&u.offline, "offline", false, "make no AWS call")
 	f.StringVarP(&u.format, "format", "f", "text", "text, markdown (a checklist) or json")
 	return cmd
 }
@@ -93,7 +98,7 @@ func (a *app) upgradePlan(ctx context.Context, u *upgradeFlags) error {
 	case errors.As(err, &refusal):
 		if u.format == "json" {
 			none := upgrade.Plan{From: request.From, To: request.To, Hops: []upgrade.Hop{}, Notes: []string{refusal.Error()}}
-			if err := a.writeJSON(none); err != nil {
+			if err := a.printJSON(none); err != nil {
 				return err
 			}
 		}
@@ -101,7 +106,7 @@ func (a *app) upgradePlan(ctx context.Context, u *upgradeFlags) error {
 	case err != nil:
 		return usage(err)
 	case u.format == "json":
-		return a.writeJSON(plan)
+		return a.printJSON(plan)
 	case u.format == "markdown":
 		return writePlanMarkdown(a.Out, plan)
 	}
@@ -120,14 +125,26 @@ func (a *app) upgradeRequest(ctx context.Context, u *upgradeFlags) (upgrade.Requ
 	if u.template != "" && u.after != "" {
 		return r, usage(errors.New("--template is the same as --template-to: give one of them"))
 	}
-	if u.from == "" {
-		return r, usage(errors.New("--from is missing: the version deployed now"))
+	if u.from == "" && u.stackName == "" {
+		return r, usage(errors.New("--from is missing: the version deployed now; or --stack-name, to read it"))
+	}
+	switch {
+	case u.from == "" && u.offline:
+		return r, usage(errors.New("--from is missing: with --offline it is not read from the stack"))
+	case u.from == "":
+		if err := a.readDeployed(ctx, &r); err != nil {
+			return r, err
+		}
+	case a.mayReadDeployed(u):
+		if err := a.readDeployed(ctx, &r); err != nil {
+			fmt.Fprintf(a.Err, "the parameters of %s were not read: %v\n", u.stackName, err)
+		}
 	}
 	given, err := inputFlags{parameters: u.parameters, values: u.values}.given()
 	if err != nil {
 		return r, err
 	}
-	if u.parameters != "" {
+	if u.parameters != "" && r.Values == nil {
 		r.Values = map[string]string{}
 	}
 	knownValues(&r, given)
@@ -138,6 +155,49 @@ func (a *app) upgradeRequest(ctx context.Context, u *upgradeFlags) (upgrade.Requ
 	return r, err
 }
 
+// mayReadDeployed says whether to ask the stack for what nobody has given:
+// where it is named, and the caller plainly has credentials.
+func (a *app) mayReadDeployed(u *upgradeFlags) bool {
+	if u.stackName == "" || u.offline || u.parameters != "" || u.before != "" {
+		return false
+	}
+	for _, name := range []string{"AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"} {
+		if a.Getenv(name) != "" {
+			return true
+		}
+	}
+	return a.global.profile != ""
+}
+
+const readTimeout = 20 * time.Second
+
+// readDeployed reads the version and the parameters of the deployed stack.
+func (a *app) readDeployed(ctx context.Context, r *upgrade.Request) error {
+	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	cfg, err := a.awsFor(ctx, "", "")
+	if err != nil {
+		return err
+	}
+	d, err := deployment.Read(ctx, cloudformation.NewFromConfig(cfg), r.StackName)
+	switch {
+	case errors.Is(err, deployment.ErrNoStack):
+		return usage(err)
+	case errors.Is(err, deployment.ErrNoVersion) && r.From != "":
+	case err != nil:
+		return untold(fmt.Errorf("which version is deployed cannot be told: %w; give it with --from", err))
+	}
+	r.From, r.Region = first(r.From, d.Version), cfg.Region
+	r.Values, r.Hidden, r.Whole = map[string]string{}, map[string]bool{}, true
+	for _, p := range d.Parameters {
+		r.Names = append(r.Names, p.Name)
+		if r.Hidden[p.Name] = p.Hidden; !p.Hidden {
+			r.Values[p.Name] = p.Value
+		}
+	}
+	return nil
+}
+
 // isProxy reports whether an entry template is that of the proxy web app.
 func isProxy(name string) bool {
 	return path.Base(strings.TrimRight(name, "/")) == "proxy_panther.yml"
@@ -146,7 +206,9 @@ func isProxy(name string) bool {
 // knownValues takes over what the operator says that the stack has. Without a
 // parameter file only the named ones are known.
 func knownValues(r *upgrade.Request, given []parameters.Given) {
-	r.Hidden = map[string]bool{}
+	if r.Hidden == nil {
+		r.Hidden = map[string]bool{}
+	}
 	if r.Values == nil && len(given) > 0 {
 		r.Values = map[string]string{}
 		for _, name := range []string{"ApiCertificateArn", "CustomDomain", "PipLibraries"} {
@@ -179,14 +241,4 @@ func entryParameters(ctx context.Context, flag, name string) ([]template.Paramet
 		return nil, err
 	}
 	return append([]template.Parameter{}, tree.Parameters()...), nil
-}
-
-func (a *app) writeJSON(value any) error {
-	encoder := json.NewEncoder(a.Out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(value); err != nil {
-		return fmt.Errorf("write the result: %w", err)
-	}
-	return nil
 }
