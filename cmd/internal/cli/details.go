@@ -9,12 +9,13 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/template"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/example"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
 )
 
 // details are the facts that the html report draws beside the findings.
-func details(i inputFlags, f *checks.Facts) *report.Details {
-	d := &report.Details{Excerpt: excerpts(i, f), Levels: levels(f)}
+func details(c *checkFlags, f *checks.Facts) *report.Details {
+	d := &report.Details{Excerpt: excerpts(templates(c), f), Levels: levels(f)}
 	resources := map[string]int{}
 	for _, r := range f.Release.Resources {
 		resources[r.Stack]++
@@ -77,15 +78,30 @@ const (
 	excerptWidth = 240
 )
 
-// excerpts cuts the templates of a release on disk. It answers for nothing
-// else: a parameter file holds values that must not be shown.
-func excerpts(i inputFlags, f *checks.Facts) func(string, int) ([]report.Line, bool) {
-	name := i.templateName()
+// templates are the files of the release, nil where they are not on disk.
+func templates(c *checkFlags) fs.FS {
+	if c.example {
+		files, err := fs.Sub(example.Files, "release")
+		if err != nil {
+			return nil
+		}
+		return files
+	}
+	name := c.input.templateName()
 	if name == "" || strings.Contains(name, "://") {
 		return nil
 	}
 	source, _, err := template.Open(name)
 	if err != nil {
+		return nil
+	}
+	return source.Files
+}
+
+// excerpts cuts the templates of the release. It answers for nothing else: a
+// parameter file holds values that must not be shown.
+func excerpts(files fs.FS, f *checks.Facts) func(string, int) ([]report.Line, bool) {
+	if files == nil {
 		return nil
 	}
 	lines := map[string][]string{}
@@ -95,7 +111,7 @@ func excerpts(i inputFlags, f *checks.Facts) func(string, int) ([]report.Line, b
 	return func(file string, line int) ([]report.Line, bool) {
 		text, known := lines[file]
 		if known && text == nil {
-			body, err := fs.ReadFile(source.Files, file)
+			body, err := fs.ReadFile(files, file)
 			if err != nil {
 				return nil, false
 			}
