@@ -22,8 +22,11 @@ var rules = map[string][]string{
 	"checks/s3url":             {},
 	"checks/chinatypes":        {},
 	"checks/releases":          {"github.com/Masterminds/semver/v3"},
-	"checks/parameters":        {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"checks/waivers":           {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/collect":           {"checks", "checks/iam", "checks/iam/", "checks/s3url", "checks/yamldoc", "github.com/aws/"},
+	"checks/recording":         {"checks"},
+	"checks/spelling":          {},
+	"checks/parameters":        {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/waivers":           {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/template":          {"checks", "checks/yamldoc", "checks/s3url", "checks/chinatypes", "go.yaml.in/yaml/v4"},
 	"checks/derive":            {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
 	"checks/upgrade":           {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
@@ -34,7 +37,7 @@ var rules = map[string][]string{
 	"cmd/panther-preflight":    {"cmd/internal/cli"},
 
 	// What an operator's day needs beside check.
-	"checks/diagnose":              {"checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/diagnose":              {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/collect/stackevents":   {"checks/diagnose", "github.com/aws/"},
 	"checks/collect/deployment":    {"github.com/aws/"},
 	"checks/collect/bridge":        {"checks", "checks/collect/deployment", "github.com/aws/"},

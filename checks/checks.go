@@ -42,6 +42,9 @@ const (
 	OwnerTransform Owner = "transform"
 )
 
+// Owners are all of them.
+var Owners = []Owner{OwnerYou, OwnerVendor, OwnerTransform}
+
 // Meta describes one check. It is read from the policy's own annotations.
 type Meta struct {
 	ID          string   `json:"id"`

@@ -13,6 +13,8 @@ type Facts struct {
 	// Declarations are the parameters of the entry template.
 	Declarations []Declaration `json:"declarations"`
 	Release      Release       `json:"release"`
+	// Authorization is what IAM and the organization say to the deployment.
+	Authorization Authorization `json:"authorization"`
 
 	Caller         Caller         `json:"caller" facts:"live"`
 	Organizations  Organizations  `json:"organizations" facts:"live"`

@@ -75,10 +75,16 @@ type Argument struct {
 	Declared bool   `json:"declared"`
 	Required bool   `json:"required"` // declared without a Default
 	Given    string `json:"given"`    // yes, no or undecided
-	Exists   string `json:"exists"`
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Column   int    `json:"column"`
+	// Breaks is the constraint of the child that the value is known to break,
+	// and Bound that constraint as written.
+	Breaks string `json:"breaks"`
+	Bound  string `json:"bound"`
+	// FromParameter says that the value is one of the parent's parameters.
+	FromParameter bool   `json:"from_parameter"`
+	Exists        string `json:"exists"`
+	File          string `json:"file"`
+	Line          int    `json:"line"`
+	Column        int    `json:"column"`
 }
 
 // OutputRead is one place where a template reads an output of a nested stack.
@@ -187,10 +193,12 @@ type RegionLookup struct {
 	Mapping string `json:"mapping"`
 	Region  string `json:"region"`
 	HasRow  bool   `json:"has_row"`
-	Exists  string `json:"exists"`
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
+	// Sample is what the mapping gives in us-east-1, which tells what it is of.
+	Sample string `json:"sample"`
+	Exists string `json:"exists"`
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
 }
 
 // Fault is something inside a template that CloudFormation refuses: a circular

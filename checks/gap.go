@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -39,4 +40,34 @@ func (f *Facts) AddGap(fact, reason, action string) {
 // SetAbsent records that a fact was not asked for in this run.
 func (f *Facts) SetAbsent(fact, reason string) {
 	f.Absent = append(f.Absent, Absent{Fact: fact, Reason: reason})
+}
+
+// SortGaps orders the gaps, which concurrent collectors leave in any order.
+func (f *Facts) SortGaps() {
+	slices.SortFunc(f.Gaps, func(a, b Gap) int {
+		return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Action, b.Action))
+	})
+}
+
+// Inherit passes on that a fact which another is worked out from is missing:
+// as a gap where it could not be read, as absent with the given reason where
+// nobody asked for it. It says whether the fact is missing.
+func (f *Facts) Inherit(from, to, absent string) bool {
+	missing := false
+	for _, g := range slices.Clone(f.Gaps) {
+		if Overlap(g.Fact, from) {
+			f.AddGap(to, g.Reason, g.Action)
+			missing = true
+		}
+	}
+	if missing {
+		return true
+	}
+	for _, a := range f.Absent {
+		if Overlap(a.Fact, from) {
+			f.SetAbsent(to, absent)
+			return true
+		}
+	}
+	return false
 }

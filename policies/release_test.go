@@ -82,7 +82,7 @@ func TestChinaProbe(t *testing.T) {
 		"PF-CHN-001": {"transform entry#Type01"},
 		"PF-CHN-003": {"transform entry#Managed03", "transform entry#Sub02", "vendor entry#Statement04"},
 		"PF-CHN-004": {"transform entry#Api11", "transform entry#Console12", "transform entry#Host10"},
-		"PF-CHN-005": {"transform entry#Code07", "transform entry#Template06", "vendor entry#Layer08", "you entry#Image09"},
+		"PF-CHN-005": {"transform entry#Code07", "transform entry#Layer08", "transform entry#Template06", "you entry#Image09"},
 		"PF-CHN-006": {"vendor entry#Mapping05"},
 	}
 	total := 0

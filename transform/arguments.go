@@ -98,7 +98,8 @@ func (p *pass) settle(some bool) bool {
 				moved = true
 			case some:
 				for _, m := range lose {
-					m.caller.gone = &cause{rule: "lost-argument", reason: "parameter " + key.Value + " of its template is required, and the argument is lost: " + root(m.why.reason)}
+					p.remove(m.caller, &cause{rule: "lost-argument", reason: "parameter " + key.Value + " of its template is required, and the argument is lost: " + root(m.why.reason)})
+					m.caller.t.losses++
 				}
 				moved = true
 			}

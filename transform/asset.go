@@ -183,9 +183,9 @@ func (s *speller) bucketAndKey(n *yaml.Node) bool {
 			continue
 		}
 		text, ok := flatten(bucket)
-		name := strings.TrimPrefix(text[strings.LastIndexByte(text, ':')+1:], "arn:")
-		if strings.HasPrefix(text, "$") {
-			name = text
+		name := text
+		if loc, located := s3url.Parse(text); located {
+			name = loc.Bucket
 		}
 		if !ok || !s.p.ours(name) && !s.p.bucketVariable(s.t, name) {
 			continue

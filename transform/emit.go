@@ -19,11 +19,12 @@ type emitted struct {
 	doc     *yamldoc.Document
 	tree    *edit.Tree
 	changed bool
+	before  []byte
 }
 
 func (e *emitted) template() Template {
 	sum := sha256.Sum256(e.doc.Bytes)
-	return Template{From: e.from, To: e.name, SHA256: hex.EncodeToString(sum[:]), Before: e.t.doc.Bytes, Body: e.doc.Bytes}
+	return Template{From: e.from, To: e.name, SHA256: hex.EncodeToString(sum[:]), Before: e.before, Body: e.doc.Bytes}
 }
 
 // emit makes the edits, nested templates first: a changed one of a published
@@ -71,7 +72,7 @@ func (p *pass) emitOne(t *template) (*emitted, error) {
 		p.addWarning(Warning{Rule: "reprinted", File: t.file, Line: 1,
 			Message: "the template could not be edited in place and was printed anew: comments stay, layout does not"})
 	}
-	e := &emitted{t: t, from: t.file, to: t.file, doc: applied.Document, tree: applied.Tree, changed: !t.edits.Empty()}
+	e := &emitted{t: t, from: t.file, to: t.file, doc: applied.Document, tree: applied.Tree, changed: !t.edits.Empty(), before: p.release.Files[t.file]}
 	if p.release.Layout == Published {
 		if e.changed && !t.entry {
 			sum := sha1.Sum(applied.Document.Bytes)

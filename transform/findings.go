@@ -109,20 +109,21 @@ var (
 
 // text judges one text of the result.
 func (s *scanner) text(n *yaml.Node, text string, at spot) {
+	const shortest = len("cn-north-1")
 	switch {
-	case text == "" || len(text) > 1<<16:
+	case len(text) < shortest || len(text) > 1<<16:
 	case s.place(n, text, at), s.imageText(n, text):
 	case strings.HasPrefix(text, "arn:"):
 		s.arnText(n, text)
 	case strings.Contains(text, "arn:aws:"):
 		s.add(n, "foreign-arn", "error", "the text still holds an ARN of the partition aws", "spell it for aws-cn, or remove what uses it")
-	case zoneName.MatchString(text) && !strings.HasPrefix(text, "cn-"):
+	case len(text) < 2*shortest && zoneName.MatchString(text) && !strings.HasPrefix(text, "cn-"):
 		s.add(n, "hard-coded-region", "error", "availability zone "+text+" is not in AWS China", "take it from Fn::GetAZs or a parameter")
-	case imageID.MatchString(text):
+	case strings.HasPrefix(text, "ami-") && imageID.MatchString(text):
 		s.add(n, "hard-coded-region", "error", "machine image "+text+" is of another region", "take it from a public SSM parameter or a parameter of the template")
-	case regionName.MatchString(text) && !chinatypes.IsRegion(text):
+	case len(text) < 2*shortest && regionName.MatchString(text) && !chinatypes.IsRegion(text):
 		s.add(n, "hard-coded-region", "warning", "region "+text+" is hard-coded", "use AWS::Region, or a parameter")
-	case foreignVPCE.MatchString(text):
+	case strings.HasPrefix(text, "com.") && foreignVPCE.MatchString(text):
 		s.add(n, "foreign-vpc-endpoint", "error", "endpoint service "+text+" is in another partition", "name a service in China, or remove the endpoint")
 	default:
 		s.host(n, text, at)
@@ -131,6 +132,9 @@ func (s *scanner) text(n *yaml.Node, text string, at spot) {
 
 // place judges a place in S3.
 func (s *scanner) place(n *yaml.Node, text string, at spot) bool {
+	if !strings.Contains(text, "s3") {
+		return false
+	}
 	loc, ok := s3url.Parse(text)
 	if !ok || strings.ContainsAny(text, " \n") {
 		return false
@@ -161,7 +165,7 @@ func (p *pass) made(key string) bool {
 }
 
 func (s *scanner) imageText(n *yaml.Node, text string) bool {
-	if !otherImage.MatchString(text) || strings.Contains(text, ".amazonaws.com.cn/") {
+	if !strings.Contains(text, ".ecr.") || !otherImage.MatchString(text) || strings.Contains(text, ".amazonaws.com.cn/") {
 		return false
 	}
 	s.add(n, "foreign-image", "error", "container image "+shorten(text)+" is in a registry that AWS China cannot read",
@@ -207,6 +211,12 @@ func (s *scanner) host(n *yaml.Node, text string, at spot) {
 		}
 		return
 	}
+	if strings.Contains(text, ".cloudfront.net") {
+		s.add(n, "cloudfront", "warning", "the default domain of CloudFront is not served in China", "use a domain of your own with an ICP record")
+	}
+	if !strings.Contains(text, "amazonaws.com") {
+		return
+	}
 	for _, m := range otherHost.FindAllStringIndex(text, -1) {
 		host := text[m[0]:m[1]]
 		if strings.HasPrefix(text[m[1]:], ".cn") || barePrinc.MatchString(strings.TrimSuffix(host, ".amazonaws.com")) && text == host {
@@ -214,9 +224,6 @@ func (s *scanner) host(n *yaml.Node, text string, at spot) {
 		}
 		s.add(n, "foreign-endpoint", "error", "host "+host+" is in another partition", "name the host in China, or remove what uses it")
 		return
-	}
-	if strings.Contains(text, ".cloudfront.net") {
-		s.add(n, "cloudfront", "warning", "the default domain of CloudFront is not served in China", "use a domain of your own with an ICP record")
 	}
 }
 

@@ -35,25 +35,66 @@ func (p *pass) round() bool {
 	for _, t := range p.reached {
 		if more, _ := p.judgeGlobals(t, false); more {
 			moved = true
+			t.losses++
 		}
 		for _, r := range t.resources {
-			if r.gone != nil {
-				continue
-			}
-			c := p.judge(r, false).lost
-			if c == nil {
-				c = emptiedChild(r)
-			}
-			if c != nil {
-				r.gone = &cause{rule: c.rule, reason: c.reason}
+			if r.gone == nil && p.look(r) {
 				moved = true
+				t.losses++
 			}
 		}
 		for _, o := range t.outputs {
-			moved = p.judgeOutput(t, o) || moved
+			if p.judgeOutput(t, o) {
+				moved = true
+				t.losses++
+				p.exported += len(p.exports)
+			}
 		}
 	}
 	return moved
+}
+
+// look judges a resource, unless nothing that it could refer to was lost since
+// the last time, and tells whether it goes.
+func (p *pass) look(r *resource) bool {
+	now := p.stamp(r.t)
+	if r.judgedAt == now {
+		return false
+	}
+	events := len(r.events)
+	o := p.judge(r, false)
+	r.judgedAt, r.touched = now, o.touched
+	c := o.lost
+	if c == nil {
+		c = emptiedChild(r)
+	}
+	if c == nil {
+		return len(r.events) > events // what others derive from these events is lost
+	}
+	p.remove(r, &cause{rule: c.rule, reason: c.reason})
+	return true
+}
+
+// remove marks a resource as gone. A stack takes the exports of its templates
+// with it.
+func (p *pass) remove(r *resource, c *cause) {
+	r.gone = c
+	if r.child != nil {
+		p.exported += len(p.exports)
+	}
+}
+
+// stamp counts the losses that a resource of t could notice: those of the
+// template, of the templates that it nests, and of exports. It is never zero.
+func (p *pass) stamp(t *template) int {
+	sum := 1 + t.losses + p.exported + len(t.lost)
+	for _, child := range t.nested {
+		sum += child.losses + len(child.lost)
+		if child.dead() {
+			sum++
+		}
+	}
+	return sum
 }
 
 // emptiedChild tells whether the template of a nested stack has nothing left.
@@ -103,7 +144,9 @@ func (p *pass) decide() {
 				p.removeResource(r)
 				continue
 			}
-			p.judge(r, true).do()
+			if r.touched {
+				p.judge(r, true).do()
+			}
 		}
 		_, globals := p.judgeGlobals(t, true)
 		globals.do()

@@ -12,6 +12,9 @@ var imagePattern = regexp.MustCompile(`^(\d{12})\.dkr\.ecr\.([^./]+)\.(?:amazona
 // image points a container image of the vendor's registry at the registry that
 // the operator names. The image itself is copied by other means.
 func (s *speller) image(n *yaml.Node, text string, at spot) bool {
+	if !strings.Contains(text, ".dkr.ecr.") {
+		return false
+	}
 	m := imagePattern.FindStringSubmatch(text)
 	if m == nil {
 		return false

@@ -14,7 +14,7 @@ func (p *pass) lostRef(t *template, name string) *cause {
 		return follow(r)
 	}
 	if c, ok := t.lost[name]; ok {
-		return &cause{rule: "lost-parameter", reason: fmt.Sprintf("parameter %s has no value left: %s", name, c.reason)}
+		return &cause{rule: "lost-parameter", reason: fmt.Sprintf("parameter %s has no value left: %s", name, root(c.reason))}
 	}
 	if _, ok := t.params[name]; ok || strings.HasPrefix(name, "AWS::") {
 		return nil
@@ -35,8 +35,10 @@ func follow(r *resource) *cause {
 
 // root keeps a chain of reasons readable: the first link is what matters.
 func root(reason string) string {
-	if i := strings.LastIndex(reason, "is removed: "); i >= 0 {
-		return reason[i+len("is removed: "):]
+	for _, link := range []string{"is removed: ", "is lost: ", "has no value left: "} {
+		if i := strings.LastIndex(reason, link); i >= 0 {
+			reason = reason[i+len(link):]
+		}
 	}
 	return reason
 }

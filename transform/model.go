@@ -30,6 +30,8 @@ type resource struct {
 	childAlien bool // a nested template that is not in the release
 	gone       *cause
 	events     map[string]*cause // lost events of a serverless resource
+	judgedAt   int               // stamp of the last look, see round
+	touched    bool              // that look found something to edit
 }
 
 type output struct {
@@ -55,6 +57,9 @@ type template struct {
 	globals   map[string]*cause // Kind/Property of SAM Globals
 	edits     edit.Set
 	paths     map[*yaml.Node]string
+	searched  int
+	nested    []*template
+	losses    int // how often something in it was lost
 }
 
 func newTemplate(file string, body []byte) (*template, error) {
@@ -188,6 +193,7 @@ func (p *pass) nested(t *template) error {
 			child.stack = strings.TrimPrefix(t.stack+"/"+r.id, "entry/")
 		}
 		r.child = child
+		t.nested = append(t.nested, child)
 	}
 	return nil
 }

@@ -20,12 +20,14 @@ type pass struct {
 	reached   []*template
 	entry     *template
 	exports   []export
+	exported  int // losses of what others may import
 	contracts map[string]contract
 	result    *Result
 	ledger    []edited
 	noted     map[string]bool
 	errors    []Error
 	outputs   []*emitted
+	expanded  []Change
 }
 
 func newPass(release Release, options Options) (*pass, error) {

@@ -26,9 +26,6 @@ func (p *pass) prove(out []*emitted) error {
 			}
 		}
 	}
-	if err := p.proveGrants(out); err != nil {
-		return err
-	}
 	return p.proveStable(again)
 }
 
@@ -76,6 +73,7 @@ func (p *pass) secondLook(out []*emitted) (*look, error) {
 			}
 			if file, ok := again.childFile(again.order[i], url); ok {
 				r.child = again.templates[file]
+				again.order[i].nested = append(again.order[i].nested, r.child)
 				if r.child.stack == "" {
 					r.child.stack = strings.TrimPrefix(again.order[i].stack+"/"+r.id, "entry/")
 					again.order = append(again.order, r.child)

@@ -39,6 +39,11 @@ func (p *pass) respell() {
 			}
 		}
 		s := &speller{p: p, t: t}
+		each(get(t.root, "Resources"), func(key, v *yaml.Node) {
+			if strings.HasPrefix(key.Value, loopPrefix) {
+				s.visit(v, spot{})
+			}
+		})
 		each(get(t.root, "Globals"), func(section, body *yaml.Node) {
 			(&speller{p, t, &resource{t: t, id: "Globals", typ: samSections[section.Value], props: body}}).visit(body, spot{})
 		})
@@ -73,7 +78,9 @@ func (s *speller) visit(n *yaml.Node, at spot) {
 		return
 	}
 	if fn, ok := intrinsic(n); ok {
-		s.visitCall(fn, at)
+		if !s.literalSub(n, fn, at) {
+			s.visitCall(fn, at)
+		}
 		return
 	}
 	if n.Kind == yaml.ScalarNode {
@@ -142,6 +149,24 @@ func (s *speller) text(n *yaml.Node, before string, at spot) {
 	}
 	s.t.edits.SetValue(n, after)
 	s.rewrote(n, before, after, strings.Join(rules, ", "))
+}
+
+// literalSub replaces a Fn::Sub that has nothing left to substitute once it is
+// respelt by the text itself.
+func (s *speller) literalSub(n *yaml.Node, fn call, at spot) bool {
+	if fn.name != "Fn::Sub" {
+		return false
+	}
+	sub, ok := readSub(fn.arg)
+	if !ok || sub.vars != nil || len(variables(sub.text.Value)) == 0 {
+		return false
+	}
+	after, rules := s.spelling(sub.text.Value, at)
+	if strings.Contains(after, "${") {
+		return false
+	}
+	s.replaceText(n, sub.text.Value, after, strings.Join(rules, ", "))
+	return true
 }
 
 func (s *speller) rewrote(n *yaml.Node, before, after, rule string) {

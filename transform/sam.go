@@ -34,11 +34,26 @@ func (w *walk) event(event *yaml.Node, path string) outcome {
 	if fn, ok := intrinsic(event); ok {
 		return w.call(event, fn, "", optional, true)
 	}
+	if event.Kind != yaml.MappingNode {
+		return w.strict(event)
+	}
 	props := get(event, "Properties")
 	if c := w.p.lostAuthorizer(w, event, props); c != nil {
 		return lost(c)
 	}
 	var out outcome
+	for i := 0; i+1 < len(event.Content); i += 2 {
+		if v := event.Content[i+1]; v != props {
+			o := w.strict(v)
+			if o.lost != nil {
+				return o
+			}
+			out.add(o)
+		}
+	}
+	if props != nil && (props.Kind != yaml.MappingNode || isCallNode(props)) {
+		return w.strict(props)
+	}
 	for i := 0; props != nil && i+1 < len(props.Content); i += 2 {
 		name, v := props.Content[i].Value, props.Content[i+1]
 		o := w.value(v, "", required, true)
@@ -56,6 +71,9 @@ func (w *walk) event(event *yaml.Node, path string) outcome {
 
 // events drops the events that are lost.
 func (w *walk) events(v *yaml.Node, gone map[string]*cause) outcome {
+	if v.Kind != yaml.MappingNode || isCallNode(v) {
+		return w.strict(v)
+	}
 	var out outcome
 	var first *cause
 	left := 0
@@ -139,6 +157,9 @@ func (w *walk) lostAuthorizers(auth *yaml.Node) map[string]*cause {
 // the API with them when one was the default for every route. Whatever else is
 // lost there would leave the API open.
 func (w *walk) auth(v *yaml.Node) outcome {
+	if v.Kind != yaml.MappingNode || isCallNode(v) {
+		return w.strict(v)
+	}
 	gone := w.lostAuthorizers(v)
 	if name, ok := literal(get(v, "DefaultAuthorizer")); ok && gone[name] != nil {
 		return lost(gone[name])

@@ -13,6 +13,9 @@ import (
 var foreignPrincipal = regexp.MustCompile(`^([a-z0-9.-]+)\.(?:amazonaws\.com\.cn|\$\{AWS::URLSuffix\})$`)
 
 func principalRule(s *speller, text string, at spot) string {
+	if !strings.Contains(text, ".") {
+		return text
+	}
 	permission := s.r != nil && s.r.typ == "AWS::Lambda::Permission" && at.path == "/Principal"
 	service := at.key == "Service" && at.principal || permission || strings.HasSuffix(at.key, "PassedToService") || strings.HasSuffix(at.key, "AWSServiceName")
 	if m := foreignPrincipal.FindStringSubmatch(text); service && m != nil && !strings.Contains(m[1], "$") {
@@ -25,6 +28,9 @@ var managedPolicy = regexp.MustCompile(`^arn:([^:]+|\$\{AWS::Partition\}):iam::a
 
 // managedPolicyRule uses the name that a policy of AWS has in China.
 func managedPolicyRule(s *speller, text string, at spot) string {
+	if !strings.Contains(text, ":policy/") {
+		return text
+	}
 	m := managedPolicy.FindStringSubmatch(text)
 	if m == nil {
 		return text
@@ -40,6 +46,9 @@ var layerARN = regexp.MustCompile(`^arn:([^:$]+|\$\{AWS::Partition\}):lambda:([^
 // layerRule points a layer that AWS publishes to the account that publishes it
 // in the China region.
 func layerRule(s *speller, text string, at spot) string {
+	if !strings.Contains(text, ":layer:") {
+		return text
+	}
 	m := layerARN.FindStringSubmatchIndex(text)
 	if m == nil {
 		return text

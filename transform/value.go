@@ -1,6 +1,8 @@
 package transform
 
 import (
+	"strings"
+
 	"go.yaml.in/yaml/v4"
 )
 
@@ -29,11 +31,15 @@ type walk struct {
 // edits are closures so that those of a value that is lost after all are never
 // made.
 type outcome struct {
-	lost  *cause
-	edits []func()
+	lost    *cause
+	edits   []func()
+	touched bool // something inside is to be edited
 }
 
-func (o *outcome) add(more outcome) { o.edits = append(o.edits, more.edits...) }
+func (o *outcome) add(more outcome) {
+	o.edits = append(o.edits, more.edits...)
+	o.touched = o.touched || more.touched
+}
 
 func kept() outcome { return outcome{} }
 
@@ -48,6 +54,7 @@ func (o outcome) do() {
 
 // edit records an edit for the case that the value stays.
 func (w *walk) edit(o *outcome, f func()) {
+	o.touched = true
 	if w.final {
 		o.edits = append(o.edits, f)
 	}
@@ -98,6 +105,10 @@ func (w *walk) mapping(n *yaml.Node, path string, all bool) outcome {
 	all = all || w.contract.statesAll(w.typ, path)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		name, v := n.Content[i].Value, n.Content[i+1]
+		if strings.HasPrefix(name, loopPrefix) {
+			keys = append(keys, name) // one that something touches is written out first
+			continue
+		}
 		below := path + "/" + name
 		s := optional
 		if all || w.requires(n, below, name) {

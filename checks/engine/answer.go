@@ -70,8 +70,13 @@ func decode(value any) (*answer, error) {
 	a := &answer{found: append(sets.Finding, sets.Undecided...), skipped: sets.Skipped}
 	slices.Sort(a.skipped)
 	for _, f := range a.found {
-		if f.Subject == "" || f.Message == "" {
+		switch {
+		case f.Subject == "" || f.Message == "":
 			return nil, fmt.Errorf("a finding has no subject or no message")
+		case f.Owner != "" && !slices.Contains(checks.Owners, f.Owner):
+			return nil, fmt.Errorf("the owner %q of a finding is none of %v", f.Owner, checks.Owners)
+		case f.Line < 0 || f.Column < 0:
+			return nil, fmt.Errorf("a finding stands at line %d, column %d", f.Line, f.Column)
 		}
 	}
 	return a, nil

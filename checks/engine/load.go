@@ -32,10 +32,44 @@ type policy struct {
 type policySet struct {
 	policies []policy
 	libs     map[string]*ast.Module
+	// files are the names by root: two folders may not both have one.
+	files map[string]bool
+}
+
+// maxPolicySize keeps what is no policy out of memory.
+const maxPolicySize = 1 << 20
+
+func readPolicy(files fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(files, name)
+	if err != nil {
+		return nil, fmt.Errorf("read policies: %w", err)
+	}
+	switch {
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s: a policy must be a regular file", name)
+	case info.Size() > maxPolicySize:
+		return nil, fmt.Errorf("%s: a policy may have at most %d bytes", name, maxPolicySize)
+	}
+	text, err := fs.ReadFile(files, name)
+	if err != nil {
+		return nil, fmt.Errorf("read policies: %w", err)
+	}
+	return text, nil
+}
+
+// claim demands that a file is the only one of its name under its root: the
+// second would replace the first.
+func (s *policySet) claim(module *ast.Module, name string) error {
+	key := module.Package.Path[1].String() + "/" + name
+	if s.files[key] {
+		return fmt.Errorf("%s: two folders of policies hold this file; give one another name", name)
+	}
+	s.files[key] = true
+	return nil
 }
 
 func load(o Options) (*policySet, error) {
-	set := &policySet{libs: map[string]*ast.Module{}}
+	set := &policySet{libs: map[string]*ast.Module{}, files: map[string]bool{}}
 	if err := set.add(o.Bundled, bundledRoot); err != nil {
 		return nil, err
 	}
@@ -65,9 +99,9 @@ func (s *policySet) add(files fs.FS, root string) error {
 		if d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
 			return nil
 		}
-		text, err := fs.ReadFile(files, name)
+		text, err := readPolicy(files, name)
 		if err != nil {
-			return fmt.Errorf("read policies: %w", err)
+			return err
 		}
 		found++
 		return s.addFile(name, string(text), root)
@@ -84,6 +118,17 @@ func (s *policySet) addFile(name, text, root string) error {
 		return err
 	}
 	if err := packageMatches(module, name, root); err != nil {
+		return err
+	}
+	if err := untyped(module, name); err != nil {
+		return err
+	}
+	if root == customRoot {
+		if err := confined(module, name); err != nil {
+			return err
+		}
+	}
+	if err := s.claim(module, name); err != nil {
 		return err
 	}
 	if path.Base(path.Dir(name)) == libFolder || path.Dir(name) == libFolder {

@@ -68,7 +68,7 @@ func (c *Condition) isNull(isAbsent truth) truth {
 }
 
 func (c *Condition) universal() bool {
-	var true_, false_ bool
+	var whenTrue, whenFalse bool
 	for i := range c.entries {
 		e := &c.entries[i]
 		switch {
@@ -76,11 +76,11 @@ func (c *Condition) universal() bool {
 		case c.op.family == famStringLike && e.glob.shape == shapeAll, c.op.family == famARN && e.arn.any:
 			return true
 		case c.op.family == famBool:
-			true_ = true_ || e.boolean
-			false_ = false_ || !e.boolean
+			whenTrue = whenTrue || e.boolean
+			whenFalse = whenFalse || !e.boolean
 		}
 	}
-	return true_ && false_ || c.op.family == famIP && coversAllNetworks(c.entries)
+	return whenTrue && whenFalse || c.op.family == famIP && coversAllNetworks(c.entries)
 }
 
 // eval answers the condition for the request.
@@ -141,8 +141,11 @@ func (c *Condition) known(values []contextValue, q *Query) truth {
 		return c.quantified(values, q, c.op.quant)
 	}
 	// Several values under an operator for one: AWS asks for a set operator and
-	// does not say what happens without.
-	return agree(c.quantified(values, q, quantAny), c.quantified(values, q, quantAll))
+	// does not say what happens without. Nothing matches where no value would.
+	if c.op.negated {
+		return maybe
+	}
+	return and(maybe, c.quantified(values, q, quantAny))
 }
 
 func (c *Condition) quantified(values []contextValue, q *Query, quant quantifier) truth {

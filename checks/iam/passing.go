@@ -11,37 +11,53 @@ type Passing struct {
 	Key string
 	// Value is what the evaluator tried: a value, or the key's absence.
 	Value Value
-	// Pattern is the text of the policy that Value was made from, or empty. Any
-	// value that it matches passes as well.
+	// Pattern is the text of the policy that Value was made from, or empty.
 	Pattern string
 }
 
-// passing looks for values of the unknown keys, one key after the other. Each
-// value is tried by evaluation, never assumed.
+// passing looks for values of the unknown keys, one key after the other, each
+// with the values found before it in place. Every value is tried by evaluation,
+// never assumed; a key without a value that passes is left out.
 func (p *Policies) passing(q *Query, statements []*Statement) []Passing {
 	var out []Passing
+	context := maps.Clone(q.request.Context)
+	if context == nil {
+		context = map[string]Value{}
+	}
 	for _, key := range dependsOn(q, statements) {
+		before, given := context[key]
+		found := false
 		for _, try := range candidates(strings.ToLower(key), statements) {
-			with := q.request
-			with.Context = maps.Clone(q.request.Context)
-			if with.Context == nil {
-				with.Context = map[string]Value{}
-			}
-			with.Context[key] = try.Value
-			changed, err := NewQuery(with)
-			if err == nil && passes(changed, strings.ToLower(key), statements) {
-				try.Key = key
+			context[key] = try.Value
+			if p.passes(q.with(context), strings.ToLower(key), statements) {
+				try.Key, found = key, true
 				out = append(out, try)
 				break
 			}
+		}
+		switch {
+		case found:
+		case given:
+			context[key] = before
+		default:
+			delete(context, key)
 		}
 	}
 	return out
 }
 
-// passes says whether no statement denies by its conditions on the key, and
-// each Allow holds as far as they go.
-func passes(q *Query, folded string, statements []*Statement) bool {
+// with is the query with another context.
+func (q *Query) with(context map[string]Value) *Query {
+	changed := *q
+	changed.request.Context, changed.keys, changed.prefixes = context, nil, nil
+	changed.readContext(context)
+	return &changed
+}
+
+// passes says whether no Deny that has conditions on the key applies, some
+// Allow that has them does as far as they go, and nothing else denies.
+func (p *Policies) passes(q *Query, folded string, statements []*Statement) bool {
+	allows, allowed := false, false
 	for _, s := range statements {
 		concerned, result := false, yes
 		for i := range s.conditions {
@@ -50,9 +66,13 @@ func passes(q *Query, folded string, statements []*Statement) bool {
 				result = and(result, c.eval(q))
 			}
 		}
-		if concerned && (s.deny && result != no || !s.deny && result != yes) {
+		switch {
+		case !concerned:
+		case s.deny && result != no:
 			return false
+		case !s.deny:
+			allows, allowed = true, allowed || result == yes
 		}
 	}
-	return true
+	return allows == allowed && !p.Decide(q).Decision.Denied()
 }

@@ -125,3 +125,34 @@ func TestUnknownNamesAKey(t *testing.T) {
 		}
 	}
 }
+
+// TestPassingValuesNeverDeny: with every value that Explain found in place the
+// request is never denied, and where each key got one it no longer turns on the
+// keys that have them.
+func TestPassingValuesNeverDeny(t *testing.T) {
+	g := newGenerator(8)
+	unknown, allowed := 0, 0
+	for range rounds {
+		p, r := g.policies(), g.request()
+		r.Resource, r.ResourceIsPattern = "arn:aws:s3:::panther-core", false
+		e := p.Explain(query(t, r))
+		if e.Decision != Unknown {
+			continue
+		}
+		unknown++
+		r.Context = maps.Clone(r.Context)
+		for _, passing := range e.Passing {
+			r.Context[passing.Key] = passing.Value
+		}
+		switch after := p.Decide(query(t, r)).Decision; {
+		case after.Denied():
+			t.Fatalf("%v with the passing values %+v\n%s", after, e.Passing, texts(p))
+		case after == Allowed:
+			allowed++
+		}
+	}
+	if allowed < unknown/2 {
+		t.Errorf("only %d of %d unknown requests got values that let them through", allowed, unknown)
+	}
+	t.Logf("%d of %d", allowed, unknown)
+}

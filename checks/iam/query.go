@@ -61,7 +61,14 @@ func NewQuery(r Request) (*Query, error) {
 		resource:  newRequestResource(r.Resource, r.ResourceIsPattern),
 		principal: newPrincipal(r.Principal, r.RolePath),
 	}
-	for name, value := range r.Context {
+	q.readContext(r.Context)
+	return q, nil
+}
+
+// readContext takes the keys, in an order of their own, and adds the principal's
+// ARN where the context does not have it.
+func (q *Query) readContext(context map[string]Value) {
+	for name, value := range context {
 		q.addKey(name, value)
 	}
 	if !slices.ContainsFunc(q.keys, func(k queryKey) bool { return k.folded == "aws:principalarn" }) {
@@ -76,7 +83,6 @@ func NewQuery(r Request) (*Query, error) {
 		}
 		return byName(a, b)
 	})
-	return q, nil
 }
 
 // Request is the request the query was made of.
@@ -121,9 +127,6 @@ func (q *Query) lookup(name, folded string) (KeyState, []contextValue) {
 		k := &q.keys[i]
 		if len(k.folded) != len(folded) || k.folded != folded {
 			continue
-		}
-		if k.name == name {
-			return k.state, k.values
 		}
 		if found >= 0 {
 			return q.exact(name)

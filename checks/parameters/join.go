@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/spelling"
 )
 
 // Declared is one parameter as the entry template declares it. Pointers are
@@ -120,7 +121,7 @@ func nearest(name string, declared []Declared) string {
 		if strings.EqualFold(d.Name, name) {
 			return d.Name
 		}
-		if n := Distance(name, d.Name); n < bestDistance {
+		if n := spelling.Distance(name, d.Name); n < bestDistance {
 			best, bestDistance = d.Name, n
 		}
 	}

@@ -146,9 +146,13 @@ func (s *stack) arguments() []checks.Argument {
 		a := row(p.name, &node{line: s.decl.line, column: s.decl.column})
 		a.Declared, a.Required = true, p.preset == nil
 		if v, is := s.passed(p); is {
+			a.FromParameter = v.FromParameter()
 			if a.Given = "yes"; v.Kind == Unknown && given.kind != mapNode || couldVanish(v) {
 				a.Given = checks.ExistsUndecided
 			}
+		}
+		if s.exists != No {
+			a.Breaks, a.Bound = p.violated(s.value(p))
 		}
 		out = append(out, a)
 	}

@@ -45,8 +45,11 @@ func entryFile(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !info.IsDir() {
+	if info.Mode().IsRegular() {
 		return name, nil
+	}
+	if !info.IsDir() {
+		return "", fmt.Errorf("%s is neither a file nor a folder", name)
 	}
 	for _, entry := range entryNames {
 		candidate := filepath.Join(name, entry)

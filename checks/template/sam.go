@@ -4,7 +4,8 @@ import "strings"
 
 // expand lists what the document creates: under the SAM transform, what SAM
 // generates takes the place of the AWS::Serverless resources. The logical ids
-// are SAM's own, because templates refer to them.
+// are SAM's own, because templates refer to them; where SAM ends one with a
+// hash (versions, deployments, layers) it stands without.
 func (d *document) expand() {
 	if !d.uses(samTransform) {
 		d.resources = d.declared

@@ -21,6 +21,18 @@ func (g *generator) function(r *declaration) {
 	} else {
 		f.properties.set("Role", role)
 	}
+	g.attached(r, p, m)
+	events := p.get("Events")
+	if events == nil || events.kind != mapNode {
+		return
+	}
+	for _, e := range events.entries {
+		g.event(r, e)
+	}
+}
+
+// attached generates what belongs to one function beside its role and events.
+func (g *generator) attached(r *declaration, p *node, m maker) {
 	if alias := p.get("AutoPublishAlias"); alias.isScalar() {
 		version := g.add(r, r.id+"Version", "AWS::Lambda::Version", m.object("FunctionName", m.ref(r.id)))
 		g.add(r, r.id+"Alias"+alias.text, "AWS::Lambda::Alias", m.object(
@@ -28,16 +40,15 @@ func (g *generator) function(r *declaration) {
 	}
 	if c := p.get("FunctionUrlConfig"); c != nil {
 		g.add(r, r.id+"Url", "AWS::Lambda::Url", merge(m.object("TargetFunctionArn", m.ref(r.id)), c))
+		if auth := c.get("AuthType"); auth.isScalar() && auth.text == "NONE" {
+			g.add(r, r.id+"UrlPublicPermissions", "AWS::Lambda::Permission", m.object(
+				"Action", m.text("lambda:InvokeFunctionUrl"), "FunctionName", m.ref(r.id), "Principal", m.text("*")))
+			g.add(r, r.id+"URLInvokeAllowPublicAccess", "AWS::Lambda::Permission", m.object(
+				"Action", m.text("lambda:InvokeFunction"), "FunctionName", m.ref(r.id), "Principal", m.text("*")))
+		}
 	}
 	if c := p.get("EventInvokeConfig"); c != nil {
 		g.add(r, r.id+"EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", m.object("FunctionName", m.ref(r.id), "Qualifier", m.text("$LATEST")))
-	}
-	events := p.get("Events")
-	if events == nil || events.kind != mapNode {
-		return
-	}
-	for _, e := range events.entries {
-		g.event(r, e)
 	}
 }
 

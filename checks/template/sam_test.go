@@ -66,7 +66,7 @@ func TestSAMIds(t *testing.T) {
 	slices.Sort(got)
 	want := []string{
 		"Flow StepFunctions::StateMachine", "FlowRole IAM::Role", "Lib Lambda::LayerVersion",
-		"Maybe Lambda::Function", "MaybeAliaslive Lambda::Alias", "MaybeRole IAM::Role", "MaybeUrl Lambda::Url", "MaybeVersion Lambda::Version",
+		"Maybe Lambda::Function", "MaybeAliaslive Lambda::Alias", "MaybeRole IAM::Role", "MaybeURLInvokeAllowPublicAccess Lambda::Permission", "MaybeUrl Lambda::Url", "MaybeUrlPublicPermissions Lambda::Permission", "MaybeVersion Lambda::Version",
 		"Owned Lambda::Function", "Plain Lambda::Function", "PlainGetPermissionProd Lambda::Permission",
 		"PlainQueue Lambda::EventSourceMapping", "PlainRole IAM::Role", "PlainStream Lambda::EventSourceMapping",
 		"PlainTimer Events::Rule", "PlainTimerPermission Lambda::Permission", "PlainTopic SNS::Subscription", "PlainTopicPermission Lambda::Permission",

@@ -3,6 +3,7 @@ package waivers
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +33,10 @@ func Apply(ws []Waiver, results []checks.Result, target checks.Target, now time.
 			out.Notes = append(out.Notes, fmt.Sprintf("%s expired on %s: renew it or remove it", w, w.Expires.Format(dateForm)))
 			continue
 		}
+		if unknown := w.narrowsUnknown(target); unknown != "" {
+			out.Notes = append(out.Notes, fmt.Sprintf("%s has no effect: it is for one %s, and this run does not know its %s", w, unknown, unknown))
+			continue
+		}
 		if !w.aimsAt(target) {
 			continue
 		}
@@ -47,6 +52,18 @@ func Apply(ws []Waiver, results []checks.Result, target checks.Target, now time.
 		settle(&results[i])
 	}
 	return out
+}
+
+// narrowsUnknown is what the waiver is narrowed to and the run does not know:
+// a waiver is not stretched to an account that may be another.
+func (w Waiver) narrowsUnknown(target checks.Target) string {
+	switch {
+	case w.Account != "" && target.Account == "":
+		return "account"
+	case w.Region != "" && target.Region == "":
+		return "region"
+	}
+	return ""
 }
 
 func (w Waiver) aimsAt(target checks.Target) bool {
@@ -69,7 +86,7 @@ func (w Waiver) apply(results []checks.Result) (matched, held, ran bool) {
 				continue
 			}
 			matched = true
-			if cannotBeWaived(r.ID) {
+			if !Waivable(r.ID) {
 				held = true
 			} else if f.Waived == nil {
 				f.Waived = w.stated()
@@ -79,13 +96,9 @@ func (w Waiver) apply(results []checks.Result) (matched, held, ran bool) {
 	return matched, held, ran
 }
 
-func cannotBeWaived(id string) bool {
-	for _, u := range unwaivable {
-		if id == u || strings.HasPrefix(id, u+"-") {
-			return true
-		}
-	}
-	return false
+// Waivable says whether findings of a check may be waived at all.
+func Waivable(id string) bool {
+	return !slices.ContainsFunc(unwaivable, func(u string) bool { return id == u || strings.HasPrefix(id, u+"-") })
 }
 
 func settle(r *checks.Result) {

@@ -5,11 +5,14 @@ package waivers
 
 import (
 	"fmt"
+	"regexp"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/spelling"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 )
 
@@ -26,10 +29,19 @@ type Waiver struct {
 
 const dateForm = "2006-01-02"
 
+// The keys of a waiver in the order of the documentation, and those that it
+// cannot do without.
+var (
+	keys     = []string{"id", "subject", "account", "region", "reason", "expires", "owner"}
+	required = []string{"id", "subject", "reason", "expires", "owner"}
+	account  = regexp.MustCompile(`^\d{12}$`)
+)
+
 func (w Waiver) stated() *checks.Waiver {
 	return &checks.Waiver{Reason: w.Reason, Expires: w.Expires.Format(dateForm), Owner: w.Owner}
 }
 
+// String names the waiver by its place, for notes about it.
 func (w Waiver) String() string {
 	return fmt.Sprintf("the waiver at %s:%d (%s %s)", w.File, w.Line, w.ID, w.Subject)
 }
@@ -66,16 +78,20 @@ func parseOne(file string, n *yaml.Node, place string, now time.Time) (Waiver, e
 		field, known := fields[key.Value]
 		switch {
 		case !known:
-			return w, fail(file, key, place+"."+key.Value, "unknown key; a waiver has id, subject, account, region, reason, expires and owner")
+			return w, fail(file, key, place+"."+key.Value, "unknown key"+spelling.Hint(key.Value, keys))
 		case value.Kind != yaml.ScalarNode:
 			return w, fail(file, value, place+"."+key.Value, "must be text")
+		case value.Tag != "!!null":
+			*field = strings.TrimSpace(value.Value)
 		}
-		*field = value.Value
 	}
-	for _, name := range []string{"id", "subject", "reason", "expires", "owner"} {
+	for _, name := range required {
 		if *fields[name] == "" {
 			return w, fail(file, n, place, name+" is missing")
 		}
+	}
+	if w.Account != "" && !account.MatchString(w.Account) {
+		return w, fail(file, n, place+".account", fmt.Sprintf("%q is not an account of twelve digits", w.Account))
 	}
 	day, err := time.Parse(dateForm, expires)
 	if err != nil {

@@ -19,6 +19,7 @@ import data.preflight.lib
 skipped contains "the target is not in an AWS China region" if not lib.china
 
 finding contains problem if {
+	lib.china
 	some a in input.release.assets
 	_elsewhere(a)
 	a.exists == "yes"
@@ -26,6 +27,7 @@ finding contains problem if {
 }
 
 undecided contains problem if {
+	lib.china
 	some a in input.release.assets
 	_elsewhere(a)
 	a.exists == "undecided"
@@ -56,6 +58,12 @@ _remedy(a) := {
 	"fix": "Run `panther-preflight release transform` and `release upload`: they point it at your China bucket.",
 } if {
 	regex.match(data.preflight.data.china.source_bucket_pattern, a.bucket)
+} else := {
+	"owner": "transform",
+	"fix": "Run `panther-preflight transform`: it names the layer that AWS publishes in China.",
+} if {
+	a.kind == "layer"
+	a.account in data.preflight.data.china.twin_layer_accounts
 } else := {
 	"owner": "you",
 	"fix": "Copy the image to a registry in China and name it with --ecr-registry.",

@@ -15,7 +15,8 @@ test_owners if {
 	_owner({"bucket": "panther-community-us-east-1"}) == "transform"
 	_owner({"bucket": "theirs-us-east-1"}) == "you"
 	_owner({"kind": "image", "partition": "aws", "region": ""}) == "you"
-	_owner({"kind": "layer", "partition": "aws", "region": ""}) == "vendor"
+	_owner({"kind": "layer", "partition": "aws", "account": "580247275435"}) == "transform"
+	_owner({"kind": "layer", "partition": "aws", "account": "111122223333"}) == "vendor"
 }
 
 test_undecided if {

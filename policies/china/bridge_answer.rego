@@ -6,7 +6,7 @@
 #   JSON. The key is sent in a header over https, follows no redirect, and is never
 #   printed.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-CHN-011
 #   severity: error

@@ -7,7 +7,7 @@
 #   The backend creates the gateway; in some releases the key must be made and
 #   attached to the usage plan by hand.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-CHN-008
 #   severity: error

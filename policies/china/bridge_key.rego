@@ -6,7 +6,7 @@
 #   upgrade. A secret with another key than the gateway's, or with a disabled one,
 #   shuts the proxy web app out.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-CHN-010
 #   severity: warning

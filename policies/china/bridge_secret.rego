@@ -6,7 +6,7 @@
 #   a secret in its own region: a JSON object with URL and API_KEY. The URL is that
 #   of the gateway's stage prod in China.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-CHN-009
 #   severity: error

@@ -6,7 +6,7 @@
 #   another version sends requests that the backend does not know. The proxy shows
 #   its version with the suffix -china-web-proxy, which does not count.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-CHN-012
 #   severity: error

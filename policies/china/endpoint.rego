@@ -36,6 +36,7 @@ _problems contains {"exists": l.exists, "finding": object.union(lib.at(l), {
 	"owner": "transform",
 	"evidence": {"path": l.path},
 })} if {
+	lib.china
 	some l in input.release.literals
 	l.kind in {"host", "console"}
 	l.partition == "aws"
@@ -53,6 +54,7 @@ _problems contains {"exists": l.exists, "finding": object.union(lib.at(l), {
 	"owner": "transform",
 	"evidence": {"path": l.path},
 })} if {
+	lib.china
 	some l in input.release.literals
 	l.kind == "principal"
 	l.partition != "aws"

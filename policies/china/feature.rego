@@ -19,13 +19,13 @@ import data.preflight.lib
 skipped contains "the target is not in an AWS China region" if not lib.china
 
 finding contains problem if {
-	some s in input.release.settings
+	some s in _settings
 	s.exists == "yes"
 	some problem in _problems(s)
 }
 
 undecided contains problem if {
-	some s in input.release.settings
+	some s in _settings
 	s.exists == "undecided"
 	some problem in _problems(s)
 }
@@ -36,12 +36,17 @@ undecided contains object.union(lib.at(s), {
 	"expected": rule.fix,
 	"found": "unknown",
 }) if {
-	some s in input.release.settings
-	s.exists != "no"
+	some s in _settings
 	s.state == "unknown"
 	some rule in _rules[s.type]
 	rule.path == s.path
 	not rule.unknown_passes
+}
+
+_settings contains s if {
+	lib.china
+	some s in input.release.settings
+	s.exists != "no"
 }
 
 _rules[type] contains rule if {
@@ -59,6 +64,16 @@ _problems(s) := {object.union(lib.at(s), {
 	some rule in _rules[s.type]
 	rule.path == s.path
 	_lacking(s, rule)
+	_applies(s, rule)
+}
+
+_applies(_, rule) if not rule.when
+
+_applies(s, rule) if {
+	some o in input.release.settings
+	o.subject == s.subject
+	o.path == rule.when.path
+	regex.match(rule.when.matches, o.text)
 }
 
 _lacking(s, rule) if {

@@ -43,6 +43,16 @@ test_zone_of_another_partition if {
 	count(feature.finding) == 0 with input as _with({"type": "AWS::EC2::Subnet", "path": "AvailabilityZone", "text": "cn-north-1a"})
 }
 
+test_when_another_property_says_so if {
+	endpoint := object.union(_base, {"type": "AWS::EC2::VPCEndpoint", "path": "ServiceName", "text": "com.amazonaws.cn-north-1.sqs"})
+	kind := object.union(_base, {"type": "AWS::EC2::VPCEndpoint", "path": "VpcEndpointType"})
+	run := {"region": "cn-north-1", "partition": "aws-cn"}
+	every text, n in {"Interface": 1, "Gateway": 0} {
+		settings := [endpoint, object.union(kind, {"text": text})]
+		count(feature.finding) == n with input as {"run": run, "release": {"settings": settings}}
+	}
+}
+
 test_fine if {
 	count(feature.finding | feature.undecided) == 0 with input as _with({"state": "absent"})
 	count(feature.finding | feature.undecided) == 0 with input as _with({"text": "Active", "exists": "no"})

@@ -18,6 +18,7 @@ import data.preflight.lib
 skipped contains "the target is not in an AWS China region" if not lib.china
 
 finding contains problem if {
+	lib.china
 	some l in input.release.lookups
 	l.exists == "yes"
 	not l.has_row
@@ -25,6 +26,7 @@ finding contains problem if {
 }
 
 undecided contains problem if {
+	lib.china
 	some l in input.release.lookups
 	l.exists == "undecided"
 	not l.has_row
@@ -35,5 +37,12 @@ _problem(l) := object.union(lib.at(l), {
 	"message": sprintf("mapping %s is read by region and has no row for %s", [l.mapping, l.region]),
 	"expected": sprintf("a row %s in mapping %s", [l.region, l.mapping]),
 	"found": "no row",
-	"owner": "vendor",
+	"owner": _owner(l),
 })
+
+# Of the accounts of load balancers the transform knows those in China.
+_owner(l) := "transform" if _balancers(l)
+
+_owner(l) := "vendor" if not _balancers(l)
+
+_balancers(l) if contains(l.sample, data.preflight.data.china.load_balancer_account)

@@ -32,6 +32,7 @@ undecided contains problem if {
 }
 
 _foreign contains l if {
+	lib.china
 	some l in input.release.literals
 	l.kind == "arn"
 	l.partition != input.run.partition

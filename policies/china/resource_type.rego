@@ -24,7 +24,7 @@ finding contains object.union(lib.at(r), {
 	"found": r.type,
 	"owner": "transform",
 }) if {
-	some r in input.release.resources
+	some r in _lacking
 	r.offered == "no"
 	r.exists == "yes"
 }
@@ -35,7 +35,7 @@ undecided contains object.union(lib.at(r), {
 	"found": r.type,
 	"owner": "transform",
 }) if {
-	some r in input.release.resources
+	some r in _lacking
 	r.offered == "no"
 	r.exists == "undecided"
 }
@@ -45,7 +45,13 @@ undecided contains object.union(lib.at(r), {
 	"expected": sprintf("a type that %s has", [input.run.region]),
 	"found": r.type,
 }) if {
-	some r in input.release.resources
+	some r in _lacking
 	r.offered == "unknown"
+}
+
+_lacking contains r if {
+	lib.china
+	some r in input.release.resources
+	r.offered != "yes"
 	r.exists != "no"
 }

@@ -5,7 +5,7 @@
 #   Some parameters have a documented range that the template does not enforce.
 #   Outside it the deployment fails late, or runs badly.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-PRM-003
 #   severity: error

@@ -6,7 +6,7 @@
 #   deleted. A setting that is added afterwards, by an update, only rolls back
 #   itself. The parameters that the guide lists by name are not meant.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-PRM-008
 #   severity: warning

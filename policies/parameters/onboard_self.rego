@@ -6,7 +6,7 @@
 #   Stated explicitly, this says what it will create, or what has no effect
 #   without it.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-PRM-011
 #   severity: info

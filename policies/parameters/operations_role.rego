@@ -6,7 +6,7 @@
 #   rights over the services, for migrations and recoveries. It is off by
 #   default and should stay off until then.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-PRM-007
 #   severity: warning

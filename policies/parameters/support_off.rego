@@ -6,7 +6,7 @@
 #   SupportRoleIdentityAccountId leaves out the read-only role that on-call
 #   engineers use. Both are allowed; both make support slower.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-PRM-006
 #   severity: info

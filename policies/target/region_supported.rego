@@ -7,7 +7,7 @@
 #   cannot be created. In AWS China a release is deployed from the operator's
 #   own bucket, so both China regions are accepted.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-TGT-001
 #   severity: error

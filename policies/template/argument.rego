@@ -3,8 +3,9 @@
 # title: Nested stacks are given what they declare
 # description: |
 #   A nested stack fails at once when it is given a parameter that it does not
-#   declare, is not given one that has no default, or when the parent reads an
-#   output that it does not have. Mixed versions of templates show here first.
+#   declare, is not given one that has no default, or is given a value that its
+#   own, often stricter, constraints refuse; or when the parent reads an output
+#   that it does not have. Mixed versions of templates show here first.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
 # custom:
@@ -45,6 +46,18 @@ _problems contains {"exists": _least(a.exists, a.given), "finding": object.union
 	some a in input.release.arguments
 	a.required
 	a.given != "yes"
+}
+
+_problems contains {"exists": a.exists, "finding": object.union(lib.at(a), {
+	"message": sprintf("what the nested stack is given as %s breaks its %s", [a.name, a.breaks]),
+	"expected": sprintf("%s %s", [a.breaks, a.bound]),
+	"found": sprintf("a value of %s that breaks it", [a.name]),
+	"owner": "you",
+})} if {
+	# Of a value that the parent makes, the vendor's packaging may replace parts.
+	some a in input.release.arguments
+	a.breaks != ""
+	a.from_parameter
 }
 
 _problems contains {"exists": r.exists, "finding": object.union(lib.at(r), {

@@ -3,7 +3,7 @@ package preflight.template.argument_test
 import data.preflight.template.argument
 
 _argument(a) := {"release": {"reads": [], "arguments": [object.union(
-	{"subject": "entry#Core", "name": "Debug", "declared": true, "required": true, "given": "yes", "exists": "yes", "file": "root.yml", "line": 1, "column": 1},
+	{"subject": "entry#Core", "name": "Debug", "declared": true, "required": true, "given": "yes", "breaks": "", "bound": "", "from_parameter": false, "exists": "yes", "file": "root.yml", "line": 1, "column": 1},
 	a,
 )]}}
 
@@ -23,6 +23,13 @@ test_arguments_that_match if {
 	count(argument.finding | argument.undecided) == 0 with input as _argument({})
 	count(argument.finding | argument.undecided) == 0 with input as _argument({"given": "no", "required": false})
 	count(argument.finding | argument.undecided) == 0 with input as _argument({"given": "no", "exists": "no"})
+}
+
+test_values if {
+	some f in argument.finding with input as _argument({"breaks": "AllowedPattern", "bound": "^x$", "from_parameter": true})
+	f.owner == "you"
+	f.expected == "AllowedPattern ^x$"
+	count(argument.finding) == 0 with input as _argument({"breaks": "AllowedPattern"})
 }
 
 test_reads if {

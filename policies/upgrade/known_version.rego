@@ -6,7 +6,7 @@
 #   vendor's help. A minor that the matrix does not know cannot be judged, and a
 #   downgrade is not supported: data that a release has migrated stays migrated.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-UPG-003
 #   severity: error

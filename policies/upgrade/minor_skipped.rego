@@ -5,7 +5,7 @@
 #   Every minor may migrate data that the next one expects. The vendor asks to
 #   go through the last patch of each minor in between.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-UPG-001
 #   severity: error

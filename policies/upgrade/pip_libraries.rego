@@ -5,7 +5,7 @@
 #   From 1.18 on jsonpath-ng, policyuniverse and requests are part of Panther.
 #   Listed again in PipLibraries they conflict with the included ones.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-UPG-004
 #   severity: error

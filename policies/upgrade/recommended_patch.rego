@@ -5,7 +5,7 @@
 #   For every minor there is one patch that the vendor recommends to land on;
 #   earlier ones have known faults.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-UPG-002
 #   severity: warning

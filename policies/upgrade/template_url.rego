@@ -7,7 +7,7 @@
 #   deploys something else, or fails at the first nested stack. In AWS China the
 #   release lies in the operator's own bucket.
 # related_resources:
-# - ref: https://docs.panther.com/system-configuration/panther-deployment-types
+# - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-UPG-008
 #   severity: error

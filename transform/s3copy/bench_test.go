@@ -24,6 +24,8 @@ func benchSizes() (map[string]int, int64) {
 	return sizes, total
 }
 
+func near() bool { return true }
+
 func BenchmarkUpload(b *testing.B) {
 	server := s3test.Start(b, s3test.Options{})
 	dir := b.TempDir()
@@ -37,7 +39,7 @@ func BenchmarkUpload(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		name := fmt.Sprintf("bench-%d", i)
 		server.Bucket(b, name)
-		c := Copier{From: folder, To: remote(b, server, "", name), Local: true, Observer: silent{}}
+		c := Copier{From: folder, To: remote(b, server, "", name), Local: true, Near: near, Observer: silent{}}
 		if err := failures(c.Execute(context.Background(), ops(b, folder))); err != nil {
 			b.Fatal(err)
 		}
@@ -47,8 +49,18 @@ func BenchmarkUpload(b *testing.B) {
 func BenchmarkDownload(b *testing.B) {
 	server := s3test.Start(b, s3test.Options{})
 	sizes, total := benchSizes()
-	writeFiles(b, server.Bucket(b, "bench"), sizes)
+	server.Bucket(b, "bench")
 	from := remote(b, server, "", "bench")
+	source := b.TempDir()
+	writeFiles(b, source, sizes)
+	folder, err := OpenFolder(source)
+	if err != nil {
+		b.Fatal(err)
+	}
+	fill := Copier{From: folder, To: from, Local: true, Near: near, Observer: silent{}}
+	if err := failures(fill.Execute(context.Background(), ops(b, folder))); err != nil {
+		b.Fatal(err)
+	}
 	b.SetBytes(total)
 	for b.Loop() {
 		b.StopTimer()
@@ -61,7 +73,7 @@ func BenchmarkDownload(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.StartTimer()
-		c := Copier{From: from, To: folder, Observer: silent{}}
+		c := Copier{From: from, To: folder, Near: near, Observer: silent{}}
 		if err := failures(c.Execute(context.Background(), ops(b, from))); err != nil {
 			b.Fatal(err)
 		}

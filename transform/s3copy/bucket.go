@@ -132,7 +132,7 @@ func (b *Bucket) Open(ctx context.Context, o Object, off, n int64) (*Body, error
 			sums: map[Algorithm]*string{SHA256: got.ChecksumSHA256, SHA1: got.ChecksumSHA1, CRC32: got.ChecksumCRC32, CRC32C: got.ChecksumCRC32C, CRC64NVME: got.ChecksumCRC64NVME},
 		}
 		known := f.object()
-		known.Stated, known.SHA256, known.Replace = f.parts() == 0, o.SHA256, o.Replace
+		known.Stated, known.SHA256, known.Replace, known.Whole = f.parts() == 0, o.SHA256, o.Replace, o.Whole
 		o = known
 	}
 	return &Body{ReadCloser: got.Body, Object: o}, nil

@@ -3,7 +3,6 @@ package s3copy
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -29,24 +28,20 @@ func noCredentials(err error) bool {
 	return strings.Contains(err.Error(), "get identity:") || strings.Contains(err.Error(), "retrieve credentials:")
 }
 
-// brief keeps what a person needs of an SDK error: the code, the message, and
-// the region in which the bucket is, where the answer tells it.
-func brief(kind error, api smithy.APIError, answer *awshttp.ResponseError, err error) error {
-	if api == nil {
-		var op *smithy.OperationError
-		if errors.As(err, &op) {
-			return op.Err
+// brief keeps what a person needs of an SDK error: the code and the message.
+func brief(api smithy.APIError, answer *awshttp.ResponseError, err error) error {
+	if api != nil {
+		if api.ErrorMessage() == "" {
+			return errors.New(api.ErrorCode())
 		}
-		return err
+		return errors.New(api.ErrorCode() + ": " + api.ErrorMessage())
 	}
-	text := api.ErrorCode()
-	if api.ErrorMessage() != "" {
-		text += ": " + api.ErrorMessage()
+	var op *smithy.OperationError
+	if answer != nil && answer.HTTPStatusCode() == 0 {
+		return answer.Err
 	}
-	if kind == ErrWrongRegion && answer != nil {
-		if region := answer.Response.Header.Get("x-amz-bucket-region"); region != "" {
-			text += fmt.Sprintf(" (it is in %s)", region)
-		}
+	if errors.As(err, &op) {
+		return op.Err
 	}
-	return errors.New(text)
+	return err
 }

@@ -3,6 +3,7 @@ package s3copy
 import (
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/http"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -36,13 +37,24 @@ func (b *Bucket) fault(op, key string, err error) error {
 		fault.Kind = kinds[api.ErrorCode()]
 	}
 	var answer *awshttp.ResponseError
-	if errors.As(err, &answer) {
+	if errors.As(err, &answer) && answer.HTTPStatusCode() != 0 {
 		fault.Kind = kindOfAnswer(fault.Kind, answer, op)
 	} else if fault.Kind == nil && api == nil {
 		fault.Kind = kindWithoutAnswer(err)
 	}
-	fault.Err = brief(fault.Kind, api, answer, err)
+	fault.Err = brief(api, answer, err)
+	if region := regionOf(answer); region != "" && fault.Kind == ErrWrongRegion {
+		fault.Err = fmt.Errorf("%w (it is in %s)", fault.Err, region)
+	}
 	return fault
+}
+
+// regionOf is the bucket's region, where the answer tells it.
+func regionOf(answer *awshttp.ResponseError) string {
+	if answer == nil || answer.HTTPStatusCode() == 0 {
+		return ""
+	}
+	return answer.Response.Header.Get("x-amz-bucket-region")
 }
 
 func kindOfAnswer(kind error, answer *awshttp.ResponseError, op string) error {

@@ -2,6 +2,7 @@ package s3copy
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"io"
 	"slices"
@@ -41,14 +42,25 @@ func (o Object) known(a Algorithm) []Sum {
 	return all
 }
 
+// digest is the SHA-256 of the whole object, where it is known.
+func (o Object) digest() string {
+	for _, s := range o.known(SHA256) {
+		if s.PartSizes == nil {
+			return hex.EncodeToString(s.Value)
+		}
+	}
+	return ""
+}
+
 // Compare tells whether the object near is the object far. It reads the near
 // one, which should be the cheaper to read, only when what is known does not
 // tell, and the far one only when nothing vouches for it. The near object comes
-// back with its SHA-256 where it was read.
+// back with its SHA-256 if it is the same.
 func Compare(ctx context.Context, near Store, n Object, far Store, f Object) (Verdict, Object, error) {
-	if v := CompareFacts(n, f); v != Unknown {
-		n.SHA256 = cmpOr(n.SHA256, f.SHA256)
-		return v, n, nil
+	facts := CompareFacts(n, f)
+	n.SHA256 = cmpOr(n.digest(), f.digest())
+	if facts == Differs || facts == Same && n.SHA256 != "" {
+		return facts, n, nil
 	}
 	v := NewComparer(f)
 	if err := read(ctx, near, n, v); err != nil {
@@ -66,16 +78,18 @@ func Compare(ctx context.Context, near Store, n Object, far Store, f Object) (Ve
 }
 
 // Digest reads an object and returns it with its SHA-256 and those of its
-// parts. Bytes that do not fit what is known of the object are ErrCorrupt.
+// parts, if it is moved in parts. Bytes that do not fit what is known of the object are ErrCorrupt.
 func Digest(ctx context.Context, s Store, o Object) (Object, error) {
-	parts := newDigester(PartSize(o.Size))
 	v := NewVerifier(o)
-	if err := readAs(ctx, s, o, v, both{v, parts}); err != nil {
+	if len(o.Split()) == 1 {
+		err := readAs(ctx, s, o, v, v)
+		o.SHA256 = v.SHA256()
 		return o, err
 	}
-	o.SHA256 = v.SHA256()
-	o.Parts = parts.digests()
-	return o, nil
+	parts := newDigester(PartSize(o.Size))
+	err := readAs(ctx, s, o, v, both{v, parts})
+	o.SHA256, o.Parts = v.SHA256(), parts.digests()
+	return o, err
 }
 
 // Prove reads an object, as ErrCorrupt unless its bytes are what vouches for

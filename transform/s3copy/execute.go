@@ -43,8 +43,9 @@ type Observer interface {
 // needed; where neither side is, parts are held in memory, Memory bytes at most.
 type Copier struct {
 	From, To Store
-	Local    bool // From is local
-	Stream   bool // neither is local
+	Local    bool        // From is local
+	Stream   bool        // neither is local
+	Near     func() bool // tells that the remote side is beside us; may be nil
 	Observer Observer
 
 	memory    *semaphore.Weighted
@@ -57,6 +58,9 @@ const (
 	// most is how many objects are under way at once; the limiter decides how
 	// many of them have a request under way.
 	most = 320
+	// mostWhole is the largest object that is moved in one piece, and moved
+	// again in whole when the connection breaks.
+	mostWhole = 1 << 30
 )
 
 // Execute carries a plan out, stage by stage. A stage is begun only when all
@@ -146,6 +150,7 @@ func (c *Copier) one(ctx context.Context, op Op, stop error) Outcome {
 	default:
 		o := op.Object
 		o.Replace = op.Replaces
+		o.Whole = !c.Stream && c.Near != nil && o.Size <= mostWhole && c.Near()
 		out.Object, out.Err = c.move(ctx, o)
 		out.State = Copied
 		if out.Err != nil {

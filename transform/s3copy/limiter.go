@@ -55,6 +55,18 @@ func (l *Limiter) Limit() int {
 	return l.limit
 }
 
+// nearby is a latency that only a service beside us has: S3 takes longer to
+// answer even within its own region.
+const nearby = 5 * time.Millisecond
+
+// Near tells that the service is so close that cutting objects in parts brings
+// nothing.
+func (l *Limiter) Near() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.latency > 0 && l.latency < nearby
+}
+
 // Acquire waits until one more request may start.
 func (l *Limiter) Acquire(ctx context.Context) error {
 	l.mu.Lock()

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -52,14 +53,14 @@ func (c *Copier) digest(ctx context.Context, o Object) (Object, error) {
 
 func (c *Copier) attempt(ctx context.Context, o Object) (Object, error) {
 	parts := o.Split()
-	if len(parts) == 1 {
-		return c.single(ctx, o, parts[0])
-	}
-	if !o.Stated {
+	if !o.Stated && (len(parts) > 1 || o.SHA256 == "" && strings.Contains(o.ETag, "-")) {
 		var err error
 		if o, err = c.state(ctx, o); err != nil {
 			return o, err
 		}
+	}
+	if len(parts) == 1 {
+		return c.single(ctx, o, parts[0])
 	}
 	return c.multi(ctx, o, parts)
 }
@@ -73,7 +74,7 @@ func (c *Copier) state(ctx context.Context, o Object) (Object, error) {
 	if there.Size != o.Size || o.ETag != "" && there.ETag != o.ETag {
 		return o, &Error{Op: "read", Key: o.Key, Kind: ErrChanged}
 	}
-	there.SHA256, there.Replace = cmpOr(o.SHA256, there.SHA256), o.Replace
+	there.SHA256, there.Replace, there.Whole = cmpOr(o.SHA256, there.SHA256), o.Replace, o.Whole
 	return there, nil
 }
 

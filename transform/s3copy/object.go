@@ -19,6 +19,8 @@ type Object struct {
 	Sums []Sum
 	// Stated is false for an object known from a listing only: its sums are not known yet.
 	Stated bool
+	// Whole has the object moved in one piece.
+	Whole bool
 	// Replace lets the object take the place of another one under its key.
 	Replace bool
 }
@@ -54,6 +56,9 @@ func PartSize(size int64) int64 {
 // Split cuts an object into parts. An empty object has one empty part.
 func (o Object) Split() []Part {
 	size := PartSize(o.Size)
+	if o.Whole {
+		size = o.Size + 1
+	}
 	var parts []Part
 	for off := int64(0); off < o.Size || len(parts) == 0; off += size {
 		p := Part{Number: len(parts) + 1, Offset: off, Size: min(size, o.Size-off)}

@@ -18,7 +18,8 @@ type Backoff struct {
 // Patient rides out a lost connection or a storm of 503 answers of half a minute.
 var Patient = Backoff{Attempts: 10, First: 100 * time.Millisecond, Most: 8 * time.Second}
 
-func (b Backoff) do(ctx context.Context, try func() error) error {
+// Do tries until it succeeds, or fails in a way that will not pass.
+func (b Backoff) Do(ctx context.Context, try func() error) error {
 	for attempt := 1; ; attempt++ {
 		err := try()
 		if err == nil || attempt >= b.attempts(err) {
@@ -67,18 +68,18 @@ type retried struct {
 }
 
 func (s *retried) List(ctx context.Context, prefix string) (all []Object, err error) {
-	err = s.do(ctx, func() error { all, err = s.store.List(ctx, prefix); return err })
+	err = s.Do(ctx, func() error { all, err = s.store.List(ctx, prefix); return err })
 	return all, err
 }
 
 func (s *retried) Stat(ctx context.Context, key string) (o Object, err error) {
-	err = s.do(ctx, func() error { o, err = s.store.Stat(ctx, key); return err })
+	err = s.Do(ctx, func() error { o, err = s.store.Stat(ctx, key); return err })
 	return o, err
 }
 
 func (s *retried) Open(ctx context.Context, o Object, off, n int64) (*Body, error) {
 	r := &resumed{ctx: ctx, store: s, object: o, off: off, left: n}
-	if err := s.do(ctx, r.open); err != nil {
+	if err := s.Do(ctx, r.open); err != nil {
 		return nil, err
 	}
 	if _, ok := r.body.ReadCloser.(io.Seeker); ok {
@@ -108,7 +109,7 @@ func (r *resumed) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	if r.body == nil {
-		if err := r.store.do(r.ctx, r.open); err != nil {
+		if err := r.store.Do(r.ctx, r.open); err != nil {
 			return 0, err
 		}
 	}
@@ -141,7 +142,7 @@ func (r *resumed) Close() error {
 }
 
 func (s *retried) Create(ctx context.Context, o Object) (t Target, err error) {
-	err = s.do(ctx, func() error { t, err = s.store.Create(ctx, o); return err })
+	err = s.Do(ctx, func() error { t, err = s.store.Create(ctx, o); return err })
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +160,7 @@ func (t *retriedTarget) WritePart(ctx context.Context, p Part, body io.Reader) e
 	if !ok {
 		return t.Target.WritePart(ctx, p, body)
 	}
-	return t.do(ctx, func() error {
+	return t.Do(ctx, func() error {
 		if _, err := again.Seek(0, io.SeekStart); err != nil {
 			return &Error{Op: "read", Err: err}
 		}
@@ -168,6 +169,6 @@ func (t *retriedTarget) WritePart(ctx context.Context, p Part, body io.Reader) e
 }
 
 func (t *retriedTarget) Commit(ctx context.Context, sum Object) (o Object, err error) {
-	err = t.do(ctx, func() error { o, err = t.Target.Commit(ctx, sum); return err })
+	err = t.Do(ctx, func() error { o, err = t.Target.Commit(ctx, sum); return err })
 	return o, err
 }

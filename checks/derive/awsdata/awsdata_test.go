@@ -112,3 +112,32 @@ func TestProvenance(t *testing.T) {
 		t.Errorf("have %q, %v", text, err)
 	}
 }
+
+func TestEveryResourceTypeHasAFormat(t *testing.T) {
+	tables := open(t)
+	total, without := 0, 0
+	for name := range tables.files {
+		prefix, is := strings.CutPrefix(name, "actions/")
+		if !is {
+			continue
+		}
+		s, err := tables.Service(prefix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, local := range s.Names() {
+			a, err := tables.Action(prefix + ":" + local)
+			if err != nil || a == nil {
+				t.Fatalf("%s:%s: %v", prefix, local, err)
+			}
+			for _, rt := range a.Types {
+				if total++; rt.Format == "" {
+					without++
+				}
+			}
+		}
+	}
+	if total < 10000 || without > total/100 {
+		t.Errorf("%d of %d resource types of actions have no ARN", without, total)
+	}
+}

@@ -85,7 +85,7 @@ func (s *Service) parse(line string) *Action {
 		Writes: fields[1] == "T" || fields[1] == "P" || fields[1] == "W",
 		Keys:   list(fields[2], ","),
 	}
-	for _, text := range list(fields[3], " ") {
+	for _, text := range list(fields[3], ";") {
 		name, keys, _ := strings.Cut(text, "=")
 		name, required := strings.CutPrefix(name, "!")
 		a.Types = append(a.Types, ResourceType{Name: name, Required: required, Keys: list(keys, ","), Format: s.formats[name]})

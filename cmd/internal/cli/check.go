@@ -3,7 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
-	"time"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -18,6 +18,7 @@ import (
 type checkFlags struct {
 	input     inputFlags
 	selection selectionFlags
+	live      liveFlags
 	facts     string
 	example   bool
 
@@ -25,7 +26,6 @@ type checkFlags struct {
 	failOn       string
 	allowUnknown bool
 	timings      bool
-	timeout      time.Duration
 }
 
 func newCheck(a *app) *cobra.Command {
@@ -60,7 +60,7 @@ what to do about it. It reads and never writes.
 	f.StringVar(&c.failOn, "fail-on", "error", "exit 1 on findings of this severity: error or warning")
 	f.BoolVar(&c.allowUnknown, "allow-unknown", false, "exit 0 where the code would be 3, and say so")
 	f.BoolVar(&c.timings, "timings", false, "add how long every check took")
-	f.DurationVar(&c.timeout, "timeout", 60*time.Second, "stop reading from AWS after this long")
+	c.live.register(f)
 	return cmd
 }
 
@@ -93,7 +93,7 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 
 // drawn is what renderers need beside the report.
 func (a *app) drawn(c *checkFlags, facts *checks.Facts) report.Options {
-	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input)}
+	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input), Details: details(c.input, facts)}
 }
 
 // judge evaluates the facts and makes the report of them.
@@ -116,20 +116,45 @@ func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, facts 
 		Notes:         notes,
 		FailOn:        checks.Severity(c.failOn),
 	}
-	now, err := time.Parse(time.RFC3339, facts.Run.Time)
-	if err != nil {
-		return nil, fmt.Errorf("the facts have no time: %w", err)
-	}
-	waived := waivers.Apply(a.waivers, results, r.Target, now)
-	r.Notes = append(r.Notes, waived.Notes...)
+	// A waiver ends today, also for facts that were recorded before its end.
+	waived := waivers.Apply(a.waivers, results, r.Target, a.Now())
+	r.Notes = append(append(r.Notes, waived.Notes...), a.strangeWaivers()...)
 	r.Summary = checks.Summarize(results)
 	r.ExpiredWaivers = waived.Expired
 	r.ExitCode = verdict(r)
 	if r.ExitCode == ExitUnknown && c.allowUnknown {
 		r.ExitCode = ExitOK
-		r.Notes = append(r.Notes, fmt.Sprintf("--allow-unknown: %d checks could not be told and do not count", r.Summary.Unknown))
+		r.Notes = append(r.Notes, allowed(r.Summary.Unknown))
 	}
 	return r, nil
+}
+
+// allowed says what --allow-unknown let through.
+func allowed(n int) string {
+	if n == 1 {
+		return "--allow-unknown: 1 check could not be told and does not count"
+	}
+	return fmt.Sprintf("--allow-unknown: %d checks could not be told and do not count", n)
+}
+
+// strangeWaivers warns of waivers for checks that do not exist: a misspelt id
+// would otherwise wait for its check for ever.
+func (a *app) strangeWaivers() []string {
+	var ids, notes []string
+	for _, m := range a.known {
+		ids = append(ids, m.ID)
+	}
+	for _, w := range a.waivers {
+		if slices.Contains(ids, w.ID) {
+			continue
+		}
+		note := fmt.Sprintf("%s names no check", w)
+		if best := nearest(w.ID, ids); best != "" {
+			note += "; did you mean " + best + "?"
+		}
+		notes = append(notes, note)
+	}
+	return notes
 }
 
 func target(run checks.Run) checks.Target {

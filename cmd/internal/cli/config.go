@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -182,12 +181,4 @@ func flagNames(root *cobra.Command) []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-// didYouMean is the end of a message about a name that nobody knows.
-func didYouMean(name string, known []string) string {
-	if best := nearest(name, known); best != "" {
-		return fmt.Sprintf("; did you mean %s?", best)
-	}
-	return "; known are " + strings.Join(known, ", ")
 }

@@ -32,6 +32,8 @@ type inputFlags struct {
 	partition                           string
 	phase                               string
 	offline                             bool
+	scpDir                              string
+	rolePolicies                        []string
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
@@ -46,6 +48,8 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.BoolVar(&i.noDeploymentRole, "no-deployment-role", false, "an administrator deploys, not a deployment role")
 	f.StringVar(&i.partition, "partition", "", "aws or aws-cn (default: the region's)")
 	f.StringVar(&i.phase, "phase", "", "install or upgrade (default: upgrade with --from, else install)")
+	f.StringVar(&i.scpDir, "scp-dir", "", "exported organization policies in `DIR`: one sub-folder a level, from the root to the account, resource control policies under rcp/")
+	f.StringArrayVar(&i.rolePolicies, "deployment-role-policy", nil, "the deployer's own policies in `FILE`, repeatable, or a folder of *.json: documents, or the answers of iam get-role-policy, get-policy-version or get-account-authorization-details")
 	f.BoolVar(&i.offline, "offline", false, "make no AWS call; checks that need live facts are skipped and counted")
 }
 

@@ -1,18 +1,9 @@
 package cli
 
-import (
-	"strings"
-
-	"github.com/panther-preflight/panther-preflight/checks/parameters"
-)
+import "github.com/panther-preflight/panther-preflight/checks/spelling"
 
 // nearest is the known name that was most likely meant, or empty.
-func nearest(name string, known []string) string {
-	best, bestDistance := "", len(name)/3+1
-	for _, k := range known {
-		if n := parameters.Distance(strings.ToLower(name), strings.ToLower(k)); n < bestDistance {
-			best, bestDistance = k, n
-		}
-	}
-	return best
-}
+func nearest(name string, known []string) string { return spelling.Nearest(name, known) }
+
+// didYouMean is the end of a message about a name that nobody knows.
+func didYouMean(name string, known []string) string { return spelling.Hint(name, known) }

@@ -50,13 +50,16 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	root.AddCommand(
 		newCheck(a),
 		newChina(a),
+		newCollect(a),
 		newDiagnose(a),
 		newExplain(a),
 		newInit(a),
+		newPermissions(a),
 		newPulumi(a),
 		newRelease(a),
 		newSimulate(a),
 		newTemplate(a),
+		newTransform(a),
 		newUpgrade(a),
 	)
 	for _, cmd := range allCommands(root) {

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/waivers"
 )
 
@@ -70,6 +71,8 @@ type app struct {
 	Streams
 	global  globalFlags
 	waivers []waivers.Waiver
+	// known are the checks that this run could select from.
+	known []checks.Meta
 	// exit is the code of a command that did its work: 0, 1 or 3.
 	exit int
 }

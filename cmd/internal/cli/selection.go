@@ -55,6 +55,7 @@ func (a *app) engine(ctx context.Context, s selectionFlags) (*engine.Engine, err
 	if err != nil {
 		return nil, usage(err)
 	}
+	a.known = known
 	for _, chosen := range append(slices.Clone(s.only), s.skip...) {
 		if err := names(known, chosen); err != nil {
 			return nil, err

@@ -52,6 +52,7 @@ func (j Job) execute(ctx context.Context, p *prepared, from *survey, r *Result) 
 	c := &s3copy.Copier{
 		From: from.store, To: j.To.Store, Observer: j.Observer,
 		Local: j.From.local(), Stream: !j.From.local() && !j.To.local(),
+		Near: func() bool { return j.From.near() || j.To.near() },
 	}
 	outcomes := c.Execute(ctx, p.assets)
 	blocked := firstFailure(outcomes)
@@ -156,7 +157,7 @@ func (j Job) writeManifest(ctx context.Context, m *release.Manifest) error {
 		return err
 	}
 	key := j.Version.Manifest()
-	old, err := source{j.To.Store}.Read(ctx, key)
+	old, err := source{store: j.To.Store}.Read(ctx, key)
 	there := err == nil
 	switch {
 	case there && string(old) == string(text):

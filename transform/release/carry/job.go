@@ -54,7 +54,7 @@ type Rewriting struct {
 // Run carries the release. An error means that the job could not be begun; what
 // went wrong with an object is in the result.
 func (j Job) Run(ctx context.Context) (*Result, error) {
-	from, err := look(ctx, j.From, j.Version, j.Own, nil)
+	from, err := j.survey(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,16 @@ func (j Job) rewrite(ctx context.Context, from *survey, r *Result) (*survey, err
 			changed[key] = text
 		}
 	}
-	return look(ctx, j.From, j.Version, j.Own, changed)
+	return j.survey(ctx, changed)
+}
+
+// survey looks at what is to be carried; it is no use without its templates.
+func (j Job) survey(ctx context.Context, memory map[string][]byte) (*survey, error) {
+	s, err := look(ctx, j.From, j.Version, j.Own, memory)
+	if err == nil && s.unread != nil {
+		err = s.unread
+	}
+	return s, err
 }
 
 // reached are the templates that the entry template reaches. The proxy's are

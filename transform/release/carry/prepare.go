@@ -29,7 +29,10 @@ func (j Job) prepare(ctx context.Context, from *survey) (*prepared, error) {
 			keys = append(keys, key)
 		}
 	}
-	to := j.To.look(ctx)
+	to, err := j.To.look(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if err := to.find(ctx, keys); err != nil {
 		return nil, err
 	}

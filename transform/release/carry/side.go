@@ -26,7 +26,8 @@ type Side struct {
 	Region string // of the bucket
 	Store  s3copy.Store
 
-	small func(context.Context) ([]s3copy.Object, bool, error)
+	small   func(context.Context) ([]s3copy.Object, bool, error)
+	limiter *s3copy.Limiter // of a bucket
 }
 
 // Requests a bucket is asked at once: few to begin with, and as many as the
@@ -40,9 +41,10 @@ const (
 func InBucket(b *s3copy.Bucket, name, region string, patience s3copy.Backoff) Side {
 	limiter := s3copy.NewLimiter(fewRequests, mostRequests)
 	small := func(ctx context.Context) (found []s3copy.Object, ok bool, err error) {
-		return b.ListIfSmall(ctx)
+		err = patience.Do(ctx, func() error { found, ok, err = b.ListIfSmall(ctx); return err })
+		return found, ok, err
 	}
-	return Side{Name: "s3://" + name, Bucket: name, Region: region, Store: s3copy.Retry(s3copy.Limit(b, limiter), patience), small: small}
+	return Side{Name: "s3://" + name, Bucket: name, Region: region, Store: s3copy.Retry(s3copy.Limit(b, limiter), patience), small: small, limiter: limiter}
 }
 
 // InFolder is the side of a folder.
@@ -53,6 +55,9 @@ func InFolder(f *s3copy.Folder) Side {
 	}
 	return Side{Name: f.Dir(), Store: f, small: small}
 }
+
+// near tells that a bucket is served from beside us.
+func (s Side) near() bool { return s.limiter != nil && s.limiter.Near() }
 
 func (s Side) local() bool { return s.Bucket == "" }
 
@@ -69,17 +74,21 @@ type lookup struct {
 	err    error
 }
 
-// look lists the side when that is cheap. A listing that is refused is none.
-func (s Side) look(ctx context.Context) *index {
+// look lists the side when that is cheap. A bucket whose listing is denied can
+// still be asked for each object.
+func (s Side) look(ctx context.Context) (*index, error) {
 	x := &index{side: s, known: map[string]lookup{}}
 	found, ok, err := s.small(ctx)
+	if err != nil && !errors.Is(err, s3copy.ErrDenied) {
+		return nil, err
+	}
 	if err == nil && ok {
 		x.all = make(map[string]s3copy.Object, len(found))
 		for _, o := range found {
 			x.all[o.Key] = o
 		}
 	}
-	return x
+	return x, nil
 }
 
 // find looks keys up, at once where a request each is needed.
@@ -123,8 +132,12 @@ func (x *index) get(key string) (s3copy.Object, error) {
 	return l.object, l.err
 }
 
-// source reads whole small objects: templates and manifests.
-type source struct{ store s3copy.Store }
+// source reads whole small objects: templates and manifests. What the manifest
+// records must be what it records.
+type source struct {
+	store   s3copy.Store
+	digests map[string]string
+}
 
 // Read implements release.Source.
 func (s source) Read(ctx context.Context, key string) ([]byte, error) {
@@ -147,10 +160,13 @@ func (s source) Read(ctx context.Context, key string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if sha, ok := s.digests[key]; ok {
+		o.SHA256 = sha
+	}
 	v := s3copy.NewVerifier(o)
 	v.Write(text) //nolint:errcheck // a hash takes every byte
 	if v.Verdict() == s3copy.Differs {
-		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrCorrupt}
+		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrCorrupt, Err: errors.New("it was altered")}
 	}
 	return text, nil
 }

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
+	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 	"github.com/panther-preflight/panther-preflight/transform/release"
 	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
@@ -25,6 +27,7 @@ type survey struct {
 	inventory release.Inventory
 	extras    []s3copy.Object
 	kinds     map[string]release.Kind
+	unread    error // why the templates could not be read; then inventory is empty
 	refused   []error
 	warnings  []string
 	memory    map[string][]byte
@@ -32,7 +35,11 @@ type survey struct {
 
 // look finds out what a side holds of a release.
 func look(ctx context.Context, side Side, v release.Version, own s3url.Set, memory map[string][]byte) (*survey, error) {
-	s := &survey{side: side, store: side.Store, memory: memory, index: side.look(ctx)}
+	s := &survey{side: side, store: side.Store, memory: memory, release: &release.Release{Version: v}}
+	var err error
+	if s.index, err = side.look(ctx); err != nil {
+		return nil, err
+	}
 	if len(memory) > 0 {
 		s.store = s3copy.Overlay(side.Store, memory)
 	}
@@ -40,7 +47,10 @@ func look(ctx context.Context, side Side, v release.Version, own s3url.Set, memo
 		return nil, err
 	}
 	if err := s.discover(ctx, v, own); err != nil {
-		return nil, err
+		if !altered(err) {
+			return nil, err
+		}
+		s.unread = err
 	}
 	if err := s.listExtras(ctx, v); err != nil {
 		return nil, err
@@ -53,8 +63,13 @@ func look(ctx context.Context, side Side, v release.Version, own s3url.Set, memo
 	return s, nil
 }
 
+// altered faults are of the bytes of a template, not of reaching it.
+func altered(err error) bool {
+	return errors.Is(err, s3copy.ErrCorrupt) || errors.Is(err, yamldoc.ErrInput)
+}
+
 func (s *survey) readManifest(ctx context.Context, v release.Version) error {
-	text, err := source{s.side.Store}.Read(ctx, v.Manifest())
+	text, err := source{store: s.side.Store}.Read(ctx, v.Manifest())
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
@@ -86,11 +101,12 @@ func (o optional) Read(ctx context.Context, key string) ([]byte, error) {
 	return text, err
 }
 
-func (s *survey) discover(ctx context.Context, v release.Version, own s3url.Set) (err error) {
-	s.release, err = release.Discover(ctx, optional{source{s.store}, v.Proxy(), s}, v, own)
+func (s *survey) discover(ctx context.Context, v release.Version, own s3url.Set) error {
+	found, err := release.Discover(ctx, optional{source{s.store, s.unchanged()}, v.Proxy(), s}, v, own)
 	if err != nil {
 		return err
 	}
+	s.release = found
 	keys := slices.Clone(s.release.Entries)
 	for _, ref := range s.release.References {
 		if _, ok := s.memory[ref.Key]; !ok && !ref.Local && safekey.Check(ref.Key) == nil {
@@ -103,6 +119,18 @@ func (s *survey) discover(ctx context.Context, v release.Version, own s3url.Set)
 	}
 	s.inventory = s.release.Inventory(own, s.there)
 	return nil
+}
+
+// unchanged are the recorded digests of what is not held in memory.
+func (s *survey) unchanged() map[string]string {
+	if len(s.memory) == 0 {
+		return s.digests
+	}
+	digests := maps.Clone(s.digests)
+	for key := range s.memory {
+		delete(digests, key)
+	}
+	return digests
 }
 
 // there tells whether a key is there. One that may not be looked up counts as

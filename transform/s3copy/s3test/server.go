@@ -3,6 +3,7 @@
 package s3test
 
 import (
+	"bytes"
 	"context"
 	"net"
 	"os"
@@ -107,6 +108,19 @@ func (s *Server) Bucket(t testing.TB, name string) string {
 		t.Fatalf("make bucket %s: %v", name, err)
 	}
 	return filepath.Join(s.Root, name)
+}
+
+// Fill makes a bucket with these objects and returns its folder.
+func (s *Server) Fill(t testing.TB, name string, files map[string][]byte) string {
+	t.Helper()
+	dir := s.Bucket(t, name)
+	client := s3.NewFromConfig(s.Config(t, ""))
+	for key, body := range files {
+		if _, err := client.PutObject(context.Background(), &s3.PutObjectInput{Bucket: &name, Key: &key, Body: bytes.NewReader(body)}); err != nil {
+			t.Fatalf("put %s: %v", key, err)
+		}
+	}
+	return dir
 }
 
 // Config reaches the server, or what stands at url in front of it.

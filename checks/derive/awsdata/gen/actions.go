@@ -71,8 +71,8 @@ func readActions(dir string) (*table, error) {
 // resource types, the required ones marked, each with its condition keys.
 func render(actions map[string]action, formats map[string]format) string {
 	var lines []string
-	for name, f := range formats {
-		lines = append(lines, "="+name+"\t"+f.ARN+"\n")
+	for _, f := range formats {
+		lines = append(lines, "="+f.Key+"\t"+f.ARN+"\n")
 	}
 	for _, a := range actions {
 		types := make([]string, 0, len(a.Types))
@@ -86,7 +86,7 @@ func render(actions map[string]action, formats map[string]format) string {
 			}
 			types = append(types, text)
 		}
-		lines = append(lines, fmt.Sprintf("%s\t%s\t%s\t%s\n", a.Name, level(a.Access), strings.Join(a.Keys, ","), strings.Join(types, " ")))
+		lines = append(lines, fmt.Sprintf("%s\t%s\t%s\t%s\n", a.Name, level(a.Access), strings.Join(a.Keys, ","), strings.Join(types, ";")))
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "")

@@ -1,0 +1,118 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+
+	smithy "github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// The reasons of a gap.
+const (
+	AccessDenied   = "AccessDenied"
+	Credentials    = "Credentials"
+	Throttled      = "Throttled"
+	Timeout        = "Timeout"
+	RegionDisabled = "RegionDisabled"
+	NoEndpoint     = "NoEndpoint"
+	Unparseable    = "Unparseable"
+	Network        = "Network"
+	ServiceError   = "ServiceError"
+)
+
+// codes are the error codes of all services by what they mean.
+var codes = []struct {
+	reason string
+	codes  []string
+}{
+	{AccessDenied, []string{"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException",
+		"Forbidden", "403", "NotAuthorized", "UnauthorizedException", "KMSAccessDeniedException", "Unauthorized"}},
+	{Credentials, []string{"ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId",
+		"SignatureDoesNotMatch", "RequestExpired", "MissingAuthenticationToken", "IncompleteSignature", "InvalidSignatureException"}},
+	{Throttled, []string{"Throttling", "ThrottlingException", "ThrottledException", "RequestLimitExceeded", "TooManyRequestsException",
+		"SlowDown", "RequestThrottled", "RequestThrottledException", "PriorRequestNotComplete", "LimitExceededException", "BandwidthLimitExceeded"}},
+	{RegionDisabled, []string{"OptInRequired", "SubscriptionRequiredException", "AuthFailure", "InvalidRegion"}},
+}
+
+// classify says in one word why a call was not answered.
+func classify(err error) string {
+	var api smithy.APIError
+	var dns *net.DNSError
+	var network *net.OpError
+	var response *smithyhttp.ResponseError
+	switch {
+	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
+		return Timeout
+	case errors.As(err, &api) && known(api.ErrorCode()) != "":
+		return known(api.ErrorCode())
+	case errors.As(err, &dns) && dns.IsNotFound, strings.Contains(err.Error(), "no rule matches"),
+		strings.Contains(err.Error(), "not resolve endpoint"), strings.Contains(err.Error(), "resolve service endpoint"):
+		return NoEndpoint
+	case strings.Contains(err.Error(), "failed to refresh cached credentials"), strings.Contains(err.Error(), "get identity"):
+		return Credentials
+	case errors.As(err, &response):
+		return byStatus(response, api)
+	case errors.As(err, &network), strings.Contains(err.Error(), "EOF"), strings.Contains(err.Error(), "connection reset"):
+		return Network
+	case isUnparseable(err):
+		return Unparseable
+	}
+	return ServiceError
+}
+
+// byStatus judges an answer whose code is of no class.
+func byStatus(r *smithyhttp.ResponseError, api smithy.APIError) string {
+	switch {
+	case isUnparseable(r):
+		return Unparseable
+	case r.HTTPStatusCode() == http.StatusForbidden, r.HTTPStatusCode() == http.StatusUnauthorized:
+		return AccessDenied
+	case r.HTTPStatusCode() == http.StatusTooManyRequests:
+		return Throttled
+	case api != nil && api.ErrorCode() != "" && api.ErrorCode() != "UnknownError":
+		return api.ErrorCode()
+	}
+	return ServiceError
+}
+
+func known(code string) string {
+	for _, c := range codes {
+		if slices.Contains(c.codes, code) {
+			return c.reason
+		}
+	}
+	return ""
+}
+
+func isTimeout(err error) bool {
+	var timed net.Error
+	return errors.As(err, &timed) && timed.Timeout()
+}
+
+// isUnparseable knows an answer that is not of the protocol, such as the HTML
+// page of a proxy.
+func isUnparseable(err error) bool {
+	var decode *smithy.DeserializationError
+	return errors.As(err, &decode)
+}
+
+func denied(reason string) bool { return reason == AccessDenied }
+
+// code is the error code of an answer, empty for any other error.
+func code(err error) string {
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		return api.ErrorCode()
+	}
+	return ""
+}
+
+// isCode reports whether the service answered with one of the codes.
+func isCode(err error, codes ...string) bool {
+	return slices.Contains(codes, code(err))
+}

@@ -1,0 +1,21 @@
+package collect
+
+// collectors are all there are: one row a file.
+func collectors() []collector {
+	return []collector{
+		callerCollector(),
+		stacksCollector(),
+		stackSetsCollector(),
+		organizationsCollector(),
+		roleCollector(),
+		rolesCollector(),
+		inventoryCollector(),
+		quotasCollector(),
+		bucketsCollector(),
+		objectsCollector(),
+		certificatesCollector(),
+		dnsCollector(),
+		secretsCollector(),
+		buildsCollector(),
+	}
+}

@@ -1,0 +1,118 @@
+package collect
+
+import (
+	"cmp"
+	"context"
+	"net/url"
+	"slices"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+const (
+	factRole         = "role"
+	factRolePolicies = "role.policies"
+	factRoleBoundary = "role.boundary"
+	factRoleVersion  = "role.stack_version"
+)
+
+func roleCollector() collector {
+	return collector{
+		calls: []Call{
+			{"iam:GetRole", []string{factRole}},
+			{"iam:ListRolePolicies", []string{factRolePolicies}},
+			{"iam:GetRolePolicy", []string{factRolePolicies}},
+			{"iam:ListAttachedRolePolicies", []string{factRolePolicies}},
+			{"iam:GetPolicy", []string{factRolePolicies, factRoleBoundary}},
+			{"iam:GetPolicyVersion", []string{factRolePolicies, factRoleBoundary}},
+			{"cloudformation:GetTemplate", []string{factRoleVersion}},
+		},
+		run: collectRole,
+	}
+}
+
+// roleReader reads one role with everything that gives or takes its rights.
+type roleReader struct {
+	*session
+	client *iam.Client
+	name   string
+
+	mu       sync.Mutex
+	policies []checks.RolePolicy
+	failed   sync.Once
+}
+
+func collectRole(ctx context.Context, s *session) {
+	r := &roleReader{session: s, client: iam.NewFromConfig(s.options.Config), name: s.deploymentRole()}
+	if r.name == "" {
+		return // an administrator deploys
+	}
+	var wait sync.WaitGroup
+	wait.Go(func() { r.inline(ctx) })
+	wait.Go(func() { r.attached(ctx) })
+	out, err := call(ctx, s, "iam:GetRole", func(ctx context.Context) (*iam.GetRoleOutput, error) {
+		return r.client.GetRole(ctx, &iam.GetRoleInput{RoleName: &r.name})
+	})
+	if isCode(err, "NoSuchEntity") {
+		wait.Wait()
+		s.fill(func(f *checks.Facts) { f.Role = checks.DeploymentRole{Name: r.name} })
+		return
+	}
+	if err != nil {
+		s.gap(factRole, "iam:GetRole", err)
+		wait.Wait()
+		return
+	}
+	role := roleOf(out.Role)
+	wait.Go(func() { role.Boundary = r.boundary(ctx, out.Role.PermissionsBoundary) })
+	wait.Go(func() { role.StackVersion = r.stackVersion(ctx, role.StackName) })
+	wait.Wait()
+	slices.SortFunc(r.policies, func(a, b checks.RolePolicy) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ARN, b.ARN))
+	})
+	role.Policies = r.policies
+	s.fill(func(f *checks.Facts) { f.Role = role })
+}
+
+func roleOf(r *types.Role) checks.DeploymentRole {
+	role := checks.DeploymentRole{
+		Name: aws.ToString(r.RoleName), Exists: true, ARN: aws.ToString(r.Arn), Path: aws.ToString(r.Path),
+		Trust: decoded(r.AssumeRolePolicyDocument),
+	}
+	for _, t := range r.Tags {
+		tag := checks.Tag{Key: aws.ToString(t.Key), Value: aws.ToString(t.Value)}
+		role.Tags = append(role.Tags, tag)
+		if tag.Key == "aws:cloudformation:stack-name" {
+			role.StackName = tag.Value
+		}
+	}
+	return role
+}
+
+// decoded is a policy document as it was written; IAM sends it URL-encoded.
+func decoded(document *string) string {
+	text, err := url.QueryUnescape(aws.ToString(document))
+	if err != nil {
+		return aws.ToString(document)
+	}
+	return text
+}
+
+// lost records the first failure to read the policies of the role. A role that
+// does not exist is told by GetRole.
+func (r *roleReader) lost(action string, err error) {
+	if err != nil && !isCode(err, "NoSuchEntity") {
+		r.failed.Do(func() { r.gap(factRolePolicies, action, err) })
+	}
+}
+
+func (r *roleReader) add(p checks.RolePolicy) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.policies = append(r.policies, p)
+}

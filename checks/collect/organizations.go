@@ -1,0 +1,137 @@
+package collect
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/organizations"
+	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+const (
+	factOrganization = "organizations.standing"
+	factLevels       = "organizations.levels"
+	factPolicies     = "organizations.policies"
+)
+
+func organizationsCollector() collector {
+	path := []string{factLevels, factPolicies}
+	return collector{
+		calls: []Call{
+			{"organizations:DescribeOrganization", []string{factOrganization}},
+			{"organizations:ListParents", path},
+			{"organizations:ListPoliciesForTarget", []string{factPolicies}},
+			{"organizations:DescribePolicy", []string{factPolicies}},
+		},
+		run: collectOrganizations,
+	}
+}
+
+// organization reads one organization for one account.
+type organization struct {
+	*session
+	client  *organizations.Client
+	account string
+
+	mu   sync.Mutex
+	docs map[string]func() (string, error) // documents by policy id
+	got  []checks.OrgPolicy
+}
+
+func collectOrganizations(ctx context.Context, s *session) {
+	cfg := s.options.Config
+	if s.options.Organization != nil {
+		cfg = *s.options.Organization
+	}
+	o := &organization{session: s, client: organizations.NewFromConfig(cfg), account: s.account(), docs: map[string]func() (string, error){}}
+	out, err := call(ctx, s, "organizations:DescribeOrganization", func(ctx context.Context) (*organizations.DescribeOrganizationOutput, error) {
+		return o.client.DescribeOrganization(ctx, &organizations.DescribeOrganizationInput{})
+	})
+	if isCode(err, "AWSOrganizationsNotInUseException") && s.options.Organization == nil {
+		s.fill(func(f *checks.Facts) { f.Organizations.Standing = checks.OrganizationNone })
+		return
+	}
+	if err != nil {
+		s.gap(factOrganization, "organizations:DescribeOrganization", err)
+	} else {
+		s.fill(func(f *checks.Facts) { standing(&f.Organizations, out.Organization, o.account) })
+	}
+	if o.account == "" {
+		return // the caller is a gap already
+	}
+	o.read(ctx)
+}
+
+func standing(o *checks.Organizations, of *types.Organization, account string) {
+	o.ID, o.ManagementAccount = aws.ToString(of.Id), aws.ToString(of.MasterAccountId)
+	o.Standing = checks.OrganizationMember
+	if o.ManagementAccount == account {
+		o.Standing = checks.OrganizationManagement
+	}
+}
+
+// read follows the account up to the root and reads what is attached to every
+// level on the way.
+func (o *organization) read(ctx context.Context) {
+	levels := []checks.OrgLevel{{ID: o.account, Kind: "account"}}
+	var wait sync.WaitGroup
+	var failed sync.Once
+	lost := func(action string, err error) { failed.Do(func() { o.gap(factPolicies, action, err) }) }
+	attached := make(map[string][]checks.OrgPolicy)
+	attach := func(target string) {
+		for _, kind := range []types.PolicyType{types.PolicyTypeServiceControlPolicy, types.PolicyTypeResourceControlPolicy} {
+			wait.Go(func() {
+				policies, action, err := o.attached(ctx, target, kind)
+				if err != nil {
+					lost(action, err)
+					return
+				}
+				o.mu.Lock()
+				defer o.mu.Unlock()
+				attached[target] = append(attached[target], policies...)
+			})
+		}
+	}
+	attach(o.account)
+	for levels[0].Kind != "root" {
+		parent, err := o.parent(ctx, levels[0].ID)
+		if err != nil {
+			o.gap(factLevels, "organizations:ListParents", err)
+			lost("organizations:ListParents", err)
+			break
+		}
+		levels = slices.Insert(levels, 0, parent)
+		attach(parent.ID)
+	}
+	wait.Wait()
+	for i := range levels {
+		levels[i].Level = i
+		for _, p := range attached[levels[i].ID] {
+			p.Level = i
+			o.got = append(o.got, p)
+		}
+	}
+	slices.SortFunc(o.got, comparePolicies)
+	o.fill(func(f *checks.Facts) { f.Organizations.Levels, f.Organizations.Policies = levels, o.got })
+}
+
+func (o *organization) parent(ctx context.Context, child string) (checks.OrgLevel, error) {
+	out, err := call(ctx, o.session, "organizations:ListParents", func(ctx context.Context) (*organizations.ListParentsOutput, error) {
+		return o.client.ListParents(ctx, &organizations.ListParentsInput{ChildId: &child})
+	})
+	if err != nil {
+		return checks.OrgLevel{}, err
+	}
+	if len(out.Parents) != 1 {
+		return checks.OrgLevel{}, errNoParent
+	}
+	level := checks.OrgLevel{ID: aws.ToString(out.Parents[0].Id), Kind: "unit"}
+	if out.Parents[0].Type == types.ParentTypeRoot {
+		level.Kind = "root"
+	}
+	return level, nil
+}

@@ -1,0 +1,73 @@
+package collect
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/organizations"
+	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+var errNoParent = errors.New("the organization names no parent")
+
+// attached reads the policies of one type on one level. A type that the
+// organization has not enabled has none.
+func (o *organization) attached(ctx context.Context, target string, kind types.PolicyType) ([]checks.OrgPolicy, string, error) {
+	const list = "organizations:ListPoliciesForTarget"
+	var summaries []types.PolicySummary
+	p := organizations.NewListPoliciesForTargetPaginator(o.client, &organizations.ListPoliciesForTargetInput{TargetId: &target, Filter: kind})
+	err := pages(ctx, o.session, list, p, func(page *organizations.ListPoliciesForTargetOutput) {
+		summaries = append(summaries, page.Policies...)
+	})
+	if isCode(err, "PolicyTypeNotEnabledException") {
+		return nil, "", nil
+	}
+	if err != nil {
+		return nil, list, err
+	}
+	policies := make([]checks.OrgPolicy, len(summaries))
+	errs := make([]error, len(summaries))
+	var wait sync.WaitGroup
+	for i, summary := range summaries {
+		wait.Go(func() {
+			policies[i] = checks.OrgPolicy{
+				Type: checks.PolicySCP, ID: aws.ToString(summary.Id), Name: aws.ToString(summary.Name), AWSManaged: summary.AwsManaged,
+			}
+			if kind == types.PolicyTypeResourceControlPolicy {
+				policies[i].Type = checks.PolicyRCP
+			}
+			policies[i].Document, errs[i] = o.document(ctx, policies[i].ID)
+		})
+	}
+	wait.Wait()
+	return policies, "organizations:DescribePolicy", errors.Join(errs...)
+}
+
+// document reads a policy once, however many levels it is attached to.
+func (o *organization) document(ctx context.Context, id string) (string, error) {
+	o.mu.Lock()
+	read, begun := o.docs[id]
+	if !begun {
+		read = sync.OnceValues(func() (string, error) {
+			out, err := call(ctx, o.session, "organizations:DescribePolicy", func(ctx context.Context) (*organizations.DescribePolicyOutput, error) {
+				return o.client.DescribePolicy(ctx, &organizations.DescribePolicyInput{PolicyId: &id})
+			})
+			if err != nil {
+				return "", err
+			}
+			return aws.ToString(out.Policy.Content), nil
+		})
+		o.docs[id] = read
+	}
+	o.mu.Unlock()
+	return read()
+}
+
+func comparePolicies(a, b checks.OrgPolicy) int {
+	return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(b.Type, a.Type), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+}

@@ -1,0 +1,141 @@
+package collect
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/servicequotas"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+const factQuotas = "quotas"
+
+var errNoLister = errors.New("no collector counts the type")
+
+func quotasCollector() collector {
+	k := collector{run: collectQuotas, calls: []Call{
+		{"servicequotas:GetServiceQuota", []string{factQuotas}},
+		{"iam:GetAccountSummary", []string{factQuotas}},
+		{"lambda:GetAccountSettings", []string{factQuotas}},
+	}}
+	for _, l := range []map[string]lister{ec2Listers(), s3Listers()} {
+		for _, one := range l {
+			k.calls = append(k.calls, Call{one.action, []string{factQuotas}})
+		}
+	}
+	return k
+}
+
+// collectQuotas reads the limits that the release comes near, and their use.
+func collectQuotas(ctx context.Context, s *session) {
+	var out []checks.Quota
+	each(s.options.Watch.Quotas, func(w WatchedQuota) {
+		if !s.creates(w.Type) {
+			return
+		}
+		read := s.counted
+		switch w.Service {
+		case "iam":
+			read = s.summarized
+		case "lambda":
+			read = s.concurrency
+		}
+		q, action, err := read(ctx, w)
+		if err != nil {
+			s.gap(factQuotas, action, err)
+			return
+		}
+		s.fill(func(*checks.Facts) { out = append(out, q) })
+	})
+	slices.SortFunc(out, func(a, b checks.Quota) int {
+		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.Code, b.Code))
+	})
+	s.fill(func(f *checks.Facts) { f.Quotas = out })
+}
+
+func (s *session) creates(kind string) bool {
+	return slices.ContainsFunc(s.facts.Release.Resources, func(r checks.Resource) bool {
+		return r.Type == kind && r.Exists != checks.ExistsNo
+	})
+}
+
+// counted is a limit of Service Quotas, used by what exists of a type.
+func (s *session) counted(ctx context.Context, w WatchedQuota) (checks.Quota, string, error) {
+	q := checks.Quota{Service: w.Service, Code: w.Code}
+	limit, action, err := s.limit(ctx, w)
+	if err != nil {
+		return q, action, err
+	}
+	l, listed := listers()[w.Type]
+	if !listed {
+		return q, "", errNoLister
+	}
+	items, err := s.listing(ctx, w.Type, l)
+	if err != nil {
+		return q, l.action, err
+	}
+	q.Limit, q.Used = limit, len(items)
+	return q, "", nil
+}
+
+// limit is the limit that applies to the account: the documented default where
+// none was ever applied to it.
+func (s *session) limit(ctx context.Context, w WatchedQuota) (int, string, error) {
+	const action = "servicequotas:GetServiceQuota"
+	client := servicequotas.NewFromConfig(s.options.Config)
+	out, err := call(ctx, s, action, func(ctx context.Context) (*servicequotas.GetServiceQuotaOutput, error) {
+		return client.GetServiceQuota(ctx, &servicequotas.GetServiceQuotaInput{ServiceCode: &w.Service, QuotaCode: &w.Code})
+	})
+	switch {
+	case isCode(err, "NoSuchResourceException"):
+		return w.Default, "", nil
+	case err != nil:
+		return 0, action, err
+	}
+	return int(aws.ToFloat64(out.Quota.Value)), "", nil
+}
+
+// summarized is a limit of IAM, which tells limit and use in one answer; the
+// code is the name of its count there.
+func (s *session) summarized(ctx context.Context, w WatchedQuota) (checks.Quota, string, error) {
+	const action = "iam:GetAccountSummary"
+	client := iam.NewFromConfig(s.options.Config)
+	s.summaryOnce.Do(func() {
+		out, err := call(ctx, s, action, func(ctx context.Context) (*iam.GetAccountSummaryOutput, error) {
+			return client.GetAccountSummary(ctx, &iam.GetAccountSummaryInput{})
+		})
+		if s.summaryErr = err; err == nil {
+			s.summary = out.SummaryMap
+		}
+	})
+	if s.summaryErr != nil {
+		return checks.Quota{}, action, s.summaryErr
+	}
+	return checks.Quota{
+		Service: w.Service, Code: w.Code, Limit: int(s.summary[w.Code+"Quota"]), Used: int(s.summary[w.Code]),
+	}, "", nil
+}
+
+// concurrency is the limit of concurrent executions; what functions reserve is
+// its use.
+func (s *session) concurrency(ctx context.Context, w WatchedQuota) (checks.Quota, string, error) {
+	const action = "lambda:GetAccountSettings"
+	client := lambda.NewFromConfig(s.options.Config)
+	out, err := call(ctx, s, action, func(ctx context.Context) (*lambda.GetAccountSettingsOutput, error) {
+		return client.GetAccountSettings(ctx, &lambda.GetAccountSettingsInput{})
+	})
+	if err != nil {
+		return checks.Quota{}, action, err
+	}
+	limit := int(out.AccountLimit.ConcurrentExecutions)
+	return checks.Quota{
+		Service: w.Service, Code: w.Code, Limit: limit,
+		Used: limit - int(aws.ToInt32(out.AccountLimit.UnreservedConcurrentExecutions)),
+	}, "", nil
+}

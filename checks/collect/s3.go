@@ -1,0 +1,161 @@
+package collect
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/s3url"
+)
+
+const (
+	factBuckets = "buckets"
+	factObjects = "objects"
+)
+
+func bucketsCollector() collector {
+	return collector{
+		calls: []Call{
+			{"s3:ListAllMyBuckets", []string{factBuckets}},
+			{"s3:ListBucket", []string{factBuckets}},
+		},
+		run: collectBuckets,
+	}
+}
+
+// s3 is a client for a region, the target's when it is empty.
+func (s *session) s3(region string) *s3.Client {
+	return s3.NewFromConfig(s.in(region), s.options.S3...)
+}
+
+// collectBuckets reads the buckets that may be left of an earlier deployment,
+// and the one that the release is deployed from.
+func collectBuckets(ctx context.Context, s *session) {
+	own, err := s.listing(ctx, bucketType, s3Listers()[bucketType])
+	if err != nil {
+		s.gap(factBuckets, "s3:ListAllMyBuckets", err)
+		return
+	}
+	created := map[string]string{}
+	var names []string
+	wanted := s.wanted(bucketType)
+	for _, b := range own {
+		created[b.Name] = b.Created
+		if wanted(b.Name) {
+			names = append(names, b.Name)
+		}
+	}
+	names = append(names, s.releaseBuckets()...)
+	slices.Sort(names)
+	names = slices.Compact(names)
+	buckets := make([]checks.Bucket, len(names))
+	failed := make([]error, len(names))
+	var index []int
+	for i := range names {
+		index = append(index, i)
+	}
+	each(index, func(i int) {
+		at, owned := created[names[i]]
+		buckets[i], failed[i] = s.bucket(ctx, names[i])
+		buckets[i].Owned, buckets[i].Created = owned, at
+	})
+	if err := errors.Join(failed...); err != nil {
+		s.gap(factBuckets, "s3:ListBucket", cmp.Or(firstOf(failed), err))
+		return
+	}
+	s.fill(func(f *checks.Facts) { f.Buckets = buckets })
+}
+
+func firstOf(errs []error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bucket asks where a bucket is, and whether it holds anything.
+func (s *session) bucket(ctx context.Context, name string) (checks.Bucket, error) {
+	b := checks.Bucket{Name: name, State: checks.StatePresent, Region: s.options.Config.Region}
+	out, err := call(ctx, s, "s3:ListBucket", func(ctx context.Context) (*s3.ListObjectsV2Output, error) {
+		return s.s3("").ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &name, MaxKeys: aws.Int32(1)})
+	})
+	if region := elsewhere(err, b.Region); region != "" {
+		b.State, b.Region = checks.StateElsewhere, region
+		out, err = call(ctx, s, "s3:ListBucket", func(ctx context.Context) (*s3.ListObjectsV2Output, error) {
+			return s.s3(region).ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &name, MaxKeys: aws.Int32(1)})
+		})
+	}
+	if isCode(err, "NoSuchBucket") {
+		return checks.Bucket{Name: name, State: checks.StateMissing}, nil
+	}
+	if err != nil {
+		return b, err
+	}
+	b.Empty = len(out.Contents) == 0
+	return b, nil
+}
+
+// elsewhere is the region that a service names when it is asked in another.
+func elsewhere(err error, asked string) string {
+	var response *smithyhttp.ResponseError
+	if !errors.As(err, &response) || response.Response == nil || response.Response.Response == nil {
+		return ""
+	}
+	status := response.HTTPStatusCode()
+	region := response.Response.Header.Get("X-Amz-Bucket-Region")
+	if region == asked || status != http.StatusMovedPermanently && status != http.StatusBadRequest && status != http.StatusTemporaryRedirect {
+		return ""
+	}
+	return region
+}
+
+// releaseBuckets are the buckets of the operator's own that the release comes
+// from: in China, where nothing is published, all that it names.
+func (s *session) releaseBuckets() []string {
+	if !strings.HasPrefix(s.options.Config.Region, "cn-") {
+		return nil
+	}
+	var names []string
+	for _, o := range s.releaseObjects() {
+		names = append(names, o.Bucket)
+	}
+	return names
+}
+
+// releaseObjects are the entry template and, in China, every asset of the
+// release: what must be readable for the deployment to begin, and to end.
+func (s *session) releaseObjects() []checks.Object {
+	run := s.facts.Run
+	entry := run.TemplateURL
+	if entry == "" && run.Release != "" && s.options.Watch.EntryURL != "" && run.Partition == "aws" && run.EntryKind == checks.EntryBackend {
+		entry = strings.NewReplacer("{region}", run.Region, "{version}", run.Release).Replace(s.options.Watch.EntryURL)
+	}
+	var objects []checks.Object
+	add := func(url, bucket, key string) {
+		if bucket != "" && key != "" && !strings.ContainsAny(bucket+key, "*") &&
+			!slices.ContainsFunc(objects, func(o checks.Object) bool { return o.Bucket == bucket && o.Key == key }) {
+			objects = append(objects, checks.Object{URL: url, Bucket: bucket, Key: key})
+		}
+	}
+	if loc, ok := s3url.Parse(entry); ok {
+		add(entry, loc.Bucket, loc.Key)
+	}
+	if strings.HasPrefix(run.Region, "cn-") {
+		for _, a := range s.facts.Release.Assets {
+			if a.Exists != checks.ExistsNo && a.Kind != "image" {
+				add(a.Text, a.Bucket, a.Key)
+			}
+		}
+	}
+	return objects
+}

@@ -1,0 +1,86 @@
+package collect
+
+import (
+	"context"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsarn "github.com/aws/aws-sdk-go-v2/aws/arn"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+)
+
+const (
+	factCaller   = "caller"
+	factRolePath = "caller.role_arn"
+)
+
+func callerCollector() collector {
+	return collector{
+		early: true,
+		calls: []Call{
+			{"sts:GetCallerIdentity", []string{factCaller, "run.account"}},
+			{"iam:GetRole", []string{factRolePath}},
+		},
+		run: collectCaller,
+	}
+}
+
+func collectCaller(ctx context.Context, s *session) {
+	client := sts.NewFromConfig(s.options.Config)
+	out, err := call(ctx, s, "sts:GetCallerIdentity", func(ctx context.Context) (*sts.GetCallerIdentityOutput, error) {
+		return client.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	})
+	if err != nil {
+		s.gap(factCaller, "sts:GetCallerIdentity", err)
+		return
+	}
+	caller := callerOf(aws.ToString(out.Arn), aws.ToString(out.Account))
+	if caller.Kind == "role" {
+		s.rolePath(ctx, &caller)
+	}
+	s.fill(func(f *checks.Facts) {
+		f.Caller = caller
+		if f.Run.Account == "" {
+			f.Run.Account = caller.Account
+		}
+	})
+}
+
+// callerOf reads the ARN of an identity. That of a session names the role
+// without its path.
+func callerOf(text, account string) checks.Caller {
+	c := checks.Caller{ARN: text, Account: account}
+	parsed, err := awsarn.Parse(text)
+	if err != nil {
+		return c
+	}
+	kind, rest, _ := strings.Cut(parsed.Resource, "/")
+	switch kind {
+	case "assumed-role":
+		name, _, _ := strings.Cut(rest, "/")
+		c.Kind, c.RoleName = "role", name
+		c.RoleARN = "arn:" + parsed.Partition + ":iam::" + account + ":role/" + name
+	case "federated-user":
+		c.Kind = "federated"
+	default:
+		c.Kind = kind // user, or root
+	}
+	return c
+}
+
+// rolePath completes the ARN of the caller's role: policies compare it with
+// its path, which a session does not tell.
+func (s *session) rolePath(ctx context.Context, c *checks.Caller) {
+	client := iam.NewFromConfig(s.options.Config)
+	out, err := call(ctx, s, "iam:GetRole", func(ctx context.Context) (*iam.GetRoleOutput, error) {
+		return client.GetRole(ctx, &iam.GetRoleInput{RoleName: &c.RoleName})
+	})
+	if err != nil {
+		s.gap(factRolePath, "iam:GetRole", err)
+		return
+	}
+	c.RoleARN, c.PathKnown = aws.ToString(out.Role.Arn), true
+}

@@ -1,0 +1,187 @@
+package derive
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/iam"
+)
+
+// The kinds of deployer.
+const (
+	deployerRole          = "role"
+	deployerAdministrator = "administrator"
+)
+
+// assumedDeployer is who deploys when nobody looked: the deployment role at
+// path "/", or an administrator of whom nothing is known.
+func assumedDeployer(run checks.Run) checks.Deployer {
+	account, partition := run.Account, run.Partition
+	if account == "" {
+		account = "*"
+	}
+	if partition == "" {
+		partition = "*"
+	}
+	if run.DeploymentRole == "" {
+		return checks.Deployer{Principal: "arn:" + partition + ":iam::" + account + ":*", Kind: deployerAdministrator, Assumed: true}
+	}
+	return checks.Deployer{Principal: "arn:" + partition + ":iam::" + account + ":role/" + run.DeploymentRole, Kind: deployerRole, Assumed: true}
+}
+
+// world is one way in which what is not known of the deployer's account may
+// turn out. A verdict holds when it is the same in every world.
+type world struct {
+	account, organization string
+}
+
+const (
+	unnamedAccount      = "999999999999"
+	unnamedOrganization = "o-unnamedorg00"
+)
+
+var (
+	accountText      = regexp.MustCompile(`\b\d{12}\b`)
+	organizationText = regexp.MustCompile(`\bo-[a-z0-9]{10,32}\b`)
+)
+
+// maxWorlds bounds how many accounts and organizations are told apart.
+const maxWorlds = 16
+
+// worlds are the accounts and organizations that the policies tell apart by
+// their conditions, and one that none of them names. complete is false when
+// there are more than it is worth to try.
+func (n *Needs) worlds(policies []*iam.Policy) (all []world, complete bool) {
+	accounts, organizations := []string{unnamedAccount}, []string{unnamedOrganization}
+	account, organization := n.run.Account, n.organization
+	if account == "" && len(policies) > 0 && policies[0].Kind() == iam.Identity {
+		account = ownAccount(policies)
+	}
+	if account != "" {
+		accounts[0] = account
+	}
+	if organization != "" {
+		organizations[0] = organization
+	}
+	for _, p := range policies {
+		for i := range p.Statements() {
+			for _, c := range p.Statements()[i].Conditions() {
+				if !aboutAccount(c.Key()) {
+					continue
+				}
+				for _, v := range c.Values() {
+					if account == "" {
+						accounts = append(accounts, accountText.FindAllString(v, -1)...)
+					}
+					if organization == "" {
+						organizations = append(organizations, organizationText.FindAllString(v, -1)...)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(accounts[1:])
+	slices.Sort(organizations[1:])
+	accounts, organizations = slices.Compact(accounts), slices.Compact(organizations)
+	for _, a := range accounts {
+		for _, o := range organizations {
+			if len(all) == maxWorlds {
+				return all, false
+			}
+			all = append(all, world{a, o})
+		}
+	}
+	return all, true
+}
+
+// ownAccount is the account that a deployer's own policies speak of, when it is
+// one: nobody names another in them but for roles to assume.
+func ownAccount(policies []*iam.Policy) string {
+	found := ""
+	for _, p := range policies {
+		for i := range p.Statements() {
+			resources, _ := p.Statements()[i].Resources()
+			for _, r := range resources {
+				parts := strings.SplitN(r, ":", 6)
+				if len(parts) != 6 || !accountText.MatchString(parts[4]) || parts[4] == found {
+					continue
+				}
+				if found != "" {
+					return ""
+				}
+				found = parts[4]
+			}
+		}
+	}
+	return found
+}
+
+func aboutAccount(key string) bool {
+	switch strings.ToLower(key) {
+	case "aws:principalarn", "aws:principalaccount", "aws:resourceaccount", "aws:principalorgid", "aws:resourceorgid", "aws:principalorgpaths", "aws:resourceorgpaths":
+		return true
+	}
+	return false
+}
+
+// identity are the condition keys that come with the deployer.
+func (d *deriver) identity(w world) map[string]iam.Value {
+	absent, unknown, present := iam.Value{State: iam.KeyAbsent}, iam.Value{State: iam.KeyUnknown}, iam.Value{State: iam.KeyPresent}
+	keys := map[string]iam.Value{
+		"aws:SecureTransport":           iam.Is("true"),
+		"aws:PrincipalIsAWSService":     iam.Is("false"),
+		"aws:PrincipalServiceName":      absent,
+		"aws:PrincipalServiceNamesList": absent,
+		"aws:SourceArn":                 absent,
+		"aws:SourceAccount":             absent,
+		"aws:SourceOrgID":               absent,
+		"aws:SourceOrgPaths":            absent,
+		"aws:AssumedRoot":               absent,
+		"aws:ChatbotSourceArn":          absent,
+		"aws:PrincipalAccount":          iam.Is(w.account),
+		"aws:PrincipalOrgID":            iam.Is(w.organization),
+		"aws:PrincipalOrgPaths":         present,
+		"aws:CurrentTime":               present,
+		"aws:EpochTime":                 present,
+		"aws:userid":                    present,
+		"aws:*":                         unknown,
+		"saml:*":                        unknown,
+		"sts:*":                         unknown,
+	}
+	if d.deployer.Kind == deployerAdministrator {
+		// CloudFormation uses the caller's own credentials.
+		if !d.namesPrincipal() {
+			keys["aws:PrincipalArn"] = present
+		}
+		keys["aws:ViaAWSService"] = iam.Is("true")
+		keys["aws:CalledVia"] = iam.Is("cloudformation.amazonaws.com")
+		keys["aws:CalledViaFirst"] = iam.Is("cloudformation.amazonaws.com")
+		keys["aws:CalledViaLast"] = iam.Is("cloudformation.amazonaws.com")
+		return keys
+	}
+	// A role may be passed to CloudFormation or assumed by the caller, which
+	// sets these keys differently.
+	keys["aws:ViaAWSService"] = present
+	keys["aws:PrincipalType"] = iam.Is("AssumedRole")
+	keys["aws:username"] = absent
+	return keys
+}
+
+// principal is the deployer's ARN in a world.
+func (d *deriver) principal(w world) string {
+	partition := d.run.Partition
+	if partition == "" {
+		partition = "aws"
+	}
+	arn := strings.Replace(d.deployer.Principal, "arn:*:", "arn:"+partition+":", 1)
+	arn = strings.Replace(arn, ":iam::*:", ":iam::"+w.account+":", 1)
+	if !d.namesPrincipal() {
+		return strings.TrimSuffix(arn, "*") + "role/administrator"
+	}
+	return arn
+}
+
+// namesPrincipal is false for an administrator of whom nothing is known.
+func (d *deriver) namesPrincipal() bool { return !strings.HasSuffix(d.deployer.Principal, ":*") }

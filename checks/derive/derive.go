@@ -1,0 +1,80 @@
+package derive
+
+import (
+	"fmt"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/derive/awsdata"
+	"github.com/panther-preflight/panther-preflight/checks/iam"
+	"github.com/panther-preflight/panther-preflight/checks/template"
+)
+
+// Release is what is deployed, and how.
+type Release struct {
+	Run    checks.Run
+	Tree   *template.Tree
+	Assets []checks.Asset // of the tree
+	// Deployer is who deploys, when somebody looked; nil leaves it to Run.
+	Deployer *checks.Deployer
+	// Organization is the id of the account's organization, empty when it is
+	// not known; Management says that the account manages it.
+	Organization string
+	Management   bool
+}
+
+// deriver holds what one derivation rests on.
+type deriver struct {
+	run      checks.Run
+	deployer checks.Deployer
+	tables   *awsdata.Tables
+	trust    map[string][]string // services by the ARN or name of a role
+	needs    []*need
+	untold   []checks.UntoldType
+	nameless []checks.NamelessAction
+}
+
+// Needs are the calls that deploying a release takes.
+type Needs struct {
+	deriver
+	requests     []*request
+	organization string
+	management   bool
+}
+
+// Derive works out the calls.
+func Derive(r Release) (*Needs, error) {
+	tables, err := awsdata.Open()
+	if err != nil {
+		return nil, err
+	}
+	n := &Needs{
+		deriver:      deriver{run: r.Run, deployer: assumedDeployer(r.Run), tables: tables},
+		organization: r.Organization, management: r.Management,
+	}
+	if r.Deployer != nil {
+		n.deployer = *r.Deployer
+	}
+	all := resources(r.Tree, r.Assets)
+	n.trust = trusts(all)
+	for _, one := range all {
+		if err := n.resource(one); err != nil {
+			return nil, fmt.Errorf("work out what %s needs: %w", one.Subject, err)
+		}
+	}
+	if err := n.stacks(r.Tree, all); err != nil {
+		return nil, err
+	}
+	n.requests = merge(n.needs)
+	return n, nil
+}
+
+// flat is every policy of some levels in one list.
+func flat(levels ...[][]*iam.Policy) []*iam.Policy {
+	var out []*iam.Policy
+	for _, some := range levels {
+		for _, level := range some {
+			out = append(out, level...)
+		}
+	}
+	return out
+}

@@ -1,0 +1,188 @@
+package derive
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
+	"github.com/panther-preflight/panther-preflight/checks/iam"
+	"github.com/panther-preflight/panther-preflight/checks/template"
+)
+
+// Input is what the facts alone do not hold.
+type Input struct {
+	// Tree is nil when no template was read.
+	Tree *template.Tree
+	// SCPs and RCPs are policies that the operator exported, one slice a level;
+	// they stand for those of the account. Exported says that there are any.
+	SCPs, RCPs [][]*iam.Policy
+	Exported   bool
+	// Role holds the deployer's own policies as the operator exported them.
+	Role *rolefile.Role
+}
+
+// The facts that Fill owns.
+const (
+	factAll          = "authorization"
+	factOrganization = "authorization.organization"
+	factIdentity     = "authorization.identity"
+	factPublished    = "authorization.published"
+)
+
+// Fill works out the authorization facts from what the other facts say. It
+// comes after every collector.
+func Fill(f *checks.Facts, in Input) error {
+	if in.Tree == nil {
+		f.SetAbsent(factAll, "no template was read, so what the deployment needs is not known")
+		return nil
+	}
+	n, err := Derive(Release{
+		Run: f.Run, Tree: in.Tree, Assets: f.Release.Assets, Deployer: deployerOf(f),
+		Organization: f.Organizations.ID, Management: f.Organizations.Standing == checks.OrganizationManagement,
+	})
+	if err != nil {
+		return err
+	}
+	f.Authorization = n.Facts()
+	for _, u := range n.untold {
+		f.AddGap(fmt.Sprintf("%s.needs[%s]", factAll, u.Type), "nobody publishes what the type takes", "cloudformation:DescribeType")
+	}
+	if err := n.fillOrganization(f, in); err != nil {
+		return err
+	}
+	return n.fillIdentity(f, in)
+}
+
+// deployerOf is who deploys, where somebody looked.
+func deployerOf(f *checks.Facts) *checks.Deployer {
+	switch {
+	case f.Run.DeploymentRole != "" && f.Role.Exists && f.Role.ARN != "":
+		return &checks.Deployer{Principal: f.Role.ARN, Kind: deployerRole}
+	case f.Run.DeploymentRole == "" && f.Caller.RoleARN != "" && f.Caller.PathKnown:
+		return &checks.Deployer{Principal: f.Caller.RoleARN, Kind: deployerAdministrator}
+	case f.Run.DeploymentRole == "" && f.Caller.Kind == "user":
+		return &checks.Deployer{Principal: f.Caller.ARN, Kind: deployerAdministrator}
+	}
+	return nil
+}
+
+func (n *Needs) fillOrganization(f *checks.Facts, in Input) error {
+	scps, rcps := in.SCPs, in.RCPs
+	if !in.Exported {
+		const how = "no organization policies were given: --scp-dir"
+		if f.Inherit("organizations", factOrganization, how) {
+			return nil
+		}
+		if f.Organizations.Standing == "" {
+			f.SetAbsent(factOrganization, how)
+			return nil
+		}
+		var err error
+		if scps, err = collected(f.Organizations, checks.PolicySCP, iam.SCP); err != nil {
+			return err
+		}
+		if rcps, err = collected(f.Organizations, checks.PolicyRCP, iam.RCP); err != nil {
+			return err
+		}
+	}
+	rules, err := n.Organization(scps, rcps)
+	for i := range rules.Denials {
+		rules.Denials[i].Title = titleOf(f.Organizations, rules.Denials[i].Policy)
+	}
+	f.Authorization.Organization = rules
+	return err
+}
+
+// titleOf is the name of a policy that was read by its id.
+func titleOf(o checks.Organizations, policy string) string {
+	for _, p := range o.Policies {
+		if p.ID == policy && p.Name != "" {
+			return p.Name
+		}
+	}
+	return policy
+}
+
+// collected are the policies that were read from the organization.
+func collected(o checks.Organizations, kind string, as iam.Kind) ([][]*iam.Policy, error) {
+	var out [][]*iam.Policy
+	for _, p := range o.Policies {
+		if p.Type != kind {
+			continue
+		}
+		policy, err := iam.Parse(p.ID, as, []byte(p.Document))
+		if err != nil {
+			return nil, fmt.Errorf("read the policies of the organization: %w", err)
+		}
+		for len(out) <= p.Level {
+			out = append(out, nil)
+		}
+		out[p.Level] = append(out[p.Level], policy)
+	}
+	if kind == checks.PolicySCP && len(out) > 0 {
+		for len(out) < len(o.Levels) {
+			out = append(out, nil)
+		}
+	}
+	return out, nil
+}
+
+func (n *Needs) fillIdentity(f *checks.Facts, in Input) error {
+	role := in.Role
+	if role == nil {
+		if f.Run.DeploymentRole == "" {
+			f.SetAbsent(factIdentity, "an administrator deploys, whose own policies were not given: --deployment-role-policy")
+			f.SetAbsent(factPublished, "an administrator deploys, not the published role")
+			return nil
+		}
+		const how = "the policies of the deployment role were not given: --deployment-role-policy"
+		if f.Inherit("role", factIdentity, how) {
+			f.Inherit("role", factPublished, how)
+			return nil
+		}
+		if !f.Role.Exists {
+			f.SetAbsent(factIdentity, how)
+			f.SetAbsent(factPublished, how)
+			return nil
+		}
+		var err error
+		if role, err = roleOf(f.Role); err != nil {
+			return err
+		}
+	}
+	var err error
+	if f.Authorization.Identity, err = n.Identity(*role); err != nil {
+		return err
+	}
+	if f.Run.DeploymentRole == "" {
+		f.SetAbsent(factPublished, "an administrator deploys, not the published role")
+		return nil
+	}
+	f.Authorization.Published, err = n.compare(f, *role)
+	return err
+}
+
+// roleOf are the policies of the role as it stands in the account.
+func roleOf(r checks.DeploymentRole) (*rolefile.Role, error) {
+	out := &rolefile.Role{}
+	for _, p := range slices.Concat(r.Policies, []checks.RolePolicy{r.Boundary}) {
+		switch {
+		case p.Document == "" && p.ARN == "":
+			continue
+		case p.Document == "":
+			out.Unread = append(out.Unread, p.ARN)
+			continue
+		}
+		kind, list := iam.Identity, &out.Identity
+		if p.Kind == "boundary" || p.ARN != "" && p.ARN == r.Boundary.ARN {
+			kind, list = iam.Boundary, &out.Boundary
+		}
+		policy, err := iam.Parse(p.Name, kind, []byte(p.Document))
+		if err != nil {
+			return nil, fmt.Errorf("read the policies of %s: %w", r.Name, err)
+		}
+		*list = append(*list, policy)
+	}
+	return out, nil
+}

@@ -1,0 +1,175 @@
+package derive
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/iam"
+)
+
+const whyName = "the name of the resource is known once it exists"
+
+// records are the hits as facts, in a fixed order.
+func (n *Needs) records(j *judgement, policies *iam.Policies, w world) ([]checks.Denial, error) {
+	fixes, err := n.fixes(j, w)
+	if err != nil {
+		return nil, err
+	}
+	others := byRequest(j)
+	passing := map[string][]checks.PassingValue{}
+	out := make([]checks.Denial, 0, len(j.hits))
+	for _, h := range j.hits {
+		r := n.record(h)
+		if h.certain {
+			if r.Fix = fixes[h.statement]; h.statement == nil {
+				if r.Fix, err = n.grant(h, w); err != nil {
+					return nil, err
+				}
+			}
+			r.Remains = remains(h, others)
+		} else {
+			h.explain(&r, policies, passing)
+		}
+		out = append(out, r)
+	}
+	slices.SortStableFunc(out, func(a, b checks.Denial) int {
+		return cmp.Or(cmp.Compare(a.Layer, b.Layer), cmp.Compare(a.Level, b.Level), cmp.Compare(a.Policy, b.Policy),
+			cmp.Compare(a.Line, b.Line), cmp.Compare(a.Statement, b.Statement), cmp.Compare(a.Action, b.Action))
+	})
+	return out, nil
+}
+
+func (n *Needs) record(h *hit) checks.Denial {
+	first := h.denied[0].request.need
+	service, _, _ := strings.Cut(h.action, ":")
+	r := checks.Denial{
+		Layer: h.layer.String(), Level: h.level, Implicit: h.statement == nil, Action: h.action, Service: service,
+		Actor: "deployer", Tagging: first.action.Tags, Certain: h.certain, Keys: []string{}, Passing: []checks.PassingValue{}, Remains: []string{},
+	}
+	if s := h.statement; s != nil {
+		r.Policy, r.Title, r.Statement, r.Line = s.Policy().Name(), s.Policy().Name(), label(s), s.Line()
+		if c := s.Reason(h.query).Condition; c != nil {
+			r.Operator, r.Key = c.Operator(), c.Key()
+		}
+	}
+	for _, d := range h.denied {
+		for _, u := range d.users {
+			r.Resources = append(r.Resources, checks.DeniedResource{
+				Subject: u.user.Subject, File: u.user.At.File, Line: u.user.At.Line, Column: u.user.At.Column,
+				ResourceARN: u.target.arn.value,
+			})
+		}
+	}
+	slices.SortStableFunc(r.Resources, func(a, b checks.DeniedResource) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.ResourceARN, b.ResourceARN))
+	})
+	r.Resources = slices.Compact(r.Resources)
+	return r
+}
+
+// label is how a finding names a statement: by its Sid, or its place.
+func label(s *iam.Statement) string {
+	if s.Sid() != "" {
+		return s.Sid()
+	}
+	return strconv.Itoa(s.Index())
+}
+
+// explain says what an uncertain denial turns on.
+func (h *hit) explain(r *checks.Denial, policies *iam.Policies, known map[string][]checks.PassingValue) {
+	r.Why = h.why
+	if h.statement == nil {
+		e := policies.Explain(h.query)
+		if e.Decision == iam.Unknown {
+			r.Keys, r.Passing = e.DependsOn, passingValues(e.Passing)
+		}
+	} else {
+		r.Keys = h.statement.Reason(h.query).DependsOn
+		id := r.Policy + "#" + strconv.Itoa(h.statement.Index()) + "#" + strings.Join(r.Keys, " ")
+		values, done := known[id]
+		if !done {
+			values = passingValues(h.statement.Passing(h.query))
+			known[id] = values
+		}
+		r.Passing = values
+	}
+	if r.Why == "" && len(r.Keys) == 0 {
+		r.Why = whyName
+	}
+	if r.Keys == nil {
+		r.Keys = []string{}
+	}
+}
+
+func passingValues(from []iam.Passing) []checks.PassingValue {
+	out := []checks.PassingValue{}
+	for _, p := range from {
+		v := checks.PassingValue{Key: p.Key, Value: p.Pattern, Absent: p.Value.State == iam.KeyAbsent}
+		if v.Value == "" {
+			v.Value = strings.Join(p.Value.Values, ", ")
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// fixes are the changed statements, one for each that denies for certain.
+func (n *Needs) fixes(j *judgement, w world) (map[*iam.Statement]string, error) {
+	byStatement := map[*iam.Statement][]denied{}
+	var order []*hit
+	for _, h := range j.hits {
+		if !h.certain || h.statement == nil {
+			continue
+		}
+		if byStatement[h.statement] == nil {
+			order = append(order, h)
+		}
+		byStatement[h.statement] = append(byStatement[h.statement], h.denied...)
+	}
+	out := map[*iam.Statement]string{}
+	for _, h := range order {
+		fix, err := n.repair(h.statement, h.layer, byStatement[h.statement], w)
+		if err != nil {
+			return nil, err
+		}
+		out[h.statement] = fix
+	}
+	return out, nil
+}
+
+func byRequest(j *judgement) map[*request][]*hit {
+	out := map[*request][]*hit{}
+	for _, h := range j.hits {
+		for _, d := range h.denied {
+			out[d.request] = append(out[d.request], h)
+		}
+	}
+	return out
+}
+
+// remains names what else denies the same calls for certain.
+func remains(h *hit, others map[*request][]*hit) []string {
+	out := []string{}
+	for _, d := range h.denied {
+		for _, o := range others[d.request] {
+			if !o.certain || o.layer == h.layer && o.level == h.level && o.statement == h.statement {
+				continue
+			}
+			name := o.layer.String() + " without an Allow"
+			if o.level >= 0 {
+				name = o.layer.String() + " level " + strconv.Itoa(o.level) + " without an Allow"
+			}
+			if o.statement != nil {
+				name = o.statement.Policy().Name() + "#" + label(o.statement)
+			}
+			if !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,94 @@
+package derive
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/template"
+)
+
+// tagSet is what is known of the tags that a resource is created with: its own
+// and those that its stack passes on.
+type tagSet struct {
+	fromStack template.Truth
+	any       template.Truth
+	tags      []tag // by key
+	open      bool  // there may be more
+}
+
+type tag struct {
+	key   string
+	value string
+	known bool
+}
+
+func tagsOf(r template.Resource, properties template.Value) tagSet {
+	s := tagSet{fromStack: template.No, any: template.No}
+	for _, v := range r.StackTags() {
+		s.add(v)
+	}
+	s.fromStack = s.any
+	for _, f := range properties.Fields() {
+		if f.Key == "Tags" || strings.HasSuffix(f.Key, "Tags") && f.Value.Kind == template.Map {
+			s.add(f.Value)
+		}
+	}
+	if properties.Kind == template.Unknown {
+		s.open = true
+	}
+	slices.SortStableFunc(s.tags, func(a, b tag) int { return strings.Compare(a.key, b.key) })
+	return s
+}
+
+// add reads tags in either form: a list of keys and values, or a map.
+func (s *tagSet) add(v template.Value) {
+	switch v.Kind {
+	case template.List:
+		for _, item := range v.Items() {
+			s.put(item.Get("Key"), item.Get("Value"))
+		}
+	case template.Map:
+		for _, f := range v.Fields() {
+			s.set(f.Key, f.Value)
+		}
+		s.open = s.open || v.Reason() != ""
+	case template.Unknown:
+		s.open = true
+		if s.any == template.No {
+			s.any = template.Undecided
+		}
+	}
+}
+
+func (s *tagSet) put(key, value template.Value) {
+	name, known := key.Literal()
+	if !known {
+		s.open, s.any = true, template.Yes
+		return
+	}
+	s.set(name, value)
+}
+
+func (s *tagSet) set(key string, value template.Value) {
+	s.any = template.Yes
+	text, known := value.Literal()
+	t := tag{key, text, known}
+	// What stands nearer to the resource wins.
+	if i := slices.IndexFunc(s.tags, func(have tag) bool { return have.key == key }); i >= 0 {
+		s.tags[i] = t
+		return
+	}
+	s.tags = append(s.tags, t)
+}
+
+// id tells tag sets apart.
+func (s *tagSet) id() string {
+	var b strings.Builder
+	for _, t := range s.tags {
+		b.WriteString(t.key + "=" + t.value + "\n")
+	}
+	if s.open {
+		b.WriteString("…")
+	}
+	return b.String()
+}

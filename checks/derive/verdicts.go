@@ -1,0 +1,132 @@
+package derive
+
+import (
+	"fmt"
+
+	"github.com/panther-preflight/panther-preflight/checks/iam"
+)
+
+// cause is one statement, or one layer or level without an Allow, and the
+// action that it keeps from the release.
+type cause struct {
+	layer     iam.Kind
+	level     int
+	statement *iam.Statement // nil when nothing there allows the action
+	action    string
+	certain   bool
+}
+
+// hit is one cause with every request that it denies or may deny.
+type hit struct {
+	cause
+	denied []denied
+	why    string // what an uncertain one turns on beside condition keys
+	query  *iam.Query
+}
+
+// denied is one request of a hit with the resources that are concerned.
+type denied struct {
+	request *request
+	users   []*need
+}
+
+// judgement is what a set of policies says to the release.
+type judgement struct {
+	hits []*hit
+}
+
+// judge decides every request in every world. A denial is certain when it is so
+// in all of them, for a call that is made for certain.
+func (n *Needs) judge(policies *iam.Policies, told []world, complete bool) (*judgement, error) {
+	j := &judgement{}
+	byCause := map[cause]*hit{}
+	for _, r := range n.requests {
+		found, err := n.denials(r, policies, told)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			if !complete {
+				f.certain = false
+			}
+			for _, certain := range [...]bool{true, false} {
+				users := r.made(certain)
+				if len(users) == 0 {
+					continue
+				}
+				c := f.cause
+				c.certain = f.certain && certain
+				h := byCause[c]
+				if h == nil {
+					h = &hit{cause: c, query: f.query}
+					byCause[c] = h
+					j.hits = append(j.hits, h)
+				}
+				if f.certain && !certain {
+					h.why = users[0].why
+				} else if f.why != "" {
+					h.why = f.why
+				}
+				h.denied = append(h.denied, denied{r, users})
+			}
+		}
+	}
+	return j, nil
+}
+
+// made are the resources that make the call for certain, or those that may.
+func (r *request) made(certain bool) []*need {
+	var out []*need
+	for _, u := range r.users {
+		if (u.why == "") == certain {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// found is one denial of one request.
+type found struct {
+	cause
+	why   string
+	query *iam.Query // in the world that shows it best
+}
+
+const whyWorld = "the account that is deployed into, or its organization, is not known"
+
+// denials are everything that denies a request or may, over all worlds.
+func (n *Needs) denials(r *request, policies *iam.Policies, told []world) ([]found, error) {
+	var out []found
+	var count []int // worlds in which each is there
+	for _, w := range told {
+		q, err := n.query(r, w)
+		if err != nil {
+			return nil, fmt.Errorf("ask for %s on %s: %w", r.need.action.Name, r.need.target.arn.value, err)
+		}
+		for _, d := range policies.Denials(q) {
+			c := cause{d.Layer, d.Level, d.Statement, r.need.action.Name, false}
+			at := -1
+			for i := range out {
+				if base := out[i].cause; base.layer == c.layer && base.level == c.level && base.statement == c.statement {
+					at = i
+				}
+			}
+			if at < 0 {
+				c.certain = d.Certain
+				out, count = append(out, found{cause: c, query: q}), append(count, 1)
+				continue
+			}
+			count[at]++
+			if out[at].certain && !d.Certain {
+				out[at].certain, out[at].query = false, q
+			}
+			out[at].certain = out[at].certain && d.Certain
+		}
+	}
+	for i := range out {
+		if count[i] < len(told) && out[i].certain {
+			out[i].certain, out[i].why = false, whyWorld
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,27 @@
+package template
+
+// StackTransform is one macro that a stack's template names.
+type StackTransform struct {
+	Stack string // the stack's path
+	Name  string
+}
+
+// Transforms are the macros of every stack, in the order of the stacks.
+func (t *Tree) Transforms() []StackTransform {
+	var out []StackTransform
+	for _, s := range t.stacks {
+		for _, name := range s.doc.transforms {
+			out = append(out, StackTransform{s.label(), name})
+		}
+	}
+	return out
+}
+
+// OriginType is the type of the SAM resource that generates the resource, or
+// empty.
+func (r Resource) OriginType() string {
+	if r.decl.origin == nil {
+		return ""
+	}
+	return r.decl.origin.kind
+}

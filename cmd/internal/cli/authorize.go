@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/derive"
+	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
+	"github.com/panther-preflight/panther-preflight/checks/template"
+)
+
+// authorize fills the facts about who may do what. It comes last, because it
+// judges by what the other facts hold where no files were given.
+func authorize(f *checks.Facts, i inputFlags, tree *template.Tree) error {
+	in := derive.Input{Tree: tree}
+	if i.scpDir != "" {
+		levels, err := loadSCPDir(i.scpDir)
+		if err != nil {
+			return usage(err)
+		}
+		in.SCPs, in.RCPs, in.Exported = levels.SCPs, levels.RCPs, true
+	}
+	if len(i.rolePolicies) > 0 {
+		role, err := loadRole(i.rolePolicies, f.Run.DeploymentRole)
+		if err != nil {
+			return usage(fmt.Errorf("--deployment-role-policy: %w", err))
+		}
+		in.Role = role
+	}
+	return derive.Fill(f, in)
+}
+
+// loadRole reads the files, and the *.json of folders, that are the deployer's
+// own policies.
+func loadRole(names []string, role string) (*rolefile.Role, error) {
+	out := &rolefile.Role{}
+	for _, name := range names {
+		files, err := policyFiles(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				return nil, err
+			}
+			if err := out.Add(file, text, role); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+func policyFiles(name string) ([]string, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return []string{name}, nil
+	}
+	entries, err := os.ReadDir(name)
+	if err != nil {
+		return nil, err
+	}
+	var files []string
+	for _, e := range entries {
+		if !e.IsDir() && filepath.Ext(e.Name()) == ".json" {
+			files = append(files, filepath.Join(name, e.Name()))
+		}
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("%s holds no *.json", name)
+	}
+	slices.Sort(files)
+	return files, nil
+}

@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
+	"github.com/panther-preflight/panther-preflight/transform"
+	"github.com/panther-preflight/panther-preflight/transform/present"
+	"github.com/panther-preflight/panther-preflight/transform/tree"
+)
+
+// transformFlags are the flags of transform beside the options themselves.
+type transformFlags struct {
+	in, out, entry, format string
+	plan                   bool
+	options                transform.Options
+}
+
+func newTransform(a *app) *cobra.Command {
+	var t transformFlags
+	cmd := &cobra.Command{
+		Use:   "transform",
+		Short: "Rewrite templates for AWS China",
+		Long: `transform removes what AWS China lacks from a release, repairs what referred to
+it, respells what is spelt for the other partition, and proves the result before
+it writes a byte. See docs/china-transform.md.`,
+		Example: `  panther-preflight transform --in deployments --out china --bucket acme-panther --region cn-north-1
+  panther-preflight transform --in release --bucket acme-panther --region cn-northwest-1 --plan --format diff
+  panther-preflight transform --in root.yml --out china --bucket acme-panther --region cn-north-1 --remove 'entry#Web'`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := oneOf(cmd.Flags().Lookup("ruleset"), "panther", "none"); err != nil {
+				return err
+			}
+			if err := oneOf(cmd.Flags().Lookup("lost-env"), "drop", "empty"); err != nil {
+				return err
+			}
+			if err := oneOf(cmd.Flags().Lookup("format"), present.Names()...); err != nil {
+				return err
+			}
+			return a.transform(t)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&t.in, "in", "", "template file, folder of source templates or release folder at `PATH`")
+	f.StringVar(&t.out, "out", "", "write the templates below `DIR`")
+	f.StringVar(&t.entry, "entry", "", "the template that is deployed, a `FILE` below --in (default root.yml, panther.yml or the one of the only version)")
+	f.StringVar(&t.options.Bucket, "bucket", "", "`NAME` of the bucket in China that will hold the release")
+	f.StringArrayVar(&t.options.SourceBuckets, "source-bucket", nil, "bucket whose references are the release's own, a glob in which <region> is any region (`PATTERN`, repeatable)")
+	f.StringVar(&t.options.KeyPrefix, "key-prefix", "", "put `P` before every key in the bucket")
+	f.StringArrayVar(&t.options.Remove, "remove", nil, "remove this resource too: `SUBJECT` such as entry#Web, or FILE#LogicalId (repeatable)")
+	f.StringVar(&t.options.Ruleset, "ruleset", "panther", "panther adds what a type table cannot know; none does not")
+	f.StringVar(&t.options.ECRRegistry, "ecr-registry", "", "registry in China that holds the container images (`URI`)")
+	f.StringVar(&t.options.LostEnv, "lost-env", "drop", "drop environment variables that are lost, or make them empty")
+	f.BoolVar(&t.options.Strict, "strict", false, "findings exit 1, and lost encryption keys stop the transform")
+	f.BoolVar(&t.plan, "plan", false, "write nothing; print every change with its reason")
+	f.StringVarP(&t.format, "format", "f", "text", strings.Join(present.Names(), ", "))
+	return cmd
+}
+
+func (a *app) transform(t transformFlags) error {
+	t.options.Region = first(a.global.region, a.Getenv("AWS_REGION"), a.Getenv("AWS_DEFAULT_REGION"))
+	if err := t.check(); err != nil {
+		return usage(err)
+	}
+	release, err := tree.Read(t.in, t.entry)
+	if err != nil {
+		return usage(fmt.Errorf("read the templates: %w", err))
+	}
+	result, err := transform.Run(release, t.options)
+	if err != nil {
+		return usage(fmt.Errorf("transform %s: %w", t.in, err))
+	}
+	var text bytes.Buffer
+	if err := present.Write(&text, t.format, result, present.Options{Plan: t.plan, Region: t.options.Region}); err != nil {
+		return fmt.Errorf("render the result: %w", err)
+	}
+	if result.Error == nil && !t.plan {
+		if err := tree.Write(t.out, result); err != nil {
+			return usage(fmt.Errorf("write the templates: %w", err))
+		}
+	}
+	if _, err := a.Out.Write(text.Bytes()); err != nil {
+		return fmt.Errorf("write the result: %w", err)
+	}
+	switch {
+	case result.Error != nil:
+		a.exit = ExitFinding
+		fmt.Fprintf(a.Err, "panther-preflight: nothing was written: %v\n", result.Error)
+	case t.options.Strict && len(result.Findings) > 0:
+		a.exit = ExitFinding
+	}
+	return nil
+}
+
+// check refuses what can be told to be wrong before anything is read.
+func (t transformFlags) check() error {
+	switch {
+	case t.in == "":
+		return errors.New("--in is missing: the templates to transform")
+	case t.options.Bucket == "":
+		return errors.New("--bucket is missing: the bucket in China that will hold the release")
+	case !chinatypes.IsRegion(t.options.Region):
+		return fmt.Errorf("--region %q is none of %s, %s", t.options.Region, chinatypes.Beijing, chinatypes.Ningxia)
+	case t.out == "" && !t.plan:
+		return errors.New("--out is missing: where to write; --plan writes nothing")
+	case t.out != "" && tree.SamePlace(t.in, t.out):
+		return fmt.Errorf("--out %s is where the templates are read; write somewhere else", t.out)
+	}
+	return nil
+}

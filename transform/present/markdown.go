@@ -1,0 +1,88 @@
+package present
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/transform"
+)
+
+// Markdown writes a change report to attach to a change request: what goes,
+// why, and what it means for the deployment.
+func Markdown(w io.Writer, r *transform.Result, o Options) error {
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "# Changes for AWS China (%s)\n\n", o.Region)
+	if r.Error != nil {
+		fmt.Fprintf(b, "**The release cannot be transformed as it is:** `%s`, %s:%d\n\n%s\n\nHow to go on: %s\n\nNothing was written.\n\n", r.Error.Code, r.Error.File, r.Error.Line, cell(r.Error.Message), cell(r.Error.Fix))
+	}
+	fmt.Fprintf(b, "%d resources are removed, %d values are respelt, %d points are left to decide.\n", len(r.Removed), len(r.Rewritten), len(r.Findings))
+	removedTable(b, r)
+	if len(r.Warnings) > 0 {
+		fmt.Fprint(b, "\n## What it means for the deployment\n\n")
+		for _, x := range r.Warnings {
+			fmt.Fprintf(b, "- `%s:%d`: %s\n", x.File, x.Line, cell(x.Message))
+		}
+	}
+	if len(r.Findings) > 0 {
+		fmt.Fprint(b, "\n## Left to decide\n\n| severity | where | what | fix |\n|---|---|---|---|\n")
+		for _, f := range r.Findings {
+			fmt.Fprintf(b, "| %s | `%s:%d` %s | %s | %s |\n", f.Severity, f.File, f.Line, cell(f.Subject), cell(f.Message), cell(f.Fix))
+		}
+	}
+	if len(r.Rewritten) > 0 {
+		fmt.Fprint(b, "\n## Respelt\n\n| where | from | to | rule |\n|---|---|---|---|\n")
+		for _, x := range r.Rewritten {
+			fmt.Fprintf(b, "| `%s:%d` | `%s` | `%s` | %s |\n", x.File, x.Line, code(x.From), code(x.To), x.Rule)
+		}
+	}
+	everyChange(b, r)
+	fmt.Fprint(b, "\n## Templates\n\n| from | to | SHA-256 |\n|---|---|---|\n")
+	for _, t := range r.Templates {
+		fmt.Fprintf(b, "| `%s` | `%s` | `%s` |\n", t.From, t.To, t.SHA256)
+	}
+	return b.Flush()
+}
+
+// removedTable lists what goes; resources with the same reason share a row.
+func removedTable(w io.Writer, r *transform.Result) {
+	if len(r.Removed) == 0 {
+		return
+	}
+	fmt.Fprint(w, "\n## What goes\n\n| resource | type | why |\n|---|---|---|\n")
+	for i := 0; i < len(r.Removed); {
+		first, n := r.Removed[i], 1
+		for i+n < len(r.Removed) && r.Removed[i+n].Reason == first.Reason && r.Removed[i+n].Type == first.Type && r.Removed[i+n].File == first.File {
+			n++
+		}
+		subject := fmt.Sprintf("`%s`", first.Subject)
+		if n > 1 {
+			subject = fmt.Sprintf("`%s` and %d more", first.Subject, n-1)
+		}
+		fmt.Fprintf(w, "| %s | %s | %s |\n", subject, first.Type, cell(first.Reason))
+		i += n
+	}
+}
+
+func everyChange(w io.Writer, r *transform.Result) {
+	if len(r.Changes) == 0 {
+		return
+	}
+	fmt.Fprint(w, "\n## Every change\n\n| where | what | why |\n|---|---|---|\n")
+	for _, c := range r.Changes {
+		fmt.Fprintf(w, "| `%s:%d` | %s `%s` | %s |\n", c.File, c.Line, c.Action, code(c.Path), cell(c.Reason))
+	}
+}
+
+func cell(text string) string {
+	return strings.NewReplacer("|", "\\|", "\r", "", "\n", " ", "<", "&lt;").Replace(text)
+}
+
+func code(text string) string {
+	text = strings.NewReplacer("`", "'", "\r", "", "\n", " ", "|", "\\|").Replace(text)
+	if len(text) > 200 {
+		text = text[:197] + "..."
+	}
+	return text
+}
