@@ -88,7 +88,7 @@ func (a *app) pulumiStart(ctx context.Context, p *pulumiFlags) error {
 	if err := a.ask(fmt.Sprintf("This starts a build of %s in %s, for %s.", project, cfg.Region, version), p.yes); err != nil {
 		return err
 	}
-	return a.build(ctx, codebuild.NewFromConfig(cfg), project, p)
+	return a.build(ctx, codebuild.NewFromConfig(cfg, withoutTimes), project, p)
 }
 
 // deployedVersion is that of --release, else of the live stack.
