@@ -135,6 +135,9 @@ func TestChinaBridge(t *testing.T) {
 	w.says(w.run(0, "china", "link", "--yes"), "right already")
 	w.says(w.run(0, "china", "status"), "6 passed")
 	w.says(w.run(0, "china", "status", "-f", "json"), `"id": "PF-CHN-012"`)
+	for _, format := range []string{"text", "short", "sarif", "junit", "github", "markdown", "html"} {
+		w.session.run(0, "china", "status", "-f", format, "--china-profile", "cn", "--proxy-profile", "std")
+	}
 
 	// A bridge that does not answer in JSON stops the rotation, and nothing
 	// stops working.
