@@ -221,8 +221,9 @@ func (s *scanner) host(n *yaml.Node, text string, at spot) {
 	}
 	for _, m := range otherHost.FindAllStringIndex(text, -1) {
 		host := text[m[0]:m[1]]
-		if strings.HasPrefix(text[m[1]:], ".cn") || barePrinc.MatchString(strings.TrimSuffix(host, ".amazonaws.com")) && text == host {
-			continue
+		regional := hostPlace.MatchString(strings.TrimSuffix(host, ".amazonaws.com"))
+		if strings.HasPrefix(text[m[1]:], ".cn") || !regional && !strings.HasSuffix(text[:m[0]], "://") {
+			continue // done, or a service principal
 		}
 		s.add(n, "foreign-endpoint", "error", "host "+host+" is in another partition", "name the host in China, or remove what uses it")
 		return
