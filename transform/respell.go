@@ -47,7 +47,9 @@ func (p *pass) respell() {
 		s.visit(get(t.root, "Transform"), spot{})
 		s.visit(get(t.root, "Fn::Transform"), spot{})
 		each(get(t.root, "Globals"), func(section, body *yaml.Node) {
-			(&speller{p, t, &resource{t: t, id: "Globals", typ: samSections[section.Value], props: body}}).visit(body, spot{})
+			g := &speller{p, t, &resource{t: t, id: "Globals", typ: samSections[section.Value], props: body}}
+			g.resourceRules()
+			g.visit(body, spot{})
 		})
 		for _, o := range t.outputs {
 			if o.lost == nil {
