@@ -96,7 +96,7 @@ func (p *pass) levels() [][]*template {
 func (p *pass) emitOne(t *template) (*emitted, error) {
 	applied, err := edit.Apply(t.doc, t.tree, &t.edits)
 	if err != nil {
-		return nil, err
+		return nil, unproved(t.file, 1, err.Error())
 	}
 	e := &emitted{t: t, from: t.file, to: t.file, doc: applied.Document, tree: applied.Tree, changed: !t.edits.Empty(), reprinted: applied.Reprinted, before: p.release.Files[t.file]}
 	e.name = e.to
