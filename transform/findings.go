@@ -246,9 +246,17 @@ func (s *scanner) parameter(key, param *yaml.Node) {
 	}
 }
 
-// mappings reports mappings that are read by region and have no row for it.
+// mappings judges the rows that count in China, and reports mappings that are
+// read by region and have no row for it.
 func (s *scanner) mappings() {
 	tables := get(s.t.root, "Mappings")
+	each(tables, func(_, table *yaml.Node) {
+		each(table, func(key, row *yaml.Node) {
+			if !regionName.MatchString(key.Value) || chinatypes.IsRegion(key.Value) {
+				s.visit(row, spot{path: "/Mappings"})
+			}
+		})
+	})
 	for _, name := range s.t.readByRegion() {
 		if table := get(tables, name); table != nil && get(table, s.p.options.Region) == nil {
 			s.add(table, "mapping-without-row", "error", fmt.Sprintf("mapping %s is read by region and has no row for %s", name, s.p.options.Region), "add the row to the source template")

@@ -176,7 +176,9 @@ func (s *speller) rewrote(n *yaml.Node, before, after, rule string) {
 	s.p.result.Rewritten = append(s.p.result.Rewritten, Rewrite{File: s.t.file, Path: s.t.path(n), From: before, To: after, Rule: rule, Line: n.Line})
 }
 
+// shorten makes a text fit a line of a report.
 func shorten(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
 	if len(text) > 160 {
 		return text[:157] + "..."
 	}
