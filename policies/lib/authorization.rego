@@ -81,7 +81,7 @@ wanted(d) := sprintf("%s is allowed; the fix is a statement to add", [d.action])
 wanted(d) := sprintf("%s is not denied", [d.action]) if d.fix == ""
 
 # What denies the same calls besides, for the end of a message.
-besides(d) := sprintf("; %s deny it, too", [concat(", ", d.remains)]) if count(d.remains) > 0
+besides(d) := sprintf("; also denied by %s", [concat(", ", d.remains)]) if count(d.remains) > 0
 
 besides(d) := "" if count(d.remains) == 0
 

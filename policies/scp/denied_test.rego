@@ -43,7 +43,7 @@ test_nothing_to_paste if {
 	f.expected == "s3:CreateBucket is not denied"
 }
 
-test_more_denies if endswith(_only([_with({"remains": ["root/a.json#0", "root/b.json#1"]})]).message, "; root/a.json#0, root/b.json#1 deny it, too")
+test_more_denies if endswith(_only([_with({"remains": ["root/a.json#0", "root/b.json#1"]})]).message, "; also denied by root/a.json#0, root/b.json#1")
 
 test_tagging_is_told_elsewhere if {
 	_findings([_with({"tagging": true})]) == set()
