@@ -109,6 +109,16 @@ func TestOnlyTheRootStackIsTheCallersOwnCall(t *testing.T) {
 	}
 }
 
+func TestAVariableThatIsWrittenInEscapes(t *testing.T) {
+	for _, resource := range []string{`arn:aws:s3:::${aws:username}`, `arn:aws:s3:::\u0024\u007baws:userid}`, `arn:aws:s3:::${aws:userid}`} {
+		d := organization(t, anInstall(), `{"Effect":"Deny","Action":"s3:*","Resource":"`+resource+`"}`)
+		// A role has no user name, so only the id leaves it open.
+		if want := strings.Contains(resource, "userid"); (len(d) > 0) != want || want && d[0].Certain {
+			t.Errorf("%s: have %+v", resource, d)
+		}
+	}
+}
+
 func TestTheManagementAccountIsExempt(t *testing.T) {
 	r := released(t, anInstall(), map[string]string{"root.yml": twoBuckets})
 	r.Management = true
