@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ type need struct {
 	settings []setting
 	foreign  bool // the resource may be another account's
 	user     *resource
+	actor    *actor // nil for the deployer
 	why      string // what it turns on; empty when it is certain
 }
 
@@ -129,6 +131,10 @@ func merge(needs []*need) []*request {
 }
 
 func (n *need) writeID(b *strings.Builder) {
+	if n.actor != nil {
+		b.WriteString(n.actor.role.Subject)
+		b.WriteByte(' ')
+	}
 	b.WriteString(n.action.Name)
 	b.WriteByte(' ')
 	b.WriteString(n.target.arn.value)
@@ -162,21 +168,42 @@ func (n *Needs) query(r *request, w world) (*iam.Query, error) {
 }
 
 func (n *Needs) compile(r *request, w world) (*iam.Query, error) {
-	context := n.identity(w)
+	context, principal := maps.Clone(n.base(w)), n.principal(w)
+	if r.need.actor != nil {
+		principal = n.act(r.need.actor, w, context)
+	}
 	for _, s := range r.need.settings {
-		context[s.key] = s.value
+		if n.relevance.key(s.key) {
+			context[s.key] = s.value
+		}
 	}
-	owner := iam.Is(w.account)
-	organization := iam.Is(w.organization)
 	if r.need.foreign {
-		owner, organization = iam.Value{State: iam.KeyPresent}, iam.Value{State: iam.KeyUnknown}
+		context["aws:ResourceAccount"] = iam.Value{State: iam.KeyPresent}
+		context["aws:ResourceOrgID"] = iam.Value{State: iam.KeyUnknown}
 	}
-	context["aws:ResourceAccount"], context["aws:ResourceOrgID"] = owner, organization
 	arn := r.need.target.in(w)
 	return iam.NewQuery(iam.Request{
 		Action: r.need.action.Name, Resource: arn.value, ResourceIsPattern: arn.pattern,
-		Principal: n.principal(w), ManagementAccount: n.management, Context: context, Others: iam.KeyAbsent,
+		Principal: principal, ManagementAccount: n.management, Context: context, Others: iam.KeyAbsent,
 	})
+}
+
+// base are the condition keys that the deployer brings, without those that no
+// policy looks at.
+func (n *Needs) base(w world) map[string]iam.Value {
+	base := n.bases[w]
+	if base == nil {
+		base = n.identity(w)
+		base["aws:ResourceAccount"], base["aws:ResourceOrgID"] = iam.Is(w.account), iam.Is(w.organization)
+		if w.vague {
+			for _, key := range []string{"aws:PrincipalArn", "aws:PrincipalAccount", "aws:ResourceAccount", "aws:PrincipalOrgID", "aws:ResourceOrgID"} {
+				base[key] = iam.Value{State: iam.KeyPresent}
+			}
+		}
+		maps.DeleteFunc(base, func(key string, _ iam.Value) bool { return !n.relevance.key(key) })
+		n.bases[w] = base
+	}
+	return base
 }
 
 // in is the resource in one world: where the account is told, it is the
