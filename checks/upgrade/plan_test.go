@@ -215,6 +215,15 @@ func TestTemplates(t *testing.T) {
 	}
 }
 
+// TestPartial knows the value of one parameter only: nothing is said of others.
+func TestPartial(t *testing.T) {
+	h := plan(t, Request{From: "1.20.3", To: "1.21.5", Old: []template.Parameter{{Name: "FirstUserEmail"}, {Name: "Debug"}, {Name: "PipLibraries"}},
+		Names: []string{"PipLibraries"}, Values: map[string]string{"PipLibraries": "requests"}, Partial: true}).Hops[0]
+	if len(h.Parameters) != 1 || h.Parameters[0].Name != "PipLibraries" || !strings.Contains(h.Command, "ParameterKey=PipLibraries,ParameterValue= ") {
+		t.Errorf("%+v %s", h.Parameters, h.Command)
+	}
+}
+
 func FuzzPlan(f *testing.F) {
 	f.Add("1.10", "1.13", "cn-north-1", "a,b")
 	f.Add("v1.17.4", "1.22.x", "us-east-1", "requests ,Policy.Universe>=1;x")
