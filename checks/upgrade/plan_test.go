@@ -215,6 +215,17 @@ func TestTemplates(t *testing.T) {
 	}
 }
 
+func TestShorthand(t *testing.T) {
+	for value, want := range map[string]string{
+		"": "", "boto3": "boto3", "a,b": `a\,b`, "x[y]==2,z": `"x[y]==2,z"`, "{api_certificate_arn}": "{api_certificate_arn}",
+		`say "no\`: `"say \"no\\"`, "a=b": "a=b",
+	} {
+		if got := shorthand(value); got != want {
+			t.Errorf("%q is written %s, want %s", value, got, want)
+		}
+	}
+}
+
 // TestPartial knows the value of one parameter only: nothing is said of others.
 func TestPartial(t *testing.T) {
 	h := plan(t, Request{From: "1.20.3", To: "1.21.5", Old: []template.Parameter{{Name: "FirstUserEmail"}, {Name: "Debug"}, {Name: "PipLibraries"}},
