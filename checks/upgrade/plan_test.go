@@ -185,6 +185,9 @@ func TestChina(t *testing.T) {
 	if h.TemplateURL != "https://panther-enterprise-ap-southeast-1.s3-ap-southeast-1.amazonaws.com/v1.19.5/proxy_panther.yml" {
 		t.Error(h.TemplateURL)
 	}
+	if !strings.Contains(steps(h), "Update the deployment role to v1.19.5 first") || strings.Contains(steps(h), "china") {
+		t.Error(steps(h))
+	}
 	if !strings.Contains(h.Command, "ParameterKey=SecretID,UsePreviousValue=true") || strings.Contains(h.Command, "OnboardSelf") {
 		t.Error(h.Command)
 	}
