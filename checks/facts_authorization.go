@@ -164,6 +164,9 @@ type PublishedRole struct {
 	Versions []string        `json:"versions"`
 	Exact    bool            `json:"exact"`
 	Missing  []MissingAction `json:"missing"`
+	// Matches are the versions that were published with exactly the policies
+	// of the role in the account.
+	Matches []string `json:"matches"`
 }
 
 // MissingAction is an action of the published role that the deployer's own

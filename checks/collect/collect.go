@@ -112,7 +112,7 @@ func (c *Collection) markUnasked() {
 	for _, k := range collectors() {
 		for _, one := range k.calls {
 			for _, fact := range one.Facts {
-				left := !k.early && !(Call{Facts: []string{fact}}).wanted(c.options.Needs)
+				left := !k.early && !c.session.needs(fact)
 				if left && !marked[fact] {
 					marked[fact] = true
 					c.facts.SetAbsent(fact, "was not collected, as no selected check reads it")

@@ -6,9 +6,12 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks"
 )
 
-// ec2Listers count what takes network quotas. A service client for EC2 would
-// add more to the program than all others together, so that its three calls
-// are spoken by hand: see ec2_query.go.
+// The service client of EC2 would add more to the program than all others
+// together, and CloudWatch's speaks a protocol that stand-ins do not. Their
+// few calls are spoken by hand.
+var ec2API = queryAPI{iam: "ec2", name: "ec2", host: "ec2", version: "2016-11-15"}
+
+// ec2Listers count what takes network quotas.
 func ec2Listers() map[string]lister {
 	return map[string]lister{
 		"AWS::EC2::VPC":             {"ec2:DescribeVpcs", ec2List("DescribeVpcs", "vpcSet", "vpcId")},
@@ -21,20 +24,12 @@ func ec2Listers() map[string]lister {
 func ec2List(operation, set, id string) func(context.Context, *session, []string) ([]checks.Existing, error) {
 	return func(ctx context.Context, s *session, _ []string) ([]checks.Existing, error) {
 		var found []checks.Existing
-		token := ""
-		for {
-			page, err := call(ctx, s, "ec2:"+operation, func(ctx context.Context) (*ec2Node, error) {
-				return s.ec2(ctx, operation, token)
-			})
-			if err != nil {
-				return nil, err
-			}
+		err := s.queryPages(ctx, ec2API, operation, func(page *node) string {
 			for _, item := range page.child(set).Children {
 				found = append(found, checks.Existing{Name: item.child(id).text()})
 			}
-			if token = page.child("nextToken").text(); token == "" {
-				return found, nil
-			}
-		}
+			return page.child("nextToken").text()
+		})
+		return found, err
 	}
 }

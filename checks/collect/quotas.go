@@ -8,7 +8,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
-	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/servicequotas"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -22,7 +21,6 @@ func quotasCollector() collector {
 	k := collector{run: collectQuotas, calls: []Call{
 		{"servicequotas:GetServiceQuota", []string{factQuotas}},
 		{"iam:GetAccountSummary", []string{factQuotas}},
-		{"lambda:GetAccountSettings", []string{factQuotas}},
 	}}
 	for _, l := range []map[string]lister{ec2Listers(), s3Listers()} {
 		for _, one := range l {
@@ -40,11 +38,8 @@ func collectQuotas(ctx context.Context, s *session) {
 			return
 		}
 		read := s.counted
-		switch w.Service {
-		case "iam":
+		if w.Service == "iam" {
 			read = s.summarized
-		case "lambda":
-			read = s.concurrency
 		}
 		q, action, err := read(ctx, w)
 		if err != nil {
@@ -119,23 +114,5 @@ func (s *session) summarized(ctx context.Context, w WatchedQuota) (checks.Quota,
 	}
 	return checks.Quota{
 		Service: w.Service, Code: w.Code, Limit: int(s.summary[w.Code+"Quota"]), Used: int(s.summary[w.Code]),
-	}, "", nil
-}
-
-// concurrency is the limit of concurrent executions; what functions reserve is
-// its use.
-func (s *session) concurrency(ctx context.Context, w WatchedQuota) (checks.Quota, string, error) {
-	const action = "lambda:GetAccountSettings"
-	client := lambda.NewFromConfig(s.options.Config)
-	out, err := call(ctx, s, action, func(ctx context.Context) (*lambda.GetAccountSettingsOutput, error) {
-		return client.GetAccountSettings(ctx, &lambda.GetAccountSettingsInput{})
-	})
-	if err != nil {
-		return checks.Quota{}, action, err
-	}
-	limit := int(out.AccountLimit.ConcurrentExecutions)
-	return checks.Quota{
-		Service: w.Service, Code: w.Code, Limit: limit,
-		Used: limit - int(aws.ToInt32(out.AccountLimit.UnreservedConcurrentExecutions)),
 	}, "", nil
 }

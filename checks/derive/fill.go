@@ -159,8 +159,10 @@ func (n *Needs) fillIdentity(f *checks.Facts, in Input) error {
 		f.SetAbsent(factPublished, "an administrator deploys, not the published role")
 		return nil
 	}
-	f.Authorization.Published, err = n.compare(f, *role)
-	return err
+	if f.Authorization.Published, err = n.compare(f, *role); err != nil {
+		return err
+	}
+	return identify(f)
 }
 
 // roleOf are the policies of the role as it stands in the account.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/derive"
 	"github.com/panther-preflight/panther-preflight/checks/engine"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
 	"github.com/panther-preflight/panther-preflight/checks/template"
@@ -40,7 +41,7 @@ func (a *app) readFacts(ctx context.Context, in inputFlags, l liveFlags, e *engi
 	}
 	bounded, cancel := context.WithTimeout(ctx, l.timeout)
 	defer cancel()
-	live, err := a.beginLive(bounded, f, in, l, e.Needs())
+	live, err := a.beginLive(bounded, f, in, l, derive.Sources(e.Needs()))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/checks/derive"
 )
 
 func newPermissions(a *app) *cobra.Command {
@@ -77,7 +78,7 @@ func (a *app) readingPolicy(ctx context.Context, partition *pflag.Flag, s select
 	if err != nil {
 		return policy, err
 	}
-	for _, action := range collect.Actions(e.Needs()) {
+	for _, action := range collect.Actions(derive.Sources(e.Needs())) {
 		policy.Statement = addAction(policy.Statement, action, resources(action, partition.Value.String(), watch))
 	}
 	return policy, nil

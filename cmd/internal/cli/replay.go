@@ -68,7 +68,7 @@ func (a *app) replayOnto(ctx context.Context, recorded *checks.Facts, in inputFl
 
 // copyLive takes the live sections of a recording, with what is missing there.
 func copyLive(f, recorded *checks.Facts) {
-	live := checks.LiveSections()
+	live := checks.ReadSections()
 	from, to := reflect.ValueOf(recorded).Elem(), reflect.ValueOf(f).Elem()
 	for field, name := range checks.Fields(from.Type()) {
 		if slices.Contains(live, name) {

@@ -19,12 +19,18 @@ import (
 	smithy "github.com/aws/smithy-go"
 )
 
-const ec2Version = "2016-11-15"
+// queryAPI is a service whose protocol is spoken by hand: see ec2.go.
+type queryAPI struct {
+	iam     string // its prefix in IAM actions
+	name    string // its name for signatures
+	host    string
+	version string
+}
 
-// ec2 makes one call of the EC2 query protocol, with the retries, the signer
-// and the endpoint that the clients of other services have.
-func (s *session) ec2(ctx context.Context, operation, token string) (*ec2Node, error) {
-	form := url.Values{"Action": {operation}, "Version": {ec2Version}}
+// query makes one call of the query protocol, with the retries, the signer and
+// the endpoint that the clients of other services have.
+func (s *session) query(ctx context.Context, api queryAPI, operation, token string) (*node, error) {
+	form := url.Values{"Action": {operation}, "Version": {api.version}}
 	if token != "" {
 		form.Set("NextToken", token)
 	}
@@ -34,7 +40,7 @@ func (s *session) ec2(ctx context.Context, operation, token string) (*ec2Node, e
 	}
 	retryer := retry.NewStandard()
 	for attempt := 1; ; attempt++ {
-		page, err := s.ec2Once(ctx, form.Encode())
+		page, err := s.queryOnce(ctx, api, form.Encode())
 		if err == nil || attempt >= attempts || !retryer.IsErrorRetryable(err) {
 			return page, err
 		}
@@ -50,11 +56,26 @@ func (s *session) ec2(ctx context.Context, operation, token string) (*ec2Node, e
 	}
 }
 
-func (s *session) ec2Once(ctx context.Context, form string) (*ec2Node, error) {
+// queryPages follows a list to its end; each returns the token of the next page.
+func (s *session) queryPages(ctx context.Context, api queryAPI, operation string, each func(*node) string) error {
+	for token := ""; ; {
+		page, err := call(ctx, s, api.iam+":"+operation, func(ctx context.Context) (*node, error) {
+			return s.query(ctx, api, operation, token)
+		})
+		if err != nil {
+			return err
+		}
+		if token = each(page); token == "" {
+			return nil
+		}
+	}
+}
+
+func (s *session) queryOnce(ctx context.Context, api queryAPI, form string) (*node, error) {
 	cfg := s.options.Config
 	endpoint := aws.ToString(cfg.BaseEndpoint)
 	if endpoint == "" {
-		endpoint = "https://ec2." + cfg.Region + ".amazonaws.com"
+		endpoint = "https://" + api.host + "." + cfg.Region + ".amazonaws.com"
 		if strings.HasPrefix(cfg.Region, "cn-") {
 			endpoint += ".cn"
 		}
@@ -69,7 +90,7 @@ func (s *session) ec2Once(ctx context.Context, form string) (*ec2Node, error) {
 		return nil, fmt.Errorf("get identity: %w", err)
 	}
 	sum := sha256.Sum256([]byte(form))
-	if err := v4.NewSigner().SignHTTP(ctx, credentials, request, hex.EncodeToString(sum[:]), "ec2", cfg.Region, time.Now()); err != nil {
+	if err := v4.NewSigner().SignHTTP(ctx, credentials, request, hex.EncodeToString(sum[:]), api.name, cfg.Region, time.Now()); err != nil {
 		return nil, fmt.Errorf("sign the request: %w", err)
 	}
 	response, err := cfg.HTTPClient.Do(request)
@@ -77,36 +98,39 @@ func (s *session) ec2Once(ctx context.Context, form string) (*ec2Node, error) {
 		return nil, err
 	}
 	defer response.Body.Close()
-	return ec2Answer(response)
+	return queryAnswer(response)
 }
 
 // maxAnswer bounds how much of one answer is read.
 const maxAnswer = 16 << 20
 
-func ec2Answer(response *http.Response) (*ec2Node, error) {
+func queryAnswer(response *http.Response) (*node, error) {
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
 	if err != nil {
 		return nil, err
 	}
-	root := &ec2Node{}
+	root := &node{}
 	if err := xml.NewDecoder(bytes.NewReader(body)).Decode(root); err != nil {
 		return nil, &smithy.DeserializationError{Err: err}
 	}
 	if response.StatusCode != http.StatusOK {
-		fault := root.child("Errors").child("Error")
+		fault := root.child("Error") // EC2 has a list of them
+		if len(fault.Children) == 0 {
+			fault = root.child("Errors").child("Error")
+		}
 		return nil, &smithy.GenericAPIError{Code: fault.child("Code").text(), Message: fault.child("Message").text()}
 	}
 	return root, nil
 }
 
-// ec2Node is one element of an answer.
-type ec2Node struct {
+// node is one element of an answer.
+type node struct {
 	XMLName  xml.Name
-	Text     string     `xml:",chardata"`
-	Children []*ec2Node `xml:",any"`
+	Text     string  `xml:",chardata"`
+	Children []*node `xml:",any"`
 }
 
-func (n *ec2Node) child(name string) *ec2Node {
+func (n *node) child(name string) *node {
 	if n != nil {
 		for _, c := range n.Children {
 			if c.XMLName.Local == name {
@@ -114,7 +138,7 @@ func (n *ec2Node) child(name string) *ec2Node {
 			}
 		}
 	}
-	return &ec2Node{}
+	return &node{}
 }
 
-func (n *ec2Node) text() string { return strings.TrimSpace(n.Text) }
+func (n *node) text() string { return strings.TrimSpace(n.Text) }
