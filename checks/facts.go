@@ -6,7 +6,9 @@ package checks
 // It has no field that could hold a secret.
 //
 // A section tagged `facts:"live"` can only be read from AWS or from recorded
-// facts; without them, the checks that read it are skipped.
+// facts; without them, the checks that read it are skipped. One tagged
+// `facts:"observed"` is read there too, and its checks say themselves what they
+// can tell without.
 type Facts struct {
 	Run        Run         `json:"run"`
 	Parameters []Parameter `json:"parameters"`
@@ -25,9 +27,9 @@ type Facts struct {
 	Quotas         []Quota        `json:"quotas" facts:"live"`
 	Buckets        []Bucket       `json:"buckets" facts:"live"`
 	Objects        []Object       `json:"objects" facts:"live"`
-	Certificates   []Certificate  `json:"certificates" facts:"live"`
+	Certificates   []Certificate  `json:"certificates" facts:"observed"`
 	DNS            DNS            `json:"dns" facts:"live"`
-	Secrets        []Secret       `json:"secrets" facts:"live"`
+	Secrets        []Secret       `json:"secrets" facts:"observed"`
 	Builds         []CodeBuild    `json:"builds" facts:"live"`
 	Bridge         Bridge         `json:"bridge" facts:"live"`
 

@@ -102,11 +102,13 @@ type Denial struct {
 	Policy    string `json:"policy"`
 	Statement string `json:"statement"`
 	Line      int    `json:"line"`
-	Implicit  bool   `json:"implicit"`
-	Action    string `json:"action"`
-	Service   string `json:"service"`
-	Actor     string `json:"actor"`
-	Tagging   bool   `json:"tagging"` // the action's purpose is tagging
+	// Title is how people call the policy: its name, or its file again.
+	Title    string `json:"title"`
+	Implicit bool   `json:"implicit"`
+	Action   string `json:"action"`
+	Service  string `json:"service"`
+	Actor    string `json:"actor"`
+	Tagging  bool   `json:"tagging"` // the action's purpose is tagging
 	// Certain is false where it turns on something unknown: Why says on what,
 	// Keys are the condition keys among it, Passing values that would pass.
 	Certain bool           `json:"certain"`
@@ -162,6 +164,9 @@ type PublishedRole struct {
 	Versions []string        `json:"versions"`
 	Exact    bool            `json:"exact"`
 	Missing  []MissingAction `json:"missing"`
+	// Matches are the versions that were published with exactly the policies
+	// of the role in the account.
+	Matches []string `json:"matches"`
 }
 
 // MissingAction is an action of the published role that the deployer's own

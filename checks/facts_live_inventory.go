@@ -36,6 +36,8 @@ type Object struct {
 	URL    string `json:"url"` // as the release names it
 	Bucket string `json:"bucket"`
 	Key    string `json:"key"`
+	// Implied says that nobody named it: it follows from the version.
+	Implied bool `json:"implied"`
 	// State is present, missing, forbidden or elsewhere (in another region).
 	State  string `json:"state"`
 	Region string `json:"region"` // of the bucket, where it was told

@@ -179,7 +179,7 @@ type Literal struct {
 	// Row is the key of the mapping row that holds it.
 	Row       string `json:"row"`
 	Scheme    bool   `json:"scheme"`    // follows ://
-	Principal bool   `json:"principal"` // stands in a policy's Principal
+	Principal bool   `json:"principal"` // names a service in a policy's Principal
 	Asset     bool   `json:"asset"`     // is also one of the assets
 	Exists    string `json:"exists"`
 	File      string `json:"file"`
@@ -193,10 +193,12 @@ type RegionLookup struct {
 	Mapping string `json:"mapping"`
 	Region  string `json:"region"`
 	HasRow  bool   `json:"has_row"`
-	Exists  string `json:"exists"`
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
+	// Sample is what the mapping gives in us-east-1, which tells what it is of.
+	Sample string `json:"sample"`
+	Exists string `json:"exists"`
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
 }
 
 // Fault is something inside a template that CloudFormation refuses: a circular

@@ -64,10 +64,16 @@ func (f *Facts) Sections() iter.Seq2[string, any] {
 }
 
 // LiveSections names the facts that only AWS, or a recording of it, can tell.
-func LiveSections() []string {
+func LiveSections() []string { return sectionsTagged("live") }
+
+// ReadSections names all facts that are read from AWS: the live ones, and
+// those whose checks can tell something without them.
+func ReadSections() []string { return sectionsTagged("live", "observed") }
+
+func sectionsTagged(tags ...string) []string {
 	var names []string
 	for field, name := range Fields(reflect.TypeFor[Facts]()) {
-		if slices.Contains(strings.Split(field.Tag.Get("facts"), ","), "live") {
+		if slices.Contains(tags, field.Tag.Get("facts")) {
 			names = append(names, name)
 		}
 	}

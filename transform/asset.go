@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -95,12 +96,12 @@ func (s *speller) whole(n *yaml.Node, at spot) bool {
 	case !strings.Contains(text, "s3") && !s.p.ours(text):
 		return false
 	}
-	if s.p.ours(text) && pseudoOnly(text) && bucketKey(at.key) {
+	if s.p.ours(text) && pseudoOnly(text) && (bucketKey(at.key) || s.p.exact()) {
 		s.replaceText(n, text, s.p.options.Bucket, "asset-bucket")
 		return true
 	}
 	loc, ok := s3url.Parse(text)
-	if !ok || strings.ContainsAny(text, " \n") {
+	if !ok || strings.ContainsAny(text, " \n,") {
 		return false
 	}
 	switch {
@@ -169,9 +170,20 @@ func bucketKey(key string) bool {
 	return strings.Contains(strings.ToLower(key), "bucket") || key == "Default"
 }
 
+// exact tells whether the source buckets are named closely enough for any equal
+// text to mean one of them.
+func (p *pass) exact() bool {
+	return !slices.ContainsFunc(p.options.SourceBuckets, func(glob string) bool { return strings.ContainsAny(glob, "*?") })
+}
+
 // pairs are the spellings of a bucket and its key in one map.
-var pairs = []struct{ bucket, key, version string }{
-	{"S3Bucket", "S3Key", "S3ObjectVersion"}, {"Bucket", "Key", "Version"}, {"Bucket", "Key", "VersionId"}, {"Bucket", "Key", "ETag"}, {"BucketARN", "FileKey", "ObjectVersion"},
+var pairs = []struct {
+	bucket, key string
+	versions    []string
+}{
+	{"S3Bucket", "S3Key", []string{"S3ObjectVersion"}},
+	{"Bucket", "Key", []string{"Version", "VersionId", "ETag"}},
+	{"BucketARN", "FileKey", []string{"ObjectVersion"}},
 }
 
 // bucketAndKey drops the version of an object that moves to another bucket and
@@ -183,16 +195,18 @@ func (s *speller) bucketAndKey(n *yaml.Node) bool {
 			continue
 		}
 		text, ok := flatten(bucket)
-		name := strings.TrimPrefix(text[strings.LastIndexByte(text, ':')+1:], "arn:")
-		if strings.HasPrefix(text, "$") {
-			name = text
+		name := text
+		if loc, located := s3url.Parse(text); located {
+			name = loc.Bucket
 		}
 		if !ok || !s.p.ours(name) && !s.p.bucketVariable(s.t, name) {
 			continue
 		}
-		if version := get(n, pair.version); version != nil && !s.t.edits.Deleted(version) {
-			s.t.edits.Delete(version)
-			s.p.change(s.t, version, "remove", "object-version", "a version belongs to the bucket it came from")
+		for _, name := range pair.versions {
+			if version := get(n, name); version != nil && !s.t.edits.Deleted(version) {
+				s.t.edits.Delete(version)
+				s.p.change(s.t, version, "remove", "object-version", "a version belongs to the bucket it came from")
+			}
 		}
 		if value, ok := literal(key); ok && s.p.options.KeyPrefix != "" && !strings.HasPrefix(value, s.p.options.KeyPrefix) {
 			s.t.edits.SetValue(key, s.p.options.KeyPrefix+value)

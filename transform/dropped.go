@@ -11,16 +11,42 @@ import (
 func (w *walk) dropped(out *outcome, n *yaml.Node, path string, c *cause) {
 	w.drop(out, n, c)
 	w.edit(out, func() {
+		for _, name := range variablesIn(n, path) {
+			w.p.warn(w.t, n, "lost-variable", "environment variable %s goes: a program that requires it will not start (%s)", name, root(c.reason))
+		}
 		switch {
-		case isVariable(path):
-			w.p.warn(w.t, n, "lost-variable", "environment variable %s goes: a program that requires it will not start (%s)", lastStep(path), root(c.reason))
 		case isEncryption(path):
 			w.p.addWarning(Warning{Rule: "lost-encryption", High: true, File: w.t.file, Path: w.t.path(n), Line: n.Line,
 				Message: "the key for encryption at rest goes; what the service does without one holds: " + root(c.reason)})
+		case strings.HasSuffix(path, "/Layers") || strings.HasSuffix(path, "/Layers/*"):
+			w.p.warn(w.t, n, "lost-layer", "a layer goes; if the function needs it, publish it in China and name that: %s", root(c.reason))
 		case strings.HasPrefix(path, "/AWS::CloudFormation::Init"):
 			w.p.warn(w.t, n, "lost-init", "part of the instance's start-up configuration goes: %s", root(c.reason))
 		}
 	})
+}
+
+// variablesIn are the environment variables that go with n.
+func variablesIn(n *yaml.Node, path string) []string {
+	var names []string
+	switch {
+	case isVariable(path):
+		return []string{lastStep(path)}
+	case strings.HasSuffix(path, "/Environment/*"):
+		if name, ok := literal(get(n, "Name")); ok {
+			names = append(names, name)
+		}
+	case strings.HasSuffix(path, "/Environment") && n.Kind == yaml.SequenceNode:
+		for _, pair := range n.Content {
+			names = append(names, variablesIn(pair, path+"/*")...)
+		}
+	case strings.HasSuffix(path, "/Environment"):
+		n = get(n, "Variables")
+		fallthrough
+	case strings.HasSuffix(path, "/Environment/Variables"):
+		each(n, func(key, _ *yaml.Node) { names = append(names, key.Value) })
+	}
+	return names
 }
 
 // isVariable tells whether path is one environment variable of a function.

@@ -47,6 +47,8 @@ func (s *scanner) scan() {
 		s.visit(r.props, spot{})
 	}
 	s.r = nil
+	s.tracing()
+	s.texts(t.root, false)
 	each(get(t.root, "Outputs"), func(_, v *yaml.Node) { s.visit(get(v, "Value"), spot{}) })
 	each(get(t.root, "Parameters"), s.parameter)
 	s.mappings()
@@ -219,8 +221,9 @@ func (s *scanner) host(n *yaml.Node, text string, at spot) {
 	}
 	for _, m := range otherHost.FindAllStringIndex(text, -1) {
 		host := text[m[0]:m[1]]
-		if strings.HasPrefix(text[m[1]:], ".cn") || barePrinc.MatchString(strings.TrimSuffix(host, ".amazonaws.com")) && text == host {
-			continue
+		regional := hostPlace.MatchString(strings.TrimSuffix(host, ".amazonaws.com"))
+		if strings.HasPrefix(text[m[1]:], ".cn") || !regional && !strings.HasSuffix(text[:m[0]], "://") {
+			continue // done, or a service principal
 		}
 		s.add(n, "foreign-endpoint", "error", "host "+host+" is in another partition", "name the host in China, or remove what uses it")
 		return
@@ -243,52 +246,20 @@ func (s *scanner) parameter(key, param *yaml.Node) {
 	}
 }
 
-// mappings reports mappings that are read by region and have no row for it.
+// mappings judges the rows that count in China, and reports mappings that are
+// read by region and have no row for it.
 func (s *scanner) mappings() {
 	tables := get(s.t.root, "Mappings")
+	each(tables, func(_, table *yaml.Node) {
+		each(table, func(key, row *yaml.Node) {
+			if !regionName.MatchString(key.Value) || chinatypes.IsRegion(key.Value) {
+				s.visit(row, spot{path: "/Mappings"})
+			}
+		})
+	})
 	for _, name := range s.t.readByRegion() {
 		if table := get(tables, name); table != nil && get(table, s.p.options.Region) == nil {
 			s.add(table, "mapping-without-row", "error", fmt.Sprintf("mapping %s is read by region and has no row for %s", name, s.p.options.Region), "add the row to the source template")
 		}
 	}
-}
-
-// orphans are what nothing refers to any more though something did: kept, for
-// they may be used by name.
-func (s *scanner) orphans() {
-	before, after := referred(s.e.t), referred(s.t)
-	for _, r := range s.t.resources {
-		if before[r.id] && !after[r.id] {
-			s.r = r
-			s.add(r.key, "orphan", "info", "nothing in the release refers to "+r.id+" any more", "remove it with --remove '"+r.subject()+"' if nothing uses it by name")
-		}
-	}
-}
-
-func referred(t *template) map[string]bool {
-	names := map[string]bool{}
-	var walk func(n *yaml.Node)
-	walk = func(n *yaml.Node) {
-		if fn, ok := intrinsic(n); ok {
-			switch fn.name {
-			case "Ref":
-				names[fn.arg.Value] = true
-			case "Fn::GetAtt":
-				id, _, _ := attribute(fn.arg)
-				names[id] = true
-			case "Fn::Sub":
-				if sub, ok := readSub(fn.arg); ok {
-					for _, v := range variables(sub.text.Value) {
-						id, _, _ := strings.Cut(v, ".")
-						names[id] = true
-					}
-				}
-			}
-		}
-		for _, c := range n.Content {
-			walk(c)
-		}
-	}
-	walk(t.root)
-	return names
 }

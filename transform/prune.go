@@ -13,7 +13,7 @@ func (p *pass) prune(t *template) {
 	if t.edits.Empty() {
 		return
 	}
-	before, after := t.uses(false), t.uses(true)
+	before, after := t.uses(), t.usesAfter()
 	p.pruneSection(t, "Conditions", before.conditions, after.conditions)
 	p.pruneSection(t, "Mappings", before.mappings, after.mappings)
 }
@@ -34,9 +34,25 @@ func (p *pass) pruneSection(t *template, name string, before, after map[string]b
 	}
 }
 
-// uses finds what the template needs, before the edits or after them.
-func (t *template) uses(after bool) uses {
+// uses finds what the template needs before the edits.
+func (t *template) uses() uses {
+	return t.usesFrom(false, uses{map[string]bool{}, map[string]bool{}})
+}
+
+// usesAfter finds what it needs after them. Conditions that nothing used before
+// stay, and so does what they need.
+func (t *template) usesAfter() uses {
 	u := uses{map[string]bool{}, map[string]bool{}}
+	before := t.uses()
+	each(get(t.root, "Conditions"), func(key, _ *yaml.Node) {
+		if !before.conditions[key.Value] {
+			u.conditions[key.Value] = true
+		}
+	})
+	return t.usesFrom(true, u)
+}
+
+func (t *template) usesFrom(after bool, u uses) uses {
 	each(t.root, func(key, v *yaml.Node) {
 		if key.Value != "Conditions" && key.Value != "Mappings" {
 			t.collect(v, after, &u, key.Value == "Resources" || key.Value == "Outputs")
@@ -81,6 +97,10 @@ func (t *template) collect(n *yaml.Node, after bool, u *uses, entries bool) {
 
 // collectReplaced walks what stands in n's place; n itself may be inside.
 func (t *template) collectReplaced(n, now *yaml.Node, u *uses) {
+	if !containsNode(now, n) {
+		t.collect(now, true, u, false)
+		return
+	}
 	t.collectUse(now, u)
 	for _, c := range now.Content {
 		if c != n {

@@ -77,8 +77,7 @@ func statefulIn(r *resource, seen map[*template]bool) string {
 // checkConditions stops where a condition asks for a parameter that is lost:
 // to guess its answer could turn behaviour around.
 func (p *pass) checkConditions(t *template) {
-	after := t.uses(true)
-	before := t.uses(false)
+	before, after := t.uses(), t.usesAfter()
 	each(get(t.root, "Conditions"), func(key, v *yaml.Node) {
 		if before.conditions[key.Value] && !after.conditions[key.Value] {
 			return // pruned

@@ -28,7 +28,7 @@ const edgeReason = "edge-optimised endpoints are not available in AWS China"
 // regional turns edge endpoints into regional ones, and states it where the
 // default would be edge.
 func (s *speller) regional(name string, insert bool) {
-	config := get(s.r.props, name)
+	config := s.left(get(s.r.props, name))
 	if config == nil {
 		if insert {
 			s.insertRegional(name)
@@ -37,7 +37,7 @@ func (s *speller) regional(name string, insert bool) {
 	}
 	s.regionalScalar(config)
 	s.regionalScalar(get(config, "Type"))
-	types := get(config, "Types")
+	types := s.left(get(config, "Types"))
 	if types == nil {
 		if insert && config.Kind == yaml.MappingNode && len(config.Content) > 0 && !isCallNode(config) {
 			s.t.edits.Insert(config, "Types", regionalTypes())
@@ -61,6 +61,14 @@ func (s *speller) regional(name string, insert bool) {
 	}
 }
 
+// left is n unless the repair removed it.
+func (s *speller) left(n *yaml.Node) *yaml.Node {
+	if n == nil || s.t.edits.Deleted(n) {
+		return nil
+	}
+	return n
+}
+
 func isCallNode(n *yaml.Node) bool {
 	_, ok := intrinsic(n)
 	return ok
@@ -81,7 +89,7 @@ func regionalTypes() *yaml.Node {
 
 func (s *speller) insertRegional(name string) {
 	config := mapping("Types", regionalTypes())
-	if s.r.props == nil {
+	if s.left(s.r.props) == nil {
 		s.t.edits.Insert(s.r.node, "Properties", mapping(name, config))
 	} else {
 		s.t.edits.Insert(s.r.props, name, config)
@@ -91,11 +99,11 @@ func (s *speller) insertRegional(name string) {
 
 // importedRegional tells the import of an API definition the same.
 func (s *speller) importedRegional() {
-	if get(s.r.props, "Body") == nil && get(s.r.props, "BodyS3Location") == nil {
+	if s.left(s.r.props) == nil || get(s.r.props, "Body") == nil && get(s.r.props, "BodyS3Location") == nil {
 		return
 	}
 	const key = "endpointConfigurationTypes"
-	params := get(s.r.props, "Parameters")
+	params := s.left(get(s.r.props, "Parameters"))
 	switch now := get(params, key); {
 	case params == nil:
 		s.t.edits.Insert(s.r.props, "Parameters", mapping(key, edit.Text("REGIONAL")))

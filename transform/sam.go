@@ -34,11 +34,26 @@ func (w *walk) event(event *yaml.Node, path string) outcome {
 	if fn, ok := intrinsic(event); ok {
 		return w.call(event, fn, "", optional, true)
 	}
+	if event.Kind != yaml.MappingNode {
+		return w.strict(event)
+	}
 	props := get(event, "Properties")
 	if c := w.p.lostAuthorizer(w, event, props); c != nil {
 		return lost(c)
 	}
 	var out outcome
+	for i := 0; i+1 < len(event.Content); i += 2 {
+		if v := event.Content[i+1]; v != props {
+			o := w.strict(v)
+			if o.lost != nil {
+				return o
+			}
+			out.add(o)
+		}
+	}
+	if props != nil && (props.Kind != yaml.MappingNode || isCallNode(props)) {
+		return w.strict(props)
+	}
 	for i := 0; props != nil && i+1 < len(props.Content); i += 2 {
 		name, v := props.Content[i].Value, props.Content[i+1]
 		o := w.value(v, "", required, true)
@@ -56,6 +71,9 @@ func (w *walk) event(event *yaml.Node, path string) outcome {
 
 // events drops the events that are lost.
 func (w *walk) events(v *yaml.Node, gone map[string]*cause) outcome {
+	if v.Kind != yaml.MappingNode || isCallNode(v) {
+		return w.strict(v)
+	}
 	var out outcome
 	var first *cause
 	left := 0
@@ -79,12 +97,17 @@ func (w *walk) events(v *yaml.Node, gone map[string]*cause) outcome {
 // longer has.
 func (p *pass) lostAuthorizer(w *walk, event, props *yaml.Node) *cause {
 	name, ok := literal(at(props, "Auth", "Authorizer"))
-	if !ok || name == "NONE" {
-		return nil
-	}
 	id := get(props, "RestApiId")
 	if id == nil {
 		id = get(props, "ApiId")
+	}
+	if id == nil && name != "NONE" {
+		if c := w.t.globals[implicitSection(event)+"/Auth"]; c != nil {
+			return c // the implicit API would be open without it
+		}
+	}
+	if !ok || name == "NONE" {
+		return nil
 	}
 	fn, ok := intrinsicRef(id)
 	if !ok {
@@ -113,12 +136,16 @@ func fnValue(fn call) string {
 	return fn.arg.Value
 }
 
+// implicitSection is the section of Globals for the API that an event would be
+// put into if it names none.
+func implicitSection(event *yaml.Node) string {
+	typ, _ := literal(get(event, "Type"))
+	return typ
+}
+
 // globalAuthorizer looks the authorizer of the implicit API up in Globals.
 func (p *pass) globalAuthorizer(t *template, event *yaml.Node, name string) *cause {
-	section := "Api"
-	if isLiteral(get(event, "Type"), "HttpApi") {
-		section = "HttpApi"
-	}
+	section := implicitSection(event)
 	auth := at(t.root, "Globals", section, "Auth")
 	w := &walk{p: p, t: t, r: &resource{t: t}, typ: samSections[section], contract: p.contract(samSections[section])}
 	return w.lostAuthorizers(auth)[name]
@@ -139,6 +166,9 @@ func (w *walk) lostAuthorizers(auth *yaml.Node) map[string]*cause {
 // the API with them when one was the default for every route. Whatever else is
 // lost there would leave the API open.
 func (w *walk) auth(v *yaml.Node) outcome {
+	if v.Kind != yaml.MappingNode || isCallNode(v) {
+		return w.strict(v)
+	}
 	gone := w.lostAuthorizers(v)
 	if name, ok := literal(get(v, "DefaultAuthorizer")); ok && gone[name] != nil {
 		return lost(gone[name])

@@ -38,14 +38,17 @@ func Run(release Release, options Options) (*Result, error) {
 
 // plan decides every edit without making one.
 func (p *pass) plan() error {
-	if err := p.expandLoops(); err != nil {
-		return err
-	}
-	if err := p.seeds(); err != nil {
-		return err
-	}
-	if err := p.fixpoint(); err != nil {
-		return err
+	for again := true; again; {
+		if err := p.seeds(); err != nil {
+			return err
+		}
+		if err := p.fixpoint(); err != nil {
+			return err
+		}
+		var err error
+		if again, err = p.expandLoops(); err != nil {
+			return err
+		}
 	}
 	p.reach()
 	p.decide()
@@ -95,6 +98,7 @@ func (p *pass) stopped(err error) (*Result, error) {
 
 // finish puts the report in order.
 func (p *pass) finish(out []*emitted) {
+	p.result.Changes = append(p.result.Changes, p.expanded...)
 	for _, e := range p.ledger {
 		p.result.Changes = append(p.result.Changes, Change{File: e.t.file, Path: e.t.path(e.node), Action: e.action, Reason: e.reason, Rule: e.rule, Line: e.node.Line})
 	}

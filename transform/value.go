@@ -1,6 +1,8 @@
 package transform
 
 import (
+	"strings"
+
 	"go.yaml.in/yaml/v4"
 )
 
@@ -103,6 +105,10 @@ func (w *walk) mapping(n *yaml.Node, path string, all bool) outcome {
 	all = all || w.contract.statesAll(w.typ, path)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		name, v := n.Content[i].Value, n.Content[i+1]
+		if strings.HasPrefix(name, loopPrefix) {
+			keys = append(keys, name) // one that something touches is written out first
+			continue
+		}
 		below := path + "/" + name
 		s := optional
 		if all || w.requires(n, below, name) {
@@ -134,9 +140,11 @@ func (w *walk) mapping(n *yaml.Node, path string, all bool) outcome {
 }
 
 // requires tells whether an entry is one that its object cannot do without. In
-// a pair, Name or Key means nothing without its Value.
+// a pair, Name or Key means nothing without its Value; a filter lets more
+// through without one of its keys.
 func (w *walk) requires(n *yaml.Node, below, name string) bool {
-	return w.contract.required[below] || name == "Value" && (get(n, "Name") != nil || get(n, "Key") != nil)
+	filter, filtered := filters[w.typ]
+	return w.contract.required[below] || filtered && strings.HasPrefix(below, filter) || name == "Value" && (get(n, "Name") != nil || get(n, "Key") != nil)
 }
 
 // sequence drops lost items.

@@ -3,25 +3,23 @@ package collect
 import (
 	"context"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
-
 	"github.com/panther-preflight/panther-preflight/checks"
 )
 
+var cloudwatchAPI = queryAPI{iam: "cloudwatch", name: "monitoring", host: "monitoring", version: "2010-08-01"}
+
 func cloudwatchListers() map[string]lister {
-	return map[string]lister{
-		"AWS::CloudWatch::Dashboard": {"cloudwatch:ListDashboards", listDashboards},
-	}
+	return map[string]lister{"AWS::CloudWatch::Dashboard": {"cloudwatch:ListDashboards", listDashboards}}
 }
 
 func listDashboards(ctx context.Context, s *session, _ []string) ([]checks.Existing, error) {
 	var found []checks.Existing
-	p := cloudwatch.NewListDashboardsPaginator(cloudwatch.NewFromConfig(s.options.Config), &cloudwatch.ListDashboardsInput{})
-	err := pages(ctx, s, "cloudwatch:ListDashboards", p, func(page *cloudwatch.ListDashboardsOutput) {
-		for _, x := range page.DashboardEntries {
-			found = append(found, checks.Existing{Name: aws.ToString(x.DashboardName), ARN: aws.ToString(x.DashboardArn)})
+	err := s.queryPages(ctx, cloudwatchAPI, "ListDashboards", func(page *node) string {
+		result := page.child("ListDashboardsResult")
+		for _, item := range result.child("DashboardEntries").Children {
+			found = append(found, checks.Existing{Name: item.child("DashboardName").text(), ARN: item.child("DashboardArn").text()})
 		}
+		return result.child("NextToken").text()
 	})
 	return found, err
 }

@@ -64,6 +64,8 @@ type WatchedQuota struct {
 	Service string
 	Code    string
 	Type    string
+	// Default is the documented limit of an account that asked for no other.
+	Default int
 }
 
 // Collection is one reading of one account.
@@ -71,7 +73,6 @@ type Collection struct {
 	options Options
 	session *session
 	facts   *checks.Facts
-	early   map[string]bool // collectors that Begin has run
 }
 
 // New prepares a collection that fills facts.
@@ -85,7 +86,7 @@ func New(o Options, facts *checks.Facts) *Collection {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Collection{options: o, facts: facts, early: map[string]bool{}, session: &session{
+	return &Collection{options: o, facts: facts, session: &session{
 		options: o, facts: facts, slots: make(chan struct{}, o.Concurrency),
 	}}
 }
@@ -99,8 +100,26 @@ func (c *Collection) Begin(ctx context.Context) error {
 // Finish reads the rest, with the release and the parameters in the facts.
 func (c *Collection) Finish(ctx context.Context) error {
 	err := c.run(ctx, func(k collector) bool { return !k.early })
+	c.markUnasked()
 	c.facts.SortGaps()
 	return err
+}
+
+// markUnasked says which facts were left out because nothing reads them, so
+// that a recording of this run does not pass for a whole one.
+func (c *Collection) markUnasked() {
+	marked := map[string]bool{}
+	for _, k := range collectors() {
+		for _, one := range k.calls {
+			for _, fact := range one.Facts {
+				left := !k.early && !c.session.needs(fact)
+				if left && !marked[fact] {
+					marked[fact] = true
+					c.facts.SetAbsent(fact, "was not collected, as no selected check reads it")
+				}
+			}
+		}
+	}
 }
 
 // Calls is how many requests were answered or given up so far.

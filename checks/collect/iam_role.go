@@ -53,8 +53,10 @@ func collectRole(ctx context.Context, s *session) {
 		return // an administrator deploys
 	}
 	var wait sync.WaitGroup
-	wait.Go(func() { r.inline(ctx) })
-	wait.Go(func() { r.attached(ctx) })
+	if s.needs(factRolePolicies) {
+		wait.Go(func() { r.inline(ctx) })
+		wait.Go(func() { r.attached(ctx) })
+	}
 	out, err := call(ctx, s, "iam:GetRole", func(ctx context.Context) (*iam.GetRoleOutput, error) {
 		return r.client.GetRole(ctx, &iam.GetRoleInput{RoleName: &r.name})
 	})
@@ -69,8 +71,12 @@ func collectRole(ctx context.Context, s *session) {
 		return
 	}
 	role := roleOf(out.Role)
-	wait.Go(func() { role.Boundary = r.boundary(ctx, out.Role.PermissionsBoundary) })
-	wait.Go(func() { role.StackVersion = r.stackVersion(ctx, role.StackName) })
+	if s.needs(factRoleBoundary) {
+		wait.Go(func() { role.Boundary = r.boundary(ctx, out.Role.PermissionsBoundary) })
+	}
+	if s.needs(factRoleVersion) {
+		wait.Go(func() { role.StackVersion = r.stackVersion(ctx, role.StackName) })
+	}
 	wait.Wait()
 	slices.SortFunc(r.policies, func(a, b checks.RolePolicy) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ARN, b.ARN))

@@ -8,7 +8,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
-	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/servicequotas"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -21,9 +20,7 @@ var errNoLister = errors.New("no collector counts the type")
 func quotasCollector() collector {
 	k := collector{run: collectQuotas, calls: []Call{
 		{"servicequotas:GetServiceQuota", []string{factQuotas}},
-		{"servicequotas:GetAWSDefaultServiceQuota", []string{factQuotas}},
 		{"iam:GetAccountSummary", []string{factQuotas}},
-		{"lambda:GetAccountSettings", []string{factQuotas}},
 	}}
 	for _, l := range []map[string]lister{ec2Listers(), s3Listers()} {
 		for _, one := range l {
@@ -41,11 +38,8 @@ func collectQuotas(ctx context.Context, s *session) {
 			return
 		}
 		read := s.counted
-		switch w.Service {
-		case "iam":
+		if w.Service == "iam" {
 			read = s.summarized
-		case "lambda":
-			read = s.concurrency
 		}
 		q, action, err := read(ctx, w)
 		if err != nil {
@@ -85,27 +79,21 @@ func (s *session) counted(ctx context.Context, w WatchedQuota) (checks.Quota, st
 	return q, "", nil
 }
 
-// limit is the limit that applies to the account, which is the service's
-// default where none was ever set.
+// limit is the limit that applies to the account: the documented default where
+// none was ever applied to it.
 func (s *session) limit(ctx context.Context, w WatchedQuota) (int, string, error) {
+	const action = "servicequotas:GetServiceQuota"
 	client := servicequotas.NewFromConfig(s.options.Config)
-	const applied, preset = "servicequotas:GetServiceQuota", "servicequotas:GetAWSDefaultServiceQuota"
-	out, err := call(ctx, s, applied, func(ctx context.Context) (*servicequotas.GetServiceQuotaOutput, error) {
+	out, err := call(ctx, s, action, func(ctx context.Context) (*servicequotas.GetServiceQuotaOutput, error) {
 		return client.GetServiceQuota(ctx, &servicequotas.GetServiceQuotaInput{ServiceCode: &w.Service, QuotaCode: &w.Code})
 	})
-	if err == nil && out.Quota != nil && out.Quota.Value != nil {
-		return int(*out.Quota.Value), "", nil
+	switch {
+	case isCode(err, "NoSuchResourceException"):
+		return w.Default, "", nil
+	case err != nil:
+		return 0, action, err
 	}
-	if err != nil && !isCode(err, "NoSuchResourceException") {
-		return 0, applied, err
-	}
-	def, err := call(ctx, s, preset, func(ctx context.Context) (*servicequotas.GetAWSDefaultServiceQuotaOutput, error) {
-		return client.GetAWSDefaultServiceQuota(ctx, &servicequotas.GetAWSDefaultServiceQuotaInput{ServiceCode: &w.Service, QuotaCode: &w.Code})
-	})
-	if err != nil {
-		return 0, preset, err
-	}
-	return int(aws.ToFloat64(def.Quota.Value)), "", nil
+	return int(aws.ToFloat64(out.Quota.Value)), "", nil
 }
 
 // summarized is a limit of IAM, which tells limit and use in one answer; the
@@ -126,23 +114,5 @@ func (s *session) summarized(ctx context.Context, w WatchedQuota) (checks.Quota,
 	}
 	return checks.Quota{
 		Service: w.Service, Code: w.Code, Limit: int(s.summary[w.Code+"Quota"]), Used: int(s.summary[w.Code]),
-	}, "", nil
-}
-
-// concurrency is the limit of concurrent executions; what functions reserve is
-// its use.
-func (s *session) concurrency(ctx context.Context, w WatchedQuota) (checks.Quota, string, error) {
-	const action = "lambda:GetAccountSettings"
-	client := lambda.NewFromConfig(s.options.Config)
-	out, err := call(ctx, s, action, func(ctx context.Context) (*lambda.GetAccountSettingsOutput, error) {
-		return client.GetAccountSettings(ctx, &lambda.GetAccountSettingsInput{})
-	})
-	if err != nil {
-		return checks.Quota{}, action, err
-	}
-	limit := int(out.AccountLimit.ConcurrentExecutions)
-	return checks.Quota{
-		Service: w.Service, Code: w.Code, Limit: limit,
-		Used: limit - int(aws.ToInt32(out.AccountLimit.UnreservedConcurrentExecutions)),
 	}, "", nil
 }

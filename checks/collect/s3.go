@@ -149,6 +149,9 @@ func (s *session) releaseObjects() []checks.Object {
 	}
 	if loc, ok := s3url.Parse(entry); ok {
 		add(entry, loc.Bucket, loc.Key)
+		for i := range objects {
+			objects[i].Implied = run.Template != "" && run.TemplateURL == ""
+		}
 	}
 	if strings.HasPrefix(run.Region, "cn-") {
 		for _, a := range s.facts.Release.Assets {

@@ -119,3 +119,8 @@ func each[T any](items []T, do func(T)) {
 	}
 	wait.Wait()
 }
+
+// needs reports whether a check reads the fact.
+func (s *session) needs(fact string) bool {
+	return Call{Facts: []string{fact}}.wanted(s.options.Needs)
+}

@@ -10,6 +10,9 @@ import (
 type target struct {
 	kind *awsdata.ResourceType // nil for an action without resource types
 	arn  text
+	// loose says that nothing told which resource it is: it may be another
+	// account's.
+	loose bool
 }
 
 // targets are the resources that a call of an action for a resource is
@@ -18,7 +21,18 @@ func (d *deriver) targets(r *resource, a *awsdata.Action) []target {
 	if len(a.Types) == 0 {
 		return []target{{arn: text{value: "*"}}}
 	}
+	if a.Name == "iam:CreateServiceLinkedRole" {
+		return []target{{kind: &a.Types[0], arn: text{"arn:" + d.partition() + ":iam::" + orStar(d.run.Account) + ":role/aws-service-role/*", true}}}
+	}
 	var out []target
+	if a.Tags {
+		// Tagging is for one resource, of whichever of the types it is.
+		for i := range a.Types {
+			if own := textOf(r.ARN); fits(a.Types[i].Format, own.value) {
+				return []target{{kind: &a.Types[i], arn: own}}
+			}
+		}
+	}
 	for i := range a.Types {
 		if t := &a.Types[i]; t.Required {
 			out = append(out, d.located(r, t, true)...)
@@ -32,7 +46,7 @@ func (d *deriver) targets(r *resource, a *awsdata.Action) []target {
 		out = append(out, d.located(r, &a.Types[i], false)...)
 	}
 	if len(out) == 0 {
-		return []target{{arn: text{"*", true}}}
+		return []target{{arn: text{"*", true}, loose: true}}
 	}
 	return out
 }
@@ -41,9 +55,8 @@ func (d *deriver) targets(r *resource, a *awsdata.Action) []target {
 // those that its properties hold, or one made of names among them. A required
 // one that nothing tells is a pattern of its type.
 func (d *deriver) located(r *resource, t *awsdata.ResourceType, required bool) []target {
-	glob := globOf(t.Format)
-	if own := textOf(r.ARN); isARN(own.value) && matches(glob, own.value) {
-		return []target{{t, own}}
+	if own := textOf(r.ARN); fits(t.Format, own.value) {
+		return []target{{kind: t, arn: own}}
 	}
 	var out []target
 	add := func(arn text) {
@@ -52,7 +65,7 @@ func (d *deriver) located(r *resource, t *awsdata.ResourceType, required bool) [
 				return
 			}
 		}
-		out = append(out, target{t, arn})
+		out = append(out, target{kind: t, arn: arn})
 	}
 	if strings.HasSuffix(t.Format, ":s3:::${BucketName}/${ObjectName}") {
 		for _, a := range r.assets {
@@ -62,7 +75,7 @@ func (d *deriver) located(r *resource, t *awsdata.ResourceType, required bool) [
 		}
 	}
 	for _, p := range r.texts {
-		if isARN(p.text.value) && matches(glob, p.text.value) {
+		if fits(t.Format, cut(p.text, t.Format).value) {
 			add(cut(p.text, t.Format))
 		}
 	}
@@ -77,7 +90,7 @@ func (d *deriver) located(r *resource, t *awsdata.ResourceType, required bool) [
 		}
 	}
 	if len(out) == 0 && required {
-		add(d.filled(t.Format, "", text{}))
+		out = append(out, target{kind: t, arn: d.filled(t.Format, "", text{}), loose: true})
 	}
 	return out
 }
@@ -91,13 +104,26 @@ func cut(arn text, format string) text {
 	return arn
 }
 
+// fits says whether an ARN is of a format. A name may hold slashes, but no
+// colons: they tell a topic from its subscriptions.
+func fits(format, arn string) bool {
+	if strings.Contains(format, ":log-group:${LogGroupName}") {
+		arn = strings.TrimSuffix(arn, ":*") // which stands for the streams
+	}
+	return isARN(arn) && strings.Count(format, ":") == strings.Count(arn, ":") && matches(globOf(format), arn)
+}
+
+func orStar(s string) string {
+	if s == "" {
+		return "*"
+	}
+	return s
+}
+
 func isARN(s string) bool { return strings.HasPrefix(s, "arn:") }
 
 func (d *deriver) partition() string {
-	if p := d.run.Partition; p != "" {
-		return p
-	}
-	return "*"
+	return orStar(d.run.Partition)
 }
 
 // filled is a format with its variables replaced; those that nothing tells are

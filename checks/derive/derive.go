@@ -39,6 +39,8 @@ type Needs struct {
 	requests     []*request
 	organization string
 	management   bool
+	relevance    *relevance // of the policies that are being judged
+	bases        map[world]map[string]iam.Value
 }
 
 // Derive works out the calls.
@@ -63,6 +65,9 @@ func Derive(r Release) (*Needs, error) {
 	}
 	if err := n.stacks(r.Tree, all); err != nil {
 		return nil, err
+	}
+	if err := n.functionRoles(all); err != nil {
+		return nil, fmt.Errorf("work out what custom resources may call: %w", err)
 	}
 	n.requests = merge(n.needs)
 	return n, nil

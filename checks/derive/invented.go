@@ -39,24 +39,11 @@ func (n *Needs) invented(policies []*iam.Policy) ([]checks.InventedAction, error
 }
 
 func (n *Needs) exists(name string) (bool, error) {
-	prefix, local, ok := strings.Cut(strings.ToLower(name), ":")
+	prefix, _, ok := strings.Cut(name, ":")
 	if !ok || strings.ContainsAny(prefix, "*?") {
 		return true, nil
 	}
-	service, err := n.tables.Service(prefix)
-	if err != nil || service == nil {
-		return false, err
-	}
-	if !strings.ContainsAny(local, "*?") {
-		a, err := n.tables.Action(name)
-		return a != nil, err
-	}
-	for _, known := range service.Names() {
-		if globMatches(local, known) {
-			return true, nil
-		}
-	}
-	return false, nil
+	return n.tables.Exists(name, globMatches)
 }
 
 // globMatches compares with "*" for any text and "?" for any character.

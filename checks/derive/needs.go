@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,6 +18,8 @@ type need struct {
 	settings []setting
 	foreign  bool // the resource may be another account's
 	user     *resource
+	actor    *actor // nil for the deployer
+	direct   bool   // the deployer calls, not CloudFormation for them
 	why      string // what it turns on; empty when it is certain
 }
 
@@ -76,17 +79,28 @@ func (d *deriver) add(r *resource, one taken) error {
 	if err != nil || a == nil {
 		return err // a pattern such as workspaces-web:List* is no single action
 	}
+	if one.action == "s3:GetObject" && r.unpackaged() {
+		return nil
+	}
 	why := one.why
 	if why == "" && r.Exists == template.Undecided {
 		why = whyExists
 	}
 	for _, t := range d.targets(r, a) {
+		// What belongs to another account is at most read.
+		t.loose = t.loose && !a.Writes
 		d.needs = append(d.needs, &need{
 			action: a, target: t, settings: d.settings(r, a, t.kind), user: r, why: why,
 			foreign: t.arn.value != r.ARN.Text() && isForeign(t.arn.value),
 		})
 	}
 	return nil
+}
+
+// unpackaged says whether all that CloudFormation would fetch for the resource
+// are files beside the template: where packaging puts them, nothing tells yet.
+func (r *resource) unpackaged() bool {
+	return len(r.assets) > 0 && !slices.ContainsFunc(r.assets, func(a checks.Asset) bool { return !a.Local })
 }
 
 // isForeign says whether a resource may be another account's: an S3 ARN tells
@@ -118,6 +132,13 @@ func merge(needs []*need) []*request {
 }
 
 func (n *need) writeID(b *strings.Builder) {
+	if n.direct {
+		b.WriteString("direct ")
+	}
+	if n.actor != nil {
+		b.WriteString(n.actor.role.Subject)
+		b.WriteByte(' ')
+	}
 	b.WriteString(n.action.Name)
 	b.WriteByte(' ')
 	b.WriteString(n.target.arn.value)
@@ -151,18 +172,55 @@ func (n *Needs) query(r *request, w world) (*iam.Query, error) {
 }
 
 func (n *Needs) compile(r *request, w world) (*iam.Query, error) {
-	context := n.identity(w)
+	context, principal := maps.Clone(n.base(w)), n.principal(w)
+	if r.need.actor != nil {
+		principal = n.act(r.need.actor, w, context)
+	}
+	if r.need.direct && n.deployer.Kind == deployerAdministrator {
+		n.put(context, ownCall)
+	}
 	for _, s := range r.need.settings {
-		context[s.key] = s.value
+		if n.relevance.key(s.key) {
+			context[s.key] = s.value
+		}
 	}
-	owner := iam.Is(w.account)
-	organization := iam.Is(w.organization)
 	if r.need.foreign {
-		owner, organization = iam.Value{State: iam.KeyPresent}, iam.Value{State: iam.KeyUnknown}
+		context["aws:ResourceAccount"] = iam.Value{State: iam.KeyPresent}
+		context["aws:ResourceOrgID"] = iam.Value{State: iam.KeyUnknown}
 	}
-	context["aws:ResourceAccount"], context["aws:ResourceOrgID"] = owner, organization
+	arn := r.need.target.in(w)
 	return iam.NewQuery(iam.Request{
-		Action: r.need.action.Name, Resource: r.need.target.arn.value, ResourceIsPattern: r.need.target.arn.pattern,
-		Principal: n.principal(w), ManagementAccount: n.management, Context: context, Others: iam.KeyAbsent,
+		Action: r.need.action.Name, Resource: arn.value, ResourceIsPattern: arn.pattern,
+		Principal: principal, ManagementAccount: n.management, Context: context, Others: iam.KeyAbsent,
 	})
+}
+
+// base are the condition keys that the deployer brings, without those that no
+// policy looks at.
+func (n *Needs) base(w world) map[string]iam.Value {
+	base := n.bases[w]
+	if base == nil {
+		base = n.identity(w)
+		base["aws:ResourceAccount"], base["aws:ResourceOrgID"] = iam.Is(w.account), iam.Is(w.organization)
+		if w.vague {
+			for _, key := range []string{"aws:PrincipalArn", "aws:PrincipalAccount", "aws:ResourceAccount", "aws:PrincipalOrgID", "aws:ResourceOrgID"} {
+				base[key] = iam.Value{State: iam.KeyPresent}
+			}
+		}
+		maps.DeleteFunc(base, func(key string, _ iam.Value) bool { return !n.relevance.key(key) })
+		n.bases[w] = base
+	}
+	return base
+}
+
+// in is the resource in one world: where the account is told, it is the
+// resource's.
+func (t *target) in(w world) text {
+	parts := strings.SplitN(t.arn.value, ":", 6)
+	if t.loose || w.account == unnamedAccount || len(parts) != 6 || parts[4] != "*" {
+		return t.arn
+	}
+	parts[4] = w.account
+	value := strings.Join(parts, ":")
+	return text{value, t.arn.pattern && strings.Contains(value, "*")}
 }

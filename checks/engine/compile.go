@@ -59,7 +59,7 @@ func compileError(errs ast.Errors) error {
 	}
 	message := first.Message
 	if first.Details != nil {
-		message += " (" + strings.Join(first.Details.Lines(), " ") + ")"
+		message += " (" + strings.Join(strings.Fields(strings.Join(first.Details.Lines(), " ")), " ") + ")"
 	}
 	if strings.HasPrefix(message, "undefined function") {
 		message += "; policies may use no network, clock, environment or chance"

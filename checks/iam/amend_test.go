@@ -104,3 +104,24 @@ func TestPassingValuesAreConfirmed(t *testing.T) {
 		t.Errorf("with the passing values %+v the request is %v", e.Passing, v.Decision)
 	}
 }
+
+// TestDenialsKnowWhoIsExempt: what does not bind the principal denies nothing,
+// and what perhaps does not is not certain.
+func TestDenialsKnowWhoIsExempt(t *testing.T) {
+	policies := &Policies{Administrator: true, SCPs: [][]*Policy{{parse(t, SCP, statement(`{"Effect":"Deny","Action":"*","Resource":"*"}`))}}}
+	r := createBucket(nil)
+	r.ManagementAccount = true
+	if got := policies.Denials(query(t, r)); len(got) != 0 {
+		t.Errorf("in the management account: %+v", got)
+	}
+	r.ManagementAccount, r.Principal = false, "arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForECS/x"
+	for _, d := range policies.Denials(query(t, r)) {
+		if d.Certain {
+			t.Errorf("perhaps a service-linked role, but certain: %+v", d)
+		}
+	}
+	r.Principal = "arn:aws:iam::111122223333:role/Deployer"
+	if got := policies.Denials(query(t, r)); len(got) != 2 || !got[0].Certain || !got[1].Certain {
+		t.Errorf("bound for certain: %+v", got)
+	}
+}

@@ -39,6 +39,7 @@ func peer(tb testing.TB, mode string, input []byte) string {
 type peerCase struct {
 	Identity []json.RawMessage   `json:"identityPolicies"`
 	SCPs     [][]json.RawMessage `json:"scps"`
+	RCPs     [][]json.RawMessage `json:"rcps"`
 	Boundary []json.RawMessage   `json:"permissionBoundaries,omitempty"`
 	Request  struct {
 		Action    string         `json:"action"`
@@ -74,6 +75,9 @@ func (g generator) peerCase() (peerCase, *Policies, Request) {
 	c.Identity, c.Boundary = documents(p.Identity), documents(p.Boundary)
 	for _, level := range p.SCPs {
 		c.SCPs = append(c.SCPs, documents(level))
+	}
+	for _, level := range p.RCPs {
+		c.RCPs = append(c.RCPs, documents(level))
 	}
 	return c, p, r
 }

@@ -128,9 +128,6 @@ func (q *Query) lookup(name, folded string) (KeyState, []contextValue) {
 		if len(k.folded) != len(folded) || k.folded != folded {
 			continue
 		}
-		if k.name == name {
-			return k.state, k.values
-		}
 		if found >= 0 {
 			return q.exact(name)
 		}

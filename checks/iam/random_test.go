@@ -104,8 +104,17 @@ func (g generator) document() string {
 	return string(text)
 }
 
-func (g generator) policy(kind Kind) *Policy {
-	text := g.document()
+func (g generator) policy(kind Kind) *Policy { return compiled(kind, g.document()) }
+
+// rcp is a resource control policy: a customer's own only denies.
+func (g generator) rcp() *Policy {
+	s := g.statement()
+	s["Effect"], s["Principal"] = "Deny", "*"
+	text, _ := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": s})
+	return compiled(RCP, string(text))
+}
+
+func compiled(kind Kind, text string) *Policy {
 	p, err := Parse("random", kind, []byte(text))
 	if err != nil {
 		panic(fmt.Sprintf("the generator made what Parse refuses: %v: %s", err, text))
@@ -125,6 +134,9 @@ func (g generator) policies() *Policies {
 			level = append(level, all)
 		}
 		p.SCPs = append(p.SCPs, level)
+	}
+	if g.IntN(3) == 0 {
+		p.RCPs = [][]*Policy{{g.rcp()}}
 	}
 	if g.IntN(3) == 0 {
 		p.Boundary = []*Policy{g.policy(Boundary)}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 )
 
 const parent = `
@@ -101,6 +103,7 @@ func TestChildrenThatCannotBeUsed(t *testing.T) {
 	}{
 		"missing":     {map[string]string{"root.yml": stack("gone.yml")}, "missing"},
 		"no url":      {map[string]string{"root.yml": "Resources: {S: {Type: 'AWS::CloudFormation::Stack'}}"}, "missing"},
+		"macro":       {map[string]string{"root.yml": "Resources: {S: {Type: 'AWS::CloudFormation::Stack', Properties: !Transform {Name: M}}}"}, "unknown"},
 		"malformed":   {map[string]string{"root.yml": stack("a.yml"), "a.yml": "{"}, "unreadable"},
 		"no template": {map[string]string{"root.yml": stack("a.yml"), "a.yml": "a: 1"}, "unreadable"},
 		"outside":     {map[string]string{"root.yml": stack("../../etc/passwd")}, "unreadable"},
@@ -222,6 +225,26 @@ func TestNothingOutsideTheFolderIsOpened(t *testing.T) {
 	c := open(t, filepath.Join(dir, "in"), Options{}).Facts().Children[0]
 	if c.State != "unreadable" {
 		t.Errorf("%+v", c)
+	}
+	tree := open(t, filepath.Join(dir, "in", "link.yml"), Options{})
+	if tree.Entry() != "secret.yml" {
+		t.Errorf("a link that the operator names leads to %s", tree.Entry())
+	}
+}
+
+func TestLargeFileIsNotRead(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "root.yml", "Resources: {S: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: big.yml}}}")
+	write(t, dir, "big.yml", strings.Repeat("a", yamldoc.MaxBytes+1))
+	if c := open(t, dir, Options{}).Facts().Children[0]; c.State != "unreadable" || !strings.Contains(c.Detail, "bytes are more than") {
+		t.Errorf("%+v", c)
+	}
+	source, entry, err := Open(filepath.Join(dir, "big.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(context.Background(), source, entry, Options{}); !errors.Is(err, yamldoc.ErrInput) {
+		t.Error(err)
 	}
 }
 

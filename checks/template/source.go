@@ -116,18 +116,20 @@ func (s Source) file(name string) (Body, error) {
 	if !fs.ValidPath(name) {
 		return Body{}, fmt.Errorf("%s leads out of the folder of the entry template", name)
 	}
+	info, err := fs.Stat(s.Files, name)
+	switch {
+	case err != nil:
+		return Body{}, err
+	case !info.Mode().IsRegular(): // opening a pipe would wait for a writer
+		return Body{}, fmt.Errorf("%s is not a file", name)
+	case info.Size() > yamldoc.MaxBytes:
+		return Body{}, &yamldoc.Error{File: name, Line: 1, Column: 1, Message: fmt.Sprintf("%d bytes are more than the %d that are read", info.Size(), yamldoc.MaxBytes)}
+	}
 	f, err := s.Files.Open(name)
 	if err != nil {
 		return Body{}, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return Body{}, err
-	}
-	if !info.Mode().IsRegular() {
-		return Body{}, fmt.Errorf("%s is not a file", name)
-	}
 	text, err := io.ReadAll(io.LimitReader(f, yamldoc.MaxBytes+1))
 	if err != nil {
 		return Body{}, fmt.Errorf("read %s: %w", name, err)

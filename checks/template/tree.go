@@ -2,10 +2,13 @@ package template
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 )
 
 // Tree is a release: the entry template and every stack that it nests.
@@ -34,6 +37,9 @@ type parsed struct {
 func Load(ctx context.Context, source Source, entry string, options Options) (*Tree, error) {
 	t := &Tree{options: options, source: source, documents: map[string]parsed{}}
 	body, err := source.entry(ctx, entry)
+	if errors.Is(err, yamldoc.ErrInput) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the entry template: %w", err)
 	}

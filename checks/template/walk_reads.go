@@ -56,11 +56,17 @@ func (w *walker) lookup(n, a *node, at spot) {
 	if !known || !knownRegion {
 		return
 	}
+	sample := ""
+	if column, known := s.eval(in[2]).Literal(); known {
+		if row := s.doc.mappings.path(mapping, "us-east-1", column); row.isScalar() {
+			sample = row.text
+		}
+	}
 	p := s.at(n)
 	w.lookups = append(w.lookups, checks.RegionLookup{
 		Subject: at.subject, Mapping: mapping, Region: region,
 		HasRow: s.doc.mappings.path(mapping, region) != nil || len(in) == 4 && in[3].get("DefaultValue") != nil,
-		Exists: at.exists.String(), File: p.File, Line: p.Line, Column: p.Column,
+		Sample: sample, Exists: at.exists.String(), File: p.File, Line: p.Line, Column: p.Column,
 	})
 }
 

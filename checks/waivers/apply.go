@@ -3,6 +3,7 @@ package waivers
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,7 +86,7 @@ func (w Waiver) apply(results []checks.Result) (matched, held, ran bool) {
 				continue
 			}
 			matched = true
-			if cannotBeWaived(r.ID) {
+			if !Waivable(r.ID) {
 				held = true
 			} else if f.Waived == nil {
 				f.Waived = w.stated()
@@ -95,13 +96,9 @@ func (w Waiver) apply(results []checks.Result) (matched, held, ran bool) {
 	return matched, held, ran
 }
 
-func cannotBeWaived(id string) bool {
-	for _, u := range unwaivable {
-		if id == u || strings.HasPrefix(id, u+"-") {
-			return true
-		}
-	}
-	return false
+// Waivable says whether findings of a check may be waived at all.
+func Waivable(id string) bool {
+	return !slices.ContainsFunc(unwaivable, func(u string) bool { return id == u || strings.HasPrefix(id, u+"-") })
 }
 
 func settle(r *checks.Result) {

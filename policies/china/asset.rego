@@ -26,6 +26,8 @@ finding contains problem if {
 	problem := _problem(a)
 }
 
+undecided contains gap if some gap in lib.unseen
+
 undecided contains problem if {
 	lib.china
 	some a in input.release.assets
@@ -58,6 +60,12 @@ _remedy(a) := {
 	"fix": "Run `panther-preflight release transform` and `release upload`: they point it at your China bucket.",
 } if {
 	regex.match(data.preflight.data.china.source_bucket_pattern, a.bucket)
+} else := {
+	"owner": "transform",
+	"fix": "Run `panther-preflight transform`: it names the layer that AWS publishes in China.",
+} if {
+	a.kind == "layer"
+	a.account in data.preflight.data.china.twin_layer_accounts
 } else := {
 	"owner": "you",
 	"fix": "Copy the image to a registry in China and name it with --ecr-registry.",

@@ -15,7 +15,8 @@ test_owners if {
 	_owner({"bucket": "panther-community-us-east-1"}) == "transform"
 	_owner({"bucket": "theirs-us-east-1"}) == "you"
 	_owner({"kind": "image", "partition": "aws", "region": ""}) == "you"
-	_owner({"kind": "layer", "partition": "aws", "region": ""}) == "vendor"
+	_owner({"kind": "layer", "partition": "aws", "account": "580247275435"}) == "transform"
+	_owner({"kind": "layer", "partition": "aws", "account": "111122223333"}) == "vendor"
 }
 
 test_undecided if {
@@ -31,4 +32,9 @@ test_fine if {
 test_elsewhere if {
 	count(asset.skipped) == 1 with input as {"run": {"partition": "aws"}}
 	count(asset.skipped) == 0 with input as _with({})
+}
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(asset.undecided) == 1 with input as {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"children": [child]}}
 }

@@ -23,6 +23,9 @@ test_parameter_is_yours if {
 test_present if {
 	some f in feature.finding with input as _with({"type": "AWS::S3::Bucket", "path": "AccelerateConfiguration", "state": "present"})
 	f.found == "present"
+	some g in feature.finding with input as _with({"path": "CodeSigningConfigArn", "state": "unknown", "reason": "known once it exists"})
+	g.found == "unknown"
+	count(feature.undecided) == 0 with input as _with({"path": "CodeSigningConfigArn", "state": "unknown", "reason": "known once it exists"})
 }
 
 test_absent if {
@@ -43,6 +46,16 @@ test_zone_of_another_partition if {
 	count(feature.finding) == 0 with input as _with({"type": "AWS::EC2::Subnet", "path": "AvailabilityZone", "text": "cn-north-1a"})
 }
 
+test_when_another_property_says_so if {
+	endpoint := object.union(_base, {"type": "AWS::EC2::VPCEndpoint", "path": "ServiceName", "text": "com.amazonaws.cn-north-1.sqs"})
+	kind := object.union(_base, {"type": "AWS::EC2::VPCEndpoint", "path": "VpcEndpointType"})
+	run := {"region": "cn-north-1", "partition": "aws-cn"}
+	every text, n in {"Interface": 1, "Gateway": 0} {
+		settings := [endpoint, object.union(kind, {"text": text})]
+		count(feature.finding) == n with input as {"run": run, "release": {"settings": settings}}
+	}
+}
+
 test_fine if {
 	count(feature.finding | feature.undecided) == 0 with input as _with({"state": "absent"})
 	count(feature.finding | feature.undecided) == 0 with input as _with({"text": "Active", "exists": "no"})
@@ -51,4 +64,9 @@ test_fine if {
 test_elsewhere if {
 	count(feature.skipped) == 1 with input as {"run": {"partition": "aws"}}
 	count(feature.skipped) == 0 with input as _with({})
+}
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(feature.undecided) == 1 with input as {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"children": [child]}}
 }

@@ -25,6 +25,8 @@ finding contains problem if {
 	problem := _problem(l)
 }
 
+undecided contains gap if some gap in lib.unseen
+
 undecided contains problem if {
 	lib.china
 	some l in input.release.lookups
@@ -37,5 +39,15 @@ _problem(l) := object.union(lib.at(l), {
 	"message": sprintf("mapping %s is read by region and has no row for %s", [l.mapping, l.region]),
 	"expected": sprintf("a row %s in mapping %s", [l.region, l.mapping]),
 	"found": "no row",
-	"owner": "vendor",
+	"owner": _owner(l),
 })
+
+# The transform adds the row of what it knows in China: the accounts of load
+# balancers, and the buckets of the release.
+_owner(l) := "transform" if _known(l)
+
+_owner(l) := "vendor" if not _known(l)
+
+_known(l) if contains(l.sample, data.preflight.data.china.load_balancer_account)
+
+_known(l) if regex.match(data.preflight.data.china.source_bucket_pattern, l.sample)

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -105,7 +106,9 @@ func splice(doc *yamldoc.Document, tree *Tree, s *Set) ([]byte, error) {
 
 // patched applies patches whose offsets count from base.
 func patched(text string, base int, patches []patch) (string, error) {
-	slices.SortStableFunc(patches, func(a, b patch) int { return a.start - b.start })
+	slices.SortStableFunc(patches, func(a, b patch) int { // what is put in stands before what is taken out
+		return cmp.Or(a.start-b.start, a.end-b.end)
+	})
 	var out strings.Builder
 	at := 0
 	for _, p := range patches {

@@ -103,7 +103,7 @@ func TestAnyOneEditOfTheCorpus(t *testing.T) {
 		places(tree.Root, func(n *yaml.Node) { nodes = append(nodes, n) })
 		step := 1
 		if !*every {
-			step = max(1, len(nodes)/12)
+			step = max(1, len(nodes)/5)
 		}
 		try := func(what string, n *yaml.Node, s *Set) {
 			total++

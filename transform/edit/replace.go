@@ -28,6 +28,13 @@ func (w *writer) placeOf(n, key *yaml.Node) place {
 // replace writes with over n.
 func (w *writer) replace(n, key, with *yaml.Node) error {
 	e, p := w.of[n], w.placeOf(n, key)
+	for { // a branch that gave way to a branch of its own
+		next, again := w.set.replaced[with]
+		if _, here := w.of[next]; !again || !here {
+			break
+		}
+		with = next
+	}
 	if inner, ok := w.of[with]; ok && with != n && e.start <= inner.start && inner.end <= e.end {
 		return w.collapse(e, p, with)
 	}
@@ -77,9 +84,12 @@ func (w *writer) collapse(e extent, p place, with *yaml.Node) error {
 	if err := sub.node(with, nil); err != nil {
 		return err
 	}
-	text, err := patched(w.text[inner.start:inner.end], inner.start, sub.patches)
+	text, err := patched(w.text[inner.start:inner.end], inner.start, w.within(sub.patches, inner))
 	if err != nil {
 		return err
+	}
+	if len(sub.patches) > 0 {
+		text = strings.Trim(text, " \r\n")
 	}
 	if p.flow {
 		w.add(e.start, e.end, text)
@@ -92,6 +102,18 @@ func (w *writer) collapse(e extent, p place, with *yaml.Node) error {
 	}
 	w.add(e.start, e.end, head+shift(text, p.column-from))
 	return nil
+}
+
+// within cuts patches of whole lines down to the text of one node.
+func (w *writer) within(patches []patch, e extent) []patch {
+	for i := range patches {
+		p := &patches[i]
+		if p.start > e.end {
+			p.text = w.eol + strings.TrimSuffix(p.text, w.eol)
+		}
+		p.start, p.end = min(max(p.start, e.start), e.end), min(p.end, e.end)
+	}
+	return patches
 }
 
 // afterDash tells whether only spaces and dashes stand before at on its line.

@@ -12,9 +12,10 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
-	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/smithy-go"
+
+	"github.com/panther-preflight/panther-preflight/checks/collect/deployment"
 )
 
 // What the vendor calls the parts of the bridge.
@@ -39,16 +40,11 @@ type SecretsAPI interface {
 	GetSecretValue(context.Context, *secretsmanager.GetSecretValueInput, ...func(*secretsmanager.Options)) (*secretsmanager.GetSecretValueOutput, error)
 }
 
-// StacksAPI is what is read of CloudFormation on both sides.
-type StacksAPI interface {
-	DescribeStacks(context.Context, *cloudformation.DescribeStacksInput, ...func(*cloudformation.Options)) (*cloudformation.DescribeStacksOutput, error)
-}
-
 // Clients are the two ends.
 type Clients struct {
 	Gateway        GatewayAPI
 	Secrets        SecretsAPI
-	Backend, Proxy StacksAPI
+	Backend, Proxy deployment.API
 	HTTP           *http.Client
 	ChinaRegion    string
 	ProxyRegion    string

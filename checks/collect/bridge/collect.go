@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/deployment"
 )
 
 // Collect fills the facts of the bridge. What cannot be read becomes a gap.
@@ -16,14 +17,14 @@ func Collect(ctx context.Context, c Clients, f *checks.Facts) {
 		wait                  sync.WaitGroup
 		gateways              []Gateway
 		stored                Stored
-		backend, proxy        deployed
+		backend, proxy        deployment.Deployment
 		gatewayErr, secretErr error
 		backendErr, proxyErr  error
 	)
 	wait.Go(func() { gateways, gatewayErr = Gateways(ctx, c.Gateway) })
 	wait.Go(func() { stored, secretErr = Secret(ctx, c.Secrets, c.SecretID) })
-	wait.Go(func() { backend, backendErr = version(ctx, c.Backend, c.BackendStack) })
-	wait.Go(func() { proxy, proxyErr = version(ctx, c.Proxy, c.ProxyStack) })
+	wait.Go(func() { backend, backendErr = deployment.Read(ctx, c.Backend, c.BackendStack) })
+	wait.Go(func() { proxy, proxyErr = deployment.Read(ctx, c.Proxy, c.ProxyStack) })
 	wait.Wait()
 
 	if secretErr != nil {
@@ -42,18 +43,18 @@ func Collect(ctx context.Context, c Clients, f *checks.Facts) {
 		gatewayFacts(b, gateways, stored, secretErr == nil)
 	}
 	if backendErr == nil {
-		b.BackendUpdated = stamp(backend.updated)
+		b.BackendUpdated = stamp(backend.Updated)
 	}
 	for _, side := range []struct {
 		name string
-		deployed
+		deployment.Deployment
 		err error
 	}{{checks.SideBackend, backend, backendErr}, {checks.SideProxy, proxy, proxyErr}} {
 		if side.err != nil {
 			f.AddGap("bridge.versions", side.name+": "+reason(side.err), action(side.err, "cloudformation:DescribeStacks"))
 			continue
 		}
-		b.Versions = append(b.Versions, checks.BridgeVersion{Side: side.name, Stack: side.stack, Version: side.version})
+		b.Versions = append(b.Versions, checks.BridgeVersion{Side: side.name, Stack: side.Stack, Version: side.Version})
 	}
 }
 

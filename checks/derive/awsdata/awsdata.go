@@ -29,6 +29,7 @@ var aliasText string
 type Tables struct {
 	files    map[string]*zip.File
 	services map[string]*Service
+	names    map[string]string              // of the actions, by prefix
 	types    map[string]map[string]handlers // by namespace and last name
 	overlay  map[string]overlay
 	aliases  map[string]string
@@ -42,7 +43,7 @@ func Open() (*Tables, error) {
 		return nil, fmt.Errorf("read the embedded permissions: %w", err)
 	}
 	t := &Tables{
-		files: make(map[string]*zip.File, len(r.File)), services: map[string]*Service{},
+		files: make(map[string]*zip.File, len(r.File)), services: map[string]*Service{}, names: map[string]string{},
 		types: map[string]map[string]handlers{}, aliases: map[string]string{},
 	}
 	for _, f := range r.File {

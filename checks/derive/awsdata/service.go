@@ -1,6 +1,7 @@
 package awsdata
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -100,14 +101,31 @@ func list(text, sep string) []string {
 	return strings.Split(text, sep)
 }
 
-// Names yields the actions of the service without prefix, in lower case.
-func (s *Service) Names() []string {
-	names := make([]string, 0, len(s.lines))
-	for name := range s.lines {
-		names = append(names, name)
+// Names are the actions of the service without prefix, in lower case and in
+// order.
+func (s *Service) Names() []string { return slices.Sorted(maps.Keys(s.lines)) }
+
+// Exists says whether there is an action of a name with prefix, in any case. In
+// a name with wildcards, match compares the part after the prefix.
+func (t *Tables) Exists(name string, match func(pattern, name string) bool) (bool, error) {
+	prefix, local, _ := strings.Cut(strings.ToLower(name), ":")
+	names, read := t.names[prefix]
+	if !read {
+		var err error
+		if names, _, err = t.read("names/" + prefix); err != nil {
+			return false, err
+		}
+		t.names[prefix] = names
 	}
-	slices.Sort(names)
-	return names
+	if !strings.ContainsAny(local, "*?") {
+		return strings.Contains(names, "\n"+local+"\n"), nil
+	}
+	for known := range strings.Lines(strings.TrimPrefix(names, "\n")) {
+		if match(local, strings.TrimSuffix(known, "\n")) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // HasKey says whether requests of the action may hold a condition key.

@@ -15,6 +15,7 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/smithy-go/logging"
 )
 
 // Options are what the command line says; what is empty comes from the
@@ -35,7 +36,8 @@ func Load(ctx context.Context, o Options) (aws.Config, error) {
 			t.MaxIdleConns, t.MaxIdleConnsPerHost = o.Connections, o.Connections
 		}
 	})
-	options := []func(*config.LoadOptions) error{config.WithHTTPClient(client)}
+	// The SDK's own log would stand between our lines on stderr.
+	options := []func(*config.LoadOptions) error{config.WithHTTPClient(client), config.WithLogger(logging.Nop{})}
 	if o.Region != "" {
 		options = append(options, config.WithRegion(o.Region))
 	}

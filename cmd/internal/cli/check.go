@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -19,6 +18,7 @@ import (
 type checkFlags struct {
 	input     inputFlags
 	selection selectionFlags
+	live      liveFlags
 	facts     string
 	example   bool
 
@@ -26,7 +26,6 @@ type checkFlags struct {
 	failOn       string
 	allowUnknown bool
 	timings      bool
-	timeout      time.Duration
 }
 
 func newCheck(a *app) *cobra.Command {
@@ -61,7 +60,8 @@ what to do about it. It reads and never writes.
 	f.StringVar(&c.failOn, "fail-on", "error", "exit 1 on findings of this severity: error or warning")
 	f.BoolVar(&c.allowUnknown, "allow-unknown", false, "exit 0 where the code would be 3, and say so")
 	f.BoolVar(&c.timings, "timings", false, "add how long every check took")
-	f.DurationVar(&c.timeout, "timeout", 60*time.Second, "stop reading from AWS after this long")
+	c.live.register(f)
+	completions(cmd)
 	return cmd
 }
 
@@ -94,7 +94,7 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 
 // drawn is what renderers need beside the report.
 func (a *app) drawn(c *checkFlags, facts *checks.Facts) report.Options {
-	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input), Details: details(c.input, facts)}
+	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input), Details: details(c, facts)}
 }
 
 // judge evaluates the facts and makes the report of them.
@@ -125,9 +125,17 @@ func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, facts 
 	r.ExitCode = verdict(r)
 	if r.ExitCode == ExitUnknown && c.allowUnknown {
 		r.ExitCode = ExitOK
-		r.Notes = append(r.Notes, fmt.Sprintf("--allow-unknown: %d checks could not be told and do not count", r.Summary.Unknown))
+		r.Notes = append(r.Notes, allowed(r.Summary.Unknown))
 	}
 	return r, nil
+}
+
+// allowed says what --allow-unknown let through.
+func allowed(n int) string {
+	if n == 1 {
+		return "--allow-unknown: 1 check could not be told and does not count"
+	}
+	return fmt.Sprintf("--allow-unknown: %d checks could not be told and do not count", n)
 }
 
 // strangeWaivers warns of waivers for checks that do not exist: a misspelt id

@@ -31,6 +31,7 @@ func (a *app) exampleFacts(ctx context.Context) (*checks.Facts, []string, error)
 		StackName: example.StackName, Release: example.Release, Template: "root.yml",
 		EntryKind: checks.EntryBackend, DeploymentRole: defaultRole, Offline: true,
 	}}
+	leaveOutLive(f)
 	tree, err := a.loadRelease(ctx, f, template.Source{Files: release}, "root.yml", given)
 	if err != nil {
 		return nil, nil, err

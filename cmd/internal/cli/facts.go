@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/derive"
 	"github.com/panther-preflight/panther-preflight/checks/engine"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
 	"github.com/panther-preflight/panther-preflight/checks/template"
@@ -19,32 +20,56 @@ func (a *app) gatherFacts(ctx context.Context, c *checkFlags, e *engine.Engine) 
 	case c.example:
 		return a.exampleFacts(ctx)
 	case c.facts != "":
-		return replay(c.facts)
+		return a.replay(ctx, c.facts, c.input)
 	}
-	run, err := a.run(c.input)
+	return a.readFacts(ctx, c.input, c.live, e)
+}
+
+// readFacts reads the release and, unless the run is offline, the account.
+func (a *app) readFacts(ctx context.Context, in inputFlags, l liveFlags, e *engine.Engine) (*checks.Facts, []string, error) {
+	run, err := a.run(in)
 	if err != nil {
 		return nil, nil, err
 	}
 	f := &checks.Facts{Run: run}
-	given, err := c.input.given()
+	given, err := in.given()
 	if err != nil {
 		return nil, nil, err
 	}
-	tree, err := a.readRelease(ctx, f, given)
-	if err != nil {
-		return nil, nil, err
-	}
-	var notes []string
 	if run.Offline {
-		for _, section := range checks.LiveSections() {
-			f.SetAbsent(section, "needs live facts, which --offline leaves out")
-		}
-		notes = append(notes, assumedDeployer(run))
+		return f, []string{assumedDeployer(run)}, a.readOffline(ctx, f, in, given)
 	}
-	if err := authorize(f, c.input, tree); err != nil {
+	bounded, cancel := context.WithTimeout(ctx, l.timeout)
+	defer cancel()
+	live, err := a.beginLive(bounded, f, in, l, derive.Sources(e.Needs()))
+	if err != nil {
 		return nil, nil, err
 	}
-	return f, notes, nil
+	tree, err := a.readRelease(ctx, f, given, fetcher(bounded, live))
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := live.Finish(bounded); err != nil {
+		return nil, nil, err
+	}
+	a.log().Info("live facts are read", "calls", live.Calls())
+	return f, nil, authorize(f, in, tree)
+}
+
+func (a *app) readOffline(ctx context.Context, f *checks.Facts, in inputFlags, given []parameters.Given) error {
+	leaveOutLive(f)
+	tree, err := a.readRelease(ctx, f, given, nil)
+	if err != nil {
+		return err
+	}
+	return authorize(f, in, tree)
+}
+
+// leaveOutLive says that nobody asks AWS in this run.
+func leaveOutLive(f *checks.Facts) {
+	for _, section := range checks.LiveSections() {
+		f.SetAbsent(section, "needs live facts, which --offline leaves out")
+	}
 }
 
 func assumedDeployer(run checks.Run) string {
@@ -55,10 +80,11 @@ func assumedDeployer(run checks.Run) string {
 }
 
 // readRelease reads the entry template with everything it nests, and joins the
-// parameters with it. An entry template that cannot be read is an error.
-// The tree is nil when there is no template to read.
-func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []parameters.Given) (*template.Tree, error) {
-	if f.Run.Template == "" || f.Run.TemplateURL != "" {
+// parameters with it. An entry template that cannot be read is an error; one
+// at a URL is a gap instead, for why it cannot be read is a check's to say. The
+// tree is nil when no template was read.
+func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []parameters.Given, fetch fetch) (*template.Tree, error) {
+	if f.Run.Template == "" || f.Run.TemplateURL != "" && fetch == nil {
 		reason := "no template was given: --template or --release-dir"
 		if f.Run.TemplateURL != "" {
 			reason = "the template is a URL, which --offline does not read"
@@ -67,6 +93,9 @@ func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []paramete
 		f.SetAbsent("release", reason)
 		f.Parameters, _ = parameters.Join(nil, given, nil)
 		return nil, nil
+	}
+	if f.Run.TemplateURL != "" {
+		return a.fetchRelease(ctx, f, given, fetch)
 	}
 	source, entry, err := template.Open(f.Run.Template)
 	if err != nil {
@@ -78,13 +107,13 @@ func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []paramete
 // loadRelease fills the facts that the templates tell.
 func (a *app) loadRelease(ctx context.Context, f *checks.Facts, source template.Source, entry string, given []parameters.Given) (*template.Tree, error) {
 	tree, err := template.Load(ctx, source, entry, template.Options{
-		Parameters: values(given), Region: f.Run.Region, Partition: f.Run.Partition,
+		Parameters: values(given, previousValues(f)), Region: f.Run.Region, Partition: f.Run.Partition,
 		Account: f.Run.Account, StackName: f.Run.StackName,
 	})
 	if err != nil {
 		return nil, err
 	}
-	f.Parameters, f.Declarations = parameters.Join(declared(tree.Parameters()), given, nil)
+	f.Parameters, f.Declarations = parameters.Join(declared(tree.Parameters()), given, previousValues(f))
 	f.Release = tree.Facts()
 	return tree, nil
 }
@@ -96,10 +125,16 @@ func unreadable(name string, err error) error {
 	return usage(fmt.Errorf("--template: %w", err))
 }
 
-func values(given []parameters.Given) map[string]template.ParameterValue {
+// values are the parameter values that the templates are resolved with. One
+// that keeps its previous value has it where the deployed stack was read.
+func values(given []parameters.Given, previous map[string]string) map[string]template.ParameterValue {
 	all := map[string]template.ParameterValue{}
 	for _, g := range given {
-		all[g.Name] = template.ParameterValue{Text: g.Value, Previous: g.UsePrevious}
+		v := template.ParameterValue{Text: g.Value, Previous: g.UsePrevious}
+		if before, known := previous[g.Name]; g.UsePrevious && known {
+			v.Text, v.Known = before, true
+		}
+		all[g.Name] = v
 	}
 	return all
 }

@@ -91,10 +91,7 @@ func (r *releaseFlags) own() (s3url.Set, error) {
 // mayWrite refuses to write to AWS where nobody can be asked and nobody has
 // said yes. It is asked before anything is read.
 func (a *app) mayWrite(r *releaseFlags) error {
-	if r.yes || r.dryRun || a.InTerminal && a.ErrTerminal {
-		return nil
-	}
-	return usage(errors.New("this writes to AWS, and there is no terminal to ask on: say --yes"))
+	return a.mayAsk(r.yes || r.dryRun)
 }
 
 const connections = 512

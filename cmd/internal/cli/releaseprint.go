@@ -1,11 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/transform/release/carry"
@@ -15,18 +12,7 @@ import (
 // approve asks on the terminal before anything is written.
 func (a *app) approve(yes bool) func(carry.Plan) error {
 	return func(p carry.Plan) error {
-		if yes {
-			return nil
-		}
-		fmt.Fprintf(a.Err, "This writes %d objects (%s) of %s to %s. Go on? [y/N] ", p.Objects, size(p.Bytes), p.Result.Release, p.Result.Destination)
-		answer, err := bufio.NewReader(a.In).ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("read the answer: %w", err)
-		}
-		if answer = strings.ToLower(strings.TrimSpace(answer)); answer != "y" && answer != "yes" {
-			return usage(errors.New("nothing was written"))
-		}
-		return nil
+		return a.ask(fmt.Sprintf("This writes %d objects (%s) of %s to %s.", p.Objects, size(p.Bytes), p.Result.Release, p.Result.Destination), yes)
 	}
 }
 
@@ -68,13 +54,14 @@ func (a *app) printVerdict(r *carry.Result, format, good string) error {
 	return nil
 }
 
-func (a *app) printJSON(r *carry.Result) error {
-	text, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
+func (a *app) printJSON(value any) error {
+	encoder := json.NewEncoder(a.Out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(value); err != nil {
 		return fmt.Errorf("render the result: %w", err)
 	}
-	_, err = fmt.Fprintf(a.Out, "%s\n", text)
-	return err
+	return nil
 }
 
 func (a *app) printFaults(r *carry.Result) {

@@ -49,11 +49,16 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	f.BoolVarP(&a.global.verbose, "verbose", "v", false, "say on stderr what is done")
 	root.AddCommand(
 		newCheck(a),
+		newChina(a),
+		newCollect(a),
 		newDiagnose(a),
 		newExplain(a),
 		newInit(a),
+		newPermissions(a),
+		newPulumi(a),
 		newRelease(a),
 		newSimulate(a),
+		newTemplate(a),
 		newTransform(a),
 		newUpgrade(a),
 	)

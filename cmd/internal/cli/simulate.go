@@ -122,6 +122,9 @@ func (a *app) simulateSingle(s simulateFlags) error {
 	if policies.Administrator {
 		fmt.Fprintln(a.Err, "panther-preflight: no --identity-policy: the answer does not say whether the principal itself may do it")
 	}
+	if s.scpDir == "" {
+		fmt.Fprintln(a.Err, "panther-preflight: no --scp-dir: the answer does not say whether the organization's policies let it")
+	}
 	one := cases.Case{Name: s.single.Action, Policies: policies, Query: query}
 	return a.answer([]cases.Answer{one.Answer()})
 }

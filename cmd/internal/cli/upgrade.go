@@ -2,17 +2,11 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/panther-preflight/panther-preflight/checks/parameters"
-	"github.com/panther-preflight/panther-preflight/checks/template"
 	"github.com/panther-preflight/panther-preflight/checks/upgrade"
 )
 
@@ -24,6 +18,7 @@ type upgradeFlags struct {
 	values                  []string
 	bucket, roleStack       string
 	noDeploymentRole, proxy bool
+	offline                 bool
 	format                  string
 }
 
@@ -49,7 +44,8 @@ then what the release asks for, the update itself, and what comes after it.
 It runs none of these commands.
 
 A version is v1.18.8 or 1.18.8; a minor, 1.18 or 1.18.x, means its recommended
-patch. Without --from, the version and the parameters are read from the stack.
+patch. With --stack-name and credentials, the version that --from leaves open and the
+parameters are read from the stack.
 A downgrade, a version that the release matrix does not know, and one from
 before 1.10 have no plan: the answer is no, exit code 1.
 
@@ -78,6 +74,7 @@ before 1.10 have no plan: the answer is no, exit code 1.
 	f.StringVar(&u.roleStack, "role-stack-name", "", "stack of the deployment role (`NAME`, default PantherDeploymentRoleStack)")
 	f.BoolVar(&u.noDeploymentRole, "no-deployment-role", false, "an administrator deploys, not a deployment role")
 	f.BoolVar(&u.proxy, "proxy", false, "the stack is the proxy web app of a China deployment")
+	f.BoolVar(&u.offline, "offline", false, "make no AWS call")
 	f.StringVarP(&u.format, "format", "f", "text", "text, markdown (a checklist) or json")
 	return cmd
 }
@@ -93,7 +90,7 @@ func (a *app) upgradePlan(ctx context.Context, u *upgradeFlags) error {
 	case errors.As(err, &refusal):
 		if u.format == "json" {
 			none := upgrade.Plan{From: request.From, To: request.To, Hops: []upgrade.Hop{}, Notes: []string{refusal.Error()}}
-			if err := a.writeJSON(none); err != nil {
+			if err := a.printJSON(none); err != nil {
 				return err
 			}
 		}
@@ -101,92 +98,9 @@ func (a *app) upgradePlan(ctx context.Context, u *upgradeFlags) error {
 	case err != nil:
 		return usage(err)
 	case u.format == "json":
-		return a.writeJSON(plan)
+		return a.printJSON(plan)
 	case u.format == "markdown":
 		return writePlanMarkdown(a.Out, plan)
 	}
 	return writePlanText(a.Out, plan)
-}
-
-func (a *app) upgradeRequest(ctx context.Context, u *upgradeFlags) (upgrade.Request, error) {
-	r := upgrade.Request{
-		From: u.from, To: u.to, StackName: u.stackName, Bucket: u.bucket, RoleStack: u.roleStack,
-		Administrator: u.noDeploymentRole, Proxy: u.proxy || isProxy(first(u.after, u.template, u.before)),
-		Region: first(a.global.region, a.Getenv("AWS_REGION"), a.Getenv("AWS_DEFAULT_REGION")),
-	}
-	if u.to == "" {
-		return r, usage(errors.New("--to is missing: the version to arrive at"))
-	}
-	if u.template != "" && u.after != "" {
-		return r, usage(errors.New("--template is the same as --template-to: give one of them"))
-	}
-	if u.from == "" {
-		return r, usage(errors.New("--from is missing: the version deployed now"))
-	}
-	given, err := inputFlags{parameters: u.parameters, values: u.values}.given()
-	if err != nil {
-		return r, err
-	}
-	if u.parameters != "" {
-		r.Values = map[string]string{}
-	}
-	knownValues(&r, given)
-	if r.Old, err = entryParameters(ctx, "template-from", u.before); err != nil {
-		return r, err
-	}
-	r.New, err = entryParameters(ctx, "template-to", first(u.after, u.template))
-	return r, err
-}
-
-// isProxy reports whether an entry template is that of the proxy web app.
-func isProxy(name string) bool {
-	return path.Base(strings.TrimRight(name, "/")) == "proxy_panther.yml"
-}
-
-// knownValues takes over what the operator says that the stack has. Without a
-// parameter file only the named ones are known.
-func knownValues(r *upgrade.Request, given []parameters.Given) {
-	r.Hidden = map[string]bool{}
-	if r.Values == nil && len(given) > 0 {
-		r.Values = map[string]string{}
-		for _, name := range []string{"ApiCertificateArn", "CustomDomain", "PipLibraries"} {
-			r.Hidden[name] = true
-		}
-	}
-	for _, g := range given {
-		r.Names = append(r.Names, g.Name)
-		r.Hidden[g.Name] = g.UsePrevious
-		if !g.UsePrevious {
-			r.Values[g.Name] = g.Value
-		}
-	}
-}
-
-// entryParameters are what an entry template declares; nil without a template.
-func entryParameters(ctx context.Context, flag, name string) ([]template.Parameter, error) {
-	if name == "" {
-		return nil, nil
-	}
-	source, entry, err := template.Open(name)
-	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			err = fmt.Errorf("no such file or folder: %s", name)
-		}
-		return nil, usage(fmt.Errorf("--%s: %w", flag, err))
-	}
-	tree, err := template.Load(ctx, source, entry, template.Options{})
-	if err != nil {
-		return nil, err
-	}
-	return append([]template.Parameter{}, tree.Parameters()...), nil
-}
-
-func (a *app) writeJSON(value any) error {
-	encoder := json.NewEncoder(a.Out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(value); err != nil {
-		return fmt.Errorf("write the result: %w", err)
-	}
-	return nil
 }

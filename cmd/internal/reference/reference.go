@@ -3,21 +3,28 @@
 // command in gen writes them, and a test says when they are stale.
 package reference
 
+//go:generate go run ./gen ../../..
+
 import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
 
 // Files are all generated files, by path from the root of the repository.
-func Files() (map[string][]byte, error) {
-	files := map[string][]byte{}
+func Files(repository fs.FS) (map[string][]byte, error) {
+	files, err := checkPages(repository)
+	if err != nil {
+		return nil, err
+	}
 	for name, schema := range map[string]any{
 		"docs/report.schema.json": checks.ReportSchema(),
+		"docs/facts.schema.json":  factsSchema(),
 	} {
-		text, err := indented(schema)
+		text, err := pretty(schema)
 		if err != nil {
 			return nil, fmt.Errorf("make %s: %w", name, err)
 		}
@@ -26,7 +33,16 @@ func Files() (map[string][]byte, error) {
 	return files, nil
 }
 
-func indented(value any) ([]byte, error) {
+// factsSchema is the schema of what policies read as input, for `opa check`
+// and for editors. OPA knows no draft after this one.
+func factsSchema() any {
+	schema := checks.Schema().(map[string]any)
+	schema["$schema"] = "http://json-schema.org/draft-07/schema#"
+	schema["title"] = "The facts that policies of panther-preflight read as input"
+	return schema
+}
+
+func pretty(value any) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)

@@ -13,6 +13,7 @@ import (
 type table struct {
 	version string
 	text    map[string]string // by service prefix
+	lower   map[string]string // likewise: the actions alone, in lower case
 	spelled map[string]string // lower case → as AWS spells it
 	aliases map[string]string
 }
@@ -36,7 +37,7 @@ type format struct {
 }
 
 func readActions(dir string) (*table, error) {
-	t := &table{text: map[string]string{}, spelled: map[string]string{}, aliases: map[string]string{}}
+	t := &table{text: map[string]string{}, lower: map[string]string{}, spelled: map[string]string{}, aliases: map[string]string{}}
 	var pkg struct {
 		Version string `json:"version"`
 	}
@@ -59,11 +60,23 @@ func readActions(dir string) (*table, error) {
 			return nil, err
 		}
 		t.text[service] = render(actions, formats)
+		t.lower[service] = lowerNames(actions)
 		for _, a := range actions {
 			t.spelled[strings.ToLower(service+":"+a.Name)] = service + ":" + a.Name
 		}
 	}
 	return t, nil
+}
+
+// lowerNames has each name between two line feeds, so that it can be searched
+// for as it is.
+func lowerNames(actions map[string]action) string {
+	names := make([]string, 0, len(actions))
+	for _, a := range actions {
+		names = append(names, strings.ToLower(a.Name))
+	}
+	slices.Sort(names)
+	return "\n" + strings.Join(names, "\n") + "\n"
 }
 
 // render writes one service: a line "=type ARN" for each resource type, then a

@@ -50,6 +50,7 @@ func run(iamData, schemas, aliases, origin, out string) error {
 	}
 	for service, text := range table.text {
 		files["actions/"+service] = text
+		files["names/"+service] = table.lower[service]
 	}
 	for namespace, lines := range types {
 		slices.Sort(lines)

@@ -8,11 +8,14 @@ const account = (arn) => arn.split(':')[4] || '111122223333'
 const named = (documents) => (documents ?? []).map((policy, i) => ({ name: String(i), policy }))
 const levels = (list) => (list ?? []).map((level, i) => ({ orgIdentifier: String(i), policies: named(level) }))
 
+// AWS attaches this one to every level; the unchecked entry point leaves it to the caller.
+const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } }
+
 function simulation(c) {
   return {
     identityPolicies: named(c.identityPolicies),
     serviceControlPolicies: levels(c.scps),
-    resourceControlPolicies: levels(c.rcps),
+    resourceControlPolicies: levels((c.rcps ?? []).map((level) => [everything, ...level])),
     permissionBoundaryPolicies: c.permissionBoundaries ? named(c.permissionBoundaries) : undefined,
     request: {
       action: c.request.action,

@@ -1,5 +1,5 @@
-// Command gen writes the generated documentation. Run it from the root of the
-// repository.
+// Command gen writes the generated documentation below the root of the
+// repository, which is its argument. Run it by `make generate`.
 package main
 
 import (
@@ -11,18 +11,26 @@ import (
 )
 
 func main() {
-	if err := write(); err != nil {
+	if err := write(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
 }
 
-func write() error {
-	files, err := reference.Files()
+func write(args []string) error {
+	if len(args) != 1 {
+		return fmt.Errorf("the root of the repository is missing")
+	}
+	files, err := reference.Files(os.DirFS(args[0]))
 	if err != nil {
 		return err
 	}
+	// A page of a check that is gone goes too.
+	if err := os.RemoveAll(filepath.Join(args[0], filepath.FromSlash(reference.ChecksFolder))); err != nil {
+		return err
+	}
 	for name, text := range files {
+		name = filepath.Join(args[0], filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			return err
 		}

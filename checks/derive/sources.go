@@ -1,0 +1,29 @@
+package derive
+
+import "github.com/panther-preflight/panther-preflight/checks"
+
+// sources are the live facts that the derived ones rest on.
+var sources = []struct {
+	fact string
+	from []string
+}{
+	{"authorization.deployer", []string{"role.arn", "caller"}},
+	{factOrganization, []string{"organizations", "role.arn"}},
+	{factIdentity, []string{"role.policies", "role.boundary"}},
+	{factPublished, []string{"role.policies", "role.boundary"}},
+}
+
+// Sources adds to the facts that are needed those that derived ones are worked
+// out from, which is what has to be collected.
+func Sources(needs []string) []string {
+	out := append([]string{}, needs...)
+	for _, s := range sources {
+		for _, need := range needs {
+			if checks.Overlap(need, s.fact) {
+				out = append(out, s.from...)
+				break
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// mayAsk refuses to write where nobody can be asked and nobody has said yes.
+// It is asked before anything is read.
+func (a *app) mayAsk(yes bool) error {
+	if yes || a.InTerminal && a.ErrTerminal {
+		return nil
+	}
+	return usage(errors.New("this writes to AWS, and there is no terminal to ask on: say --yes"))
+}
+
+// ask asks before something is written, unless --yes has said so.
+func (a *app) ask(what string, yes bool) error {
+	if yes {
+		return nil
+	}
+	fmt.Fprintf(a.Err, "%s Go on? [y/N] ", what)
+	answer, err := bufio.NewReader(a.In).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read the answer: %w", err)
+	}
+	if answer = strings.ToLower(strings.TrimSpace(answer)); answer != "y" && answer != "yes" {
+		return usage(errors.New("nothing was written"))
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/panther-preflight/panther-preflight/checks/collect/bridge"
+)
+
+func newChinaRotateKey(a *app) *cobra.Command {
+	b := &bridgeFlags{}
+	var yes bool
+	cmd := &cobra.Command{
+		Use:   "rotate-key",
+		Short: "Replace the key of the bridge; the old one is disabled, never deleted",
+		Long: `rotate-key creates a new key on the usage plan of the gateway, writes it to the
+secret of the proxy, asks over the bridge until the backend answers, and then
+disables the old key. Whatever fails on the way leaves the old key working, and
+the command says where it stopped and what it left behind.
+
+` + exitCodeHelp,
+		Example: `  panther-preflight china rotate-key --china-profile cn --china-region cn-north-1 \
+      --proxy-profile default --proxy-region ap-southeast-1`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.chinaRotateKey(cmd.Context(), b, yes) },
+	}
+	b.register(cmd.Flags())
+	cmd.Flags().BoolVar(&yes, "yes", false, "write without asking")
+	return cmd
+}
+
+func (a *app) chinaRotateKey(ctx context.Context, b *bridgeFlags, yes bool) error {
+	if err := a.mayAsk(yes); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, b.timeout)
+	defer cancel()
+	at, err := a.bridgeEnds(ctx, b)
+	if err != nil {
+		return err
+	}
+	rotation, err := at.writers(b, bridge.HTTPClient(at.proxy)).PlanRotation(ctx)
+	if err != nil {
+		return bridgeError(err)
+	}
+	for _, change := range rotation.Changes() {
+		fmt.Fprintln(a.Err, change)
+	}
+	if err := a.ask("This rotates the key.", yes); err != nil {
+		return err
+	}
+	rotation.Say = func(step string) { fmt.Fprintln(a.Out, step) }
+	if err := rotation.Run(ctx); err != nil {
+		return bridgeError(err)
+	}
+	return nil
+}

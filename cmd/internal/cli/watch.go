@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/policies"
+)
+
+// accountData is the part of the policies' data that says what to look for in
+// an account. The policies judge what is found by the same data.
+type accountData struct {
+	Leftovers, Retained []struct{ Type, Name string }
+	Tags                struct {
+		Marks []checks.Tag
+		Kept  []string
+	}
+	Free   []string
+	Quotas []struct {
+		Type, Service, Code string
+		Default             int
+	}
+	Publication struct {
+		EntryURL        string `json:"entry_url"`
+		Project         string
+		DomainParameter string `json:"domain_parameter"`
+		APILabel        string `json:"api_label"`
+	}
+}
+
+func readAccountData() (*accountData, error) {
+	text, err := policies.Files.ReadFile("data/account.json")
+	if err != nil {
+		return nil, fmt.Errorf("read policy data: %w", err)
+	}
+	d := &accountData{}
+	if err := json.Unmarshal(text, d); err != nil {
+		return nil, fmt.Errorf("read policy data: account.json: %w", err)
+	}
+	return d, nil
+}
+
+// watched is what the collectors look for beside the names of the release.
+func watched() (collect.Watch, error) {
+	d, err := readAccountData()
+	if err != nil {
+		return collect.Watch{}, err
+	}
+	w := collect.Watch{
+		Names: map[string][]string{}, Free: map[string]bool{}, Tags: d.Tags.Marks,
+		Projects: []string{d.Publication.Project}, DomainParameter: d.Publication.DomainParameter,
+		Subdomains: []string{d.Publication.APILabel}, EntryURL: d.Publication.EntryURL,
+	}
+	for _, l := range append(d.Leftovers, d.Retained...) {
+		w.Names[l.Type] = append(w.Names[l.Type], l.Name)
+	}
+	for _, kind := range d.Free {
+		w.Free[kind] = true
+	}
+	for _, q := range d.Quotas {
+		w.Quotas = append(w.Quotas, collect.WatchedQuota{Service: q.Service, Code: q.Code, Type: q.Type, Default: q.Default})
+	}
+	return w, nil
+}
+
+// keptTag says which tag keys a redacted recording keeps: those that policies
+// read, and those that CloudFormation sets.
+func keptTag() (func(string) bool, error) {
+	d, err := readAccountData()
+	if err != nil {
+		return nil, err
+	}
+	return func(key string) bool { return strings.HasPrefix(key, "aws:") || slices.Contains(d.Tags.Kept, key) }, nil
+}

@@ -1,0 +1,67 @@
+# METADATA
+# scope: package
+# title: The China bucket holds the whole release
+# description: |
+#   In AWS China a release is deployed from a bucket of the operator, in the
+#   region of the deployment. A bucket that is missing, elsewhere or of another
+#   account, or that holds part of the release only, makes the deployment fail
+#   half-way.
+# related_resources:
+# - ref: https://docs.amazonaws.cn/en_us/AmazonS3/latest/userguide/creating-buckets-s3.html
+# custom:
+#   id: PF-CHN-013
+#   severity: error
+#   remediation: "Upload the release again: panther-preflight release upload --bucket <bucket> --release <version>"
+#   source: "China guide, Backend (China): publish the latest Panther release to an S3 bucket in China"
+package preflight.china.bucket
+
+import data.preflight.lib
+
+skipped contains "the target is not in China" if not lib.china
+
+skipped contains "no bucket of the release is known: give --template with the URL in your bucket" if {
+	lib.china
+	count(input.objects) == 0
+}
+
+finding contains {
+	"subject": sprintf("bucket:%s", [b.name]),
+	"message": sprintf("the bucket %s %s", [b.name, fault]),
+	"expected": sprintf("a bucket of this account in %s", [input.run.region]),
+	"found": fault,
+} if {
+	lib.china
+	some b in input.buckets
+	_serves(b.name)
+	some fault in _faults(b)
+}
+
+finding contains {
+	"subject": sprintf("bucket:%s", [bucket]),
+	"message": sprintf("%d of %d objects of the release are not in %s: %s", [count(absent), count(all), bucket, concat(", ", array.slice(sort(absent), 0, 3))]),
+	"expected": "every object of the release",
+	"found": sprintf("%d missing", [count(absent)]),
+	"evidence": {"keys": sort(absent)},
+} if {
+	lib.china
+	some b in input.buckets
+	b.state == "present"
+	bucket := b.name
+	all := [o.key | some o in input.objects; o.bucket == bucket]
+	absent := [o.key | some o in input.objects; o.bucket == bucket; o.state != "present"]
+	count(absent) > 0
+}
+
+_serves(bucket) if {
+	some o in input.objects
+	o.bucket == bucket
+}
+
+_faults(b) := ["does not exist"] if b.state == "missing"
+
+_faults(b) := [sprintf("is in %s", [b.region])] if b.state == "elsewhere"
+
+_faults(b) := ["belongs to another account, so that it cannot be written"] if {
+	b.state == "present"
+	not b.owned
+}

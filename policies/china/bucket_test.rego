@@ -1,0 +1,28 @@
+package preflight.china.bucket_test
+
+import data.preflight.china.bucket
+
+_with(bucket, state) := {
+	"run": {"partition": "aws-cn", "region": "cn-north-1"},
+	"buckets": [object.union({"name": "mine", "state": "present", "region": "cn-north-1", "owned": true}, bucket)],
+	"objects": [{"bucket": "mine", "key": "v1/panther.yml", "state": state}],
+}
+
+_found(i) := m if {
+	findings := bucket.finding with input as i
+	m := [f.found | some f in findings]
+}
+
+test_bucket if {
+	_found(_with({}, "present")) == []
+	_found(_with({"state": "missing"}, "present")) == ["does not exist"]
+	_found(_with({"state": "elsewhere", "region": "cn-northwest-1"}, "present")) == ["is in cn-northwest-1"]
+	count(_found(_with({"owned": false}, "present"))) == 1
+}
+
+test_release if _found(_with({}, "missing")) == ["1 missing"]
+
+test_skipped if {
+	count(bucket.skipped) == 1 with input as {"run": {"partition": "aws"}, "objects": []}
+	count(bucket.skipped) == 1 with input as {"run": {"partition": "aws-cn"}, "objects": []}
+}

@@ -1,0 +1,58 @@
+package preflight.permissions.allowed_test
+
+import data.preflight.permissions.allowed
+
+_denial := {
+	"layer": "identity", "level": -1, "policy": "", "title": "", "statement": "", "line": 0, "implicit": true,
+	"action": "sqs:CreateQueue", "service": "sqs", "tagging": false, "certain": true, "why": "", "keys": [], "passing": [],
+	"operator": "", "key": "", "fix": "{}", "remains": [],
+	"resources": [{"subject": "Core#Queue", "file": "core.yml", "line": 12, "column": 3, "resource_arn": "arn:aws:sqs:*"}],
+}
+
+_input(changes) := {"authorization": {
+	"untold": [],
+	"deployer": {"principal": "arn:aws:iam::*:role/PantherDeploymentRole"},
+	"identity": {"policies": [{"name": "p"}], "denials": [object.union(_denial, changes)]},
+}}
+
+_finding(changes) := f if {
+	all := allowed.finding with input as _input(changes)
+	count(all) == 1
+	some f in all
+}
+
+_undecided(changes) := u if {
+	all := allowed.undecided with input as _input(changes)
+	count(all) == 1
+	some u in all
+}
+
+test_nothing_allows_it if {
+	f := _finding({})
+	f.subject == "PantherDeploymentRole#no-allow:sqs:CreateQueue"
+	f.message == "PantherDeploymentRole may not sqs:CreateQueue: no Allow in PantherDeploymentRole; Core#Queue needs it"
+	f.fix == "{}"
+	f.expected == "sqs:CreateQueue is allowed; the fix is a statement to add"
+}
+
+test_the_boundary_leaves_it_out if _finding({"layer": "permissionsBoundary"}).subject == "permissions-boundary#no-allow:sqs:CreateQueue"
+
+test_a_statement_denies_it if {
+	f := _finding({"implicit": false, "policy": "p.json", "title": "p.json", "statement": "NoQueues", "line": 3})
+	f.subject == "p.json#NoQueues:sqs:CreateQueue"
+	contains(f.message, "p.json, statement NoQueues (line 3)")
+}
+
+test_it_turns_on_a_key if {
+	u := _undecided({"certain": false, "keys": ["aws:SourceIp"]})
+	contains(u.message, "turns on aws:SourceIp")
+	all := allowed.finding with input as _input({"certain": false})
+	all == set()
+}
+
+test_type_without_permissions if {
+	thing := {"type": "AWS::New::Thing", "subject": "entry#Thing", "file": "root.yml", "line": 3, "column": 3}
+	i := object.union(_input({}), {"authorization": {"untold": [thing]}})
+	all := allowed.undecided with input as i
+	{u.subject | some u in all} == {"entry#Thing"}
+}

@@ -1,0 +1,43 @@
+# METADATA
+# scope: package
+# title: No organization policy denies what the release needs
+# description: |
+#   A service or resource control policy that denies an action stops the
+#   deployment at the first resource that takes it, whatever the deployer's own
+#   permissions are, and CloudFormation rolls everything back. Denials of tagging
+#   are PF-SCP-005, and those that turn on what cannot be known are PF-SCP-002.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+# custom:
+#   id: PF-SCP-001
+#   severity: error
+#   remediation: Ask the organization's administrator to leave the deployer out of the statement, or the action.
+#   source: "self-hosted guide, Check organization SCPs: do a review of your organization SCPs for anything that might block the deployment"
+package preflight.scp.denied
+
+import data.preflight.lib
+
+finding contains object.union(lib.about_denial(d), {
+	"message": sprintf("%s is denied by statement %s of %s, %s; %s%s", [d.action, d.statement, d.title, lib.at_level(d), lib.hits(d), lib.besides(d)]),
+	"expected": lib.wanted(d),
+	"fix": lib.denial_fix(d),
+}) if {
+	some d in input.authorization.organization.denials
+	d.certain
+	not d.implicit
+	not lib.about_tags(d)
+}
+
+# What nobody publishes the permissions of cannot be judged.
+undecided contains {
+	"subject": u.subject,
+	"message": sprintf("nobody publishes what %s takes, so no policy can be judged by it", [u.type]),
+	"file": u.file,
+	"line": u.line,
+	"column": u.column,
+	"found": u.type,
+	"expected": "a type whose permissions are known",
+} if {
+	some u in input.authorization.untold
+	count(input.authorization.organization.policies) > 0
+}

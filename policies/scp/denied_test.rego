@@ -1,0 +1,68 @@
+package preflight.scp.denied_test
+
+import data.preflight.lib
+import data.preflight.scp.denied
+
+_denial := {
+	"layer": "scp", "level": 1, "policy": "ou/buckets.json", "title": "ou/buckets.json", "statement": "NoBuckets", "line": 4,
+	"implicit": false, "action": "s3:CreateBucket", "service": "s3", "tagging": false, "certain": true, "why": "", "keys": [], "passing": [],
+	"operator": "", "key": "", "fix": "{}", "remains": [],
+	"resources": [{"subject": "Bootstrap#Logs", "file": "bootstrap.yml", "line": 12, "column": 3, "resource_arn": "arn:aws:s3:::logs"}],
+}
+
+_input(denials) := {"authorization": {"untold": [], "deployer": {"principal": "arn:aws:iam::*:role/ci/Deployer"}, "organization": {"policies": [{"name": "x"}], "denials": denials}}}
+
+_with(changes) := object.union(_denial, changes)
+
+_findings(denials) := x if x := denied.finding with input as _input(denials)
+
+_only(denials) := f if {
+	some f in _findings(denials)
+	count(_findings(denials)) == 1
+}
+
+test_denied if {
+	f := _only([_denial])
+	f.subject == "ou/buckets.json#NoBuckets:s3:CreateBucket"
+	f.message == "s3:CreateBucket is denied by statement NoBuckets of ou/buckets.json, the SCP at level 1; Bootstrap#Logs needs it"
+	f.file == "bootstrap.yml"
+	f.line == 12
+	f.fix == "{}"
+	f.expected == "s3:CreateBucket is not denied; the fix goes in the place of the statement"
+	f.evidence.resources == _denial.resources
+}
+
+test_several_resources if {
+	more := array.concat(_denial.resources, [{"subject": "Bootstrap#Data", "file": "bootstrap.yml", "line": 30, "column": 3, "resource_arn": "arn:aws:s3:::data"}])
+	endswith(_only([_with({"resources": more})]).message, "Bootstrap#Logs and 1 more need it")
+}
+
+test_nothing_to_paste if {
+	f := _only([_with({"fix": ""})])
+	startswith(f.fix, "No change to this statement alone")
+	f.expected == "s3:CreateBucket is not denied"
+}
+
+test_more_denies if endswith(_only([_with({"remains": ["root/a.json#0", "root/b.json#1"]})]).message, "; also denied by root/a.json#0, root/b.json#1")
+
+test_tagging_is_told_elsewhere if {
+	_findings([_with({"tagging": true})]) == set()
+	_findings([_with({"key": "aws:RequestTag/team"})]) == set()
+	_findings([_with({"key": "aws:TagKeys"})]) == set()
+}
+
+test_uncertain_is_told_elsewhere if _findings([_with({"certain": false})]) == set()
+
+test_implicit_is_told_elsewhere if _findings([_with({"implicit": true})]) == set()
+
+test_type_without_permissions if {
+	i := object.union(_input([]), {"authorization": {"untold": [{"type": "AWS::New::Thing", "subject": "entry#Thing", "file": "root.yml", "line": 3, "column": 3}]}})
+	some u in denied.undecided with input as i
+	u.subject == "entry#Thing"
+}
+
+test_names_of_layers if {
+	lib.layer_name({"level": -1, "layer": "permissionsBoundary"}) == "permissions-boundary"
+	name := lib.deployer_name with input as _input([])
+	name == "Deployer"
+}

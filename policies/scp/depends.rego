@@ -1,0 +1,30 @@
+# METADATA
+# scope: package
+# title: No organization policy turns on what cannot be known beforehand
+# description: |
+#   Some statements deny by a condition whose value only the call itself has:
+#   the address or VPC it comes from, a tag of the principal, the name that
+#   CloudFormation gives a resource. Whether they stop the deployment cannot be
+#   told, so they are neither a pass nor a denial.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+# custom:
+#   id: PF-SCP-002
+#   severity: error
+#   remediation: Make sure that the deployment meets the condition, then waive the finding with that as its reason.
+#   source: "self-hosted guide, Check organization SCPs: if you're not sure about a particular SCP"
+package preflight.scp.depends
+
+import data.preflight.lib
+
+undecided contains object.union(lib.about_denial(d), {
+	"message": sprintf("whether %s is denied %s turns on %s; %s", [d.action, _by(d), lib.turns_on(d), lib.hits(d)]),
+	"expected": lib.passing(d),
+}) if {
+	some d in input.authorization.organization.denials
+	not d.certain
+}
+
+_by(d) := sprintf("by statement %s of %s", [d.statement, d.title]) if not d.implicit
+
+_by(d) := sprintf("for want of an Allow in %s", [lib.at_level(d)]) if d.implicit

@@ -1,0 +1,42 @@
+# METADATA
+# scope: package
+# title: Every level of the organization allows what the release needs
+# description: |
+#   An action passes a level of the organization only when some policy that is
+#   attached there allows it. Where FullAWSAccess was taken off a level, what
+#   the other policies there do not list is denied without any Deny.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+# custom:
+#   id: PF-SCP-003
+#   severity: error
+#   remediation: Attach FullAWSAccess to the level again, or allow the service there.
+#   source: "self-hosted guide, Check organization SCPs: be aware of restrictive organization SCPs"
+package preflight.scp.not_allowed
+
+import data.preflight.lib
+
+finding contains {
+	"subject": sprintf("level-%d#no-allow:%s", [level, service]),
+	"message": sprintf("no policy at level %d allows %s, which the release needs", [level, concat(", ", actions)]),
+	"file": hit[0].file,
+	"line": hit[0].line,
+	"column": hit[0].column,
+	"found": sprintf("%d actions of %s without an Allow", [count(actions), service]),
+	"expected": sprintf("an Allow for %s at level %d", [service, level]),
+	"fix": lib.denial_fix(denials[0]),
+	"evidence": {"level": level, "actions": actions, "resources": hit},
+} if {
+	some [level, service] in _missing
+	denials := [d | some d in _implicit; d.level == level; d.service == service]
+	actions := sort({d.action | some d in denials})
+	hit := sort({r | some d in denials; some r in d.resources})
+}
+
+_missing := {[d.level, d.service] | some d in _implicit}
+
+_implicit contains d if {
+	some d in input.authorization.organization.denials
+	d.certain
+	d.implicit
+}

@@ -1,0 +1,62 @@
+# METADATA
+# scope: package
+# title: The stack is in a state that can be deployed onto
+# description: |
+#   A stack whose creation failed can only be deleted; one whose roll-back
+#   failed must be continued first; one in progress must end. CloudFormation
+#   refuses the deployment before it does anything.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+# custom:
+#   id: PF-STK-002
+#   severity: error
+#   remediation: "Bring the stack into a state that can be updated, or delete it."
+#   source: "failures of the public deployment tool: ROLLBACK_COMPLETE must be deleted first, UPDATE_ROLLBACK_FAILED needs an operator"
+package preflight.stack.state
+
+import data.preflight.lib
+
+skipped contains "no stack name was given: --stack-name" if input.run.stack_name == ""
+
+finding contains {
+	"subject": sprintf("stack:%s", [s.name]),
+	"message": sprintf("the stack %s is in %s: %s", [s.name, s.status, _why(s.status)]),
+	"found": s.status,
+	"expected": "no stack of this name, CREATE_COMPLETE, or an UPDATE_*COMPLETE",
+	"fix": _fix(s),
+	"evidence": {"reason": s.reason, "stack_id": s.id},
+} if {
+	s := lib.target_stack
+	not s.status in _good
+}
+
+_good := {
+	"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE",
+	"DELETE_COMPLETE", "REVIEW_IN_PROGRESS",
+}
+
+_failed := {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
+
+_why(status) := "its creation failed, and it can only be deleted" if status in _failed
+
+_why("UPDATE_ROLLBACK_FAILED") := "its last update could not be rolled back"
+
+_why("UPDATE_FAILED") := "its last update stopped half-way"
+
+_why(status) := "another operation runs" if endswith(status, "_IN_PROGRESS")
+
+_why(status) := "it cannot be updated" if not _known(status)
+
+_known(status) if status in _failed
+
+_known(status) if status in {"UPDATE_ROLLBACK_FAILED", "UPDATE_FAILED"}
+
+_known(status) if endswith(status, "_IN_PROGRESS")
+
+_fix(s) := sprintf("aws cloudformation delete-stack --stack-name %s", [s.name]) if {
+	s.status in _failed
+} else := sprintf("Mend what its events name, then: aws cloudformation continue-update-rollback --stack-name %s", [s.name]) if {
+	s.status == "UPDATE_ROLLBACK_FAILED"
+} else := sprintf("aws cloudformation rollback-stack --stack-name %s", [s.name]) if {
+	s.status == "UPDATE_FAILED"
+} else := "Wait until the operation ends."
