@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"slices"
@@ -55,9 +56,11 @@ func classify(err error) string {
 		return NoEndpoint
 	case strings.Contains(err.Error(), "failed to refresh cached credentials"), strings.Contains(err.Error(), "get identity"):
 		return Credentials
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return Network
 	case errors.As(err, &response):
 		return byStatus(response, api)
-	case errors.As(err, &network), strings.Contains(err.Error(), "EOF"), strings.Contains(err.Error(), "connection reset"):
+	case errors.As(err, &network), strings.Contains(err.Error(), "connection reset"):
 		return Network
 	case isUnparseable(err):
 		return Unparseable

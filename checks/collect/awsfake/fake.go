@@ -145,3 +145,16 @@ func cut(w http.ResponseWriter) {
 	buffer.Flush()
 	connection.Close()
 }
+
+// Made is how often an action was called.
+func (a *Account) Made(action string) int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	n := 0
+	for _, c := range a.calls {
+		if c == action {
+			n++
+		}
+	}
+	return n
+}
