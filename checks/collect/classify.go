@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"encoding/xml"
 	"errors"
 	"io"
 	"net"
@@ -58,12 +59,12 @@ func classify(err error) string {
 		return Credentials
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return Network
+	case isUnparseable(err):
+		return Unparseable
 	case errors.As(err, &response):
 		return byStatus(response, api)
 	case errors.As(err, &network), strings.Contains(err.Error(), "connection reset"):
 		return Network
-	case isUnparseable(err):
-		return Unparseable
 	}
 	return ServiceError
 }
@@ -71,8 +72,6 @@ func classify(err error) string {
 // byStatus judges an answer whose code is of no class.
 func byStatus(r *smithyhttp.ResponseError, api smithy.APIError) string {
 	switch {
-	case isUnparseable(r):
-		return Unparseable
 	case r.HTTPStatusCode() == http.StatusForbidden, r.HTTPStatusCode() == http.StatusUnauthorized:
 		return AccessDenied
 	case r.HTTPStatusCode() == http.StatusTooManyRequests:
@@ -101,7 +100,8 @@ func isTimeout(err error) bool {
 // page of a proxy.
 func isUnparseable(err error) bool {
 	var decode *smithy.DeserializationError
-	return errors.As(err, &decode)
+	var syntax *xml.SyntaxError
+	return errors.As(err, &decode) || errors.As(err, &syntax)
 }
 
 func denied(reason string) bool { return reason == AccessDenied }

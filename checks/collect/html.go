@@ -1,13 +1,12 @@
 package collect
 
 import (
-	"errors"
+	"io"
 	"net/http"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-	smithy "github.com/aws/smithy-go"
 )
 
 // noPages refuses web pages. A proxy or a sign-in page may answer in the place
@@ -16,8 +15,6 @@ import (
 type noPages struct {
 	aws.HTTPClient
 }
-
-var errPage = errors.New("a web page was answered, not AWS")
 
 func guarded(c aws.HTTPClient) aws.HTTPClient {
 	if c == nil {
@@ -32,13 +29,16 @@ func (c noPages) Do(request *http.Request) (*http.Response, error) {
 	if err != nil || !isPage(response) {
 		return response, err
 	}
+	// An error from here would be retried as one of the network. This body no
+	// decoder takes, whatever its protocol.
 	response.Body.Close()
-	return nil, &smithy.DeserializationError{Err: errPage}
+	response.Body, response.ContentLength, response.StatusCode = io.NopCloser(strings.NewReader("\x00")), 1, http.StatusOK
+	return response, nil
 }
 
-// isPage knows a page by its type, where no AWS service signed the answer with
-// the id of the request: an object in S3 may well be a page.
+// isPage knows a page by its type, where the answer has no id of a request: an
+// object in S3 may well be a page. A server that fails is retried.
 func isPage(r *http.Response) bool {
-	return strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") &&
+	return r.StatusCode < http.StatusInternalServerError && strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") &&
 		r.Header.Get("X-Amz-Request-Id") == "" && r.Header.Get("X-Amzn-Requestid") == ""
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect"
 	"github.com/panther-preflight/panther-preflight/checks/derive"
 	"github.com/panther-preflight/panther-preflight/checks/engine"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
@@ -52,8 +53,15 @@ func (a *app) readFacts(ctx context.Context, in inputFlags, l liveFlags, e *engi
 	if err := live.Finish(bounded); err != nil {
 		return nil, nil, err
 	}
+	if err := authorize(f, in, tree); err != nil {
+		return nil, nil, err
+	}
+	var notes []string
+	if live.Simulate(bounded) {
+		notes = append(notes, collect.SimulationNote)
+	}
 	a.log().Info("live facts are read", "calls", live.Calls())
-	return f, nil, authorize(f, in, tree)
+	return f, notes, ctx.Err()
 }
 
 func (a *app) readOffline(ctx context.Context, f *checks.Facts, in inputFlags, given []parameters.Given) error {
