@@ -41,7 +41,12 @@ func (c *Collection) Simulate(ctx context.Context) bool {
 		return false
 	}
 	q := &simulation{session: s, client: iam.NewFromConfig(s.options.Config), principal: principal}
-	each(alike(s.facts.Authorization.Needs), func(group []checks.NeededAction) { q.ask(ctx, group) })
+	groups := alike(s.facts.Authorization.Needs)
+	if len(groups) > 0 {
+		// One question first: where it is refused, so are all others.
+		q.ask(ctx, groups[0])
+		each(groups[1:], func(group []checks.NeededAction) { q.ask(ctx, group) })
+	}
 	if q.err != nil {
 		s.gap(factOrganizations, actionSimulate, q.err)
 		s.facts.SortGaps()

@@ -28,6 +28,9 @@ type Account struct {
 	// empty list.
 	Answers map[string]func(Request) string
 
+	// Delay is added to every answer.
+	Delay time.Duration
+
 	mu    sync.Mutex
 	calls []string
 }
@@ -93,6 +96,7 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, h *http.Request) {
 	}
 	r := read(h, body)
 	a.record(r)
+	time.Sleep(a.Delay)
 	switch fault := a.Faults[r.Action]; {
 	case fault == Cut:
 		cut(w)

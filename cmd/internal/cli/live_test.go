@@ -19,17 +19,15 @@ import (
 // liveEnvironment points the SDK at nothing but what a test gives.
 func liveEnvironment(t testing.TB) {
 	t.Helper()
-	if one, is := t.(*testing.T); is {
-		for name, value := range map[string]string{
-			"AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1",
-			"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull,
-		} {
-			one.Setenv(name, value)
-		}
-		for _, name := range []string{"AWS_PROFILE", "AWS_CA_BUNDLE", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION"} {
-			one.Setenv(name, "")
-			os.Unsetenv(name)
-		}
+	for name, value := range map[string]string{
+		"AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1",
+		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull,
+	} {
+		t.Setenv(name, value)
+	}
+	for _, name := range []string{"AWS_PROFILE", "AWS_CA_BUNDLE", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION"} {
+		t.Setenv(name, "")
+		os.Unsetenv(name)
 	}
 }
 
@@ -114,7 +112,7 @@ func TestPermissions(t *testing.T) {
 }
 
 // repeatedReports makes reports with policies that are compiled once.
-func repeatedReports(t *testing.T) func(*awsfake.Account) checks.Report {
+func repeatedReports(t testing.TB) func(*awsfake.Account) checks.Report {
 	t.Helper()
 	a := &app{Streams: Streams{Err: io.Discard, Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) }}}
 	a.global.region = "us-east-1"
