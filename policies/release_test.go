@@ -14,8 +14,22 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/template"
 )
 
-// judgeTemplates evaluates the checks of the template facts on real templates.
+// judgeTemplates returns what the checks of templates find, by check.
 func judgeTemplates(t *testing.T, path, region string) map[string][]checks.Finding {
+	t.Helper()
+	found := map[string][]checks.Finding{}
+	for _, r := range evaluate(t, path, region) {
+		if r.Status == checks.Unknown {
+			t.Errorf("%s is unknown: %s", r.ID, r.Reason)
+		}
+		if len(r.Findings) > 0 {
+			found[r.ID] = r.Findings
+		}
+	}
+	return found
+}
+
+func evaluate(t *testing.T, path, region string) []checks.Result {
 	t.Helper()
 	source, entry, err := template.Open(path)
 	if err != nil {
@@ -38,7 +52,9 @@ func judgeTemplates(t *testing.T, path, region string) map[string][]checks.Findi
 		StackName: "panther-prod", EntryKind: checks.EntryBackend,
 	}
 	o := options(t)
-	o.Select = func(m checks.Meta) bool { return m.Area == "TPL" || m.Area == "CHN" || m.ID == "PF-STK-004" }
+	o.Select = func(m checks.Meta) bool {
+		return m.Area == "TPL" || m.ID >= "PF-CHN-001" && m.ID <= "PF-CHN-007" || m.ID == "PF-STK-004"
+	}
 	e, err := engine.New(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -47,16 +63,7 @@ func judgeTemplates(t *testing.T, path, region string) map[string][]checks.Findi
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := map[string][]checks.Finding{}
-	for _, r := range results {
-		if r.Status == checks.Unknown {
-			t.Errorf("%s is unknown: %s", r.ID, r.Reason)
-		}
-		if len(r.Findings) > 0 {
-			found[r.ID] = r.Findings
-		}
-	}
-	return found
+	return results
 }
 
 // expect compares the number of findings of every check.
@@ -125,6 +132,27 @@ func TestRealTemplates(t *testing.T) {
 	expect(t, judgeTemplates(t, corpus, "us-east-1"), inUS)
 	expect(t, judgeTemplates(t, corpus, "cn-north-1"), inChina)
 	expect(t, judgeTemplates(t, corpus, "cn-northwest-1"), inChina)
+}
+
+// Where a template is missing, a check of resources has not passed.
+func TestNothingPassesOnWhatWasNotRead(t *testing.T) {
+	dir := t.TempDir()
+	root := "Resources: {S: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: gone.yml}}}"
+	if err := os.WriteFile(filepath.Join(dir, "root.yml"), []byte(root), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range evaluate(t, dir, "cn-north-1") {
+		want := checks.Unknown
+		switch r.ID {
+		case "PF-TPL-001":
+			want = checks.Failed
+		case "PF-CHN-007":
+			want = checks.Skipped
+		}
+		if r.Status != want {
+			t.Errorf("%s is %s, want %s", r.ID, r.Status, want)
+		}
+	}
 }
 
 // A published release holds the same templates under other names.

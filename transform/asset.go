@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -95,12 +96,12 @@ func (s *speller) whole(n *yaml.Node, at spot) bool {
 	case !strings.Contains(text, "s3") && !s.p.ours(text):
 		return false
 	}
-	if s.p.ours(text) && pseudoOnly(text) && bucketKey(at.key) {
+	if s.p.ours(text) && pseudoOnly(text) && (bucketKey(at.key) || s.p.exact()) {
 		s.replaceText(n, text, s.p.options.Bucket, "asset-bucket")
 		return true
 	}
 	loc, ok := s3url.Parse(text)
-	if !ok || strings.ContainsAny(text, " \n") {
+	if !ok || strings.ContainsAny(text, " \n,") {
 		return false
 	}
 	switch {
@@ -167,6 +168,12 @@ func (s *speller) replaceText(n *yaml.Node, before, after, rule string) {
 // bucketKey tells whether a key names a bucket.
 func bucketKey(key string) bool {
 	return strings.Contains(strings.ToLower(key), "bucket") || key == "Default"
+}
+
+// exact tells whether the source buckets are named closely enough for any equal
+// text to mean one of them.
+func (p *pass) exact() bool {
+	return !slices.ContainsFunc(p.options.SourceBuckets, func(glob string) bool { return strings.ContainsAny(glob, "*?") })
 }
 
 // pairs are the spellings of a bucket and its key in one map.

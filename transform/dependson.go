@@ -131,10 +131,10 @@ func idList(ids []string, style yaml.Style) *yaml.Node {
 	return list
 }
 
-// softLink tells of a resource whose one link to a removed resource is that it
+// softLink tells of a resource whose only link to a removed resource is that it
 // waited for it: it may use it by name.
 func (w *walk) softLink(n *yaml.Node, c *cause) {
-	if w.final {
+	if w.final && (w.r.props == nil || !referredIn(w.r.props)[n.Value]) {
 		w.p.warn(w.t, n, "soft-link", "%s only waited for %s; if it uses it by name, it will not work: %s", w.r.id, n.Value, root(c.reason))
 	}
 }

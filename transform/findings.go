@@ -47,6 +47,8 @@ func (s *scanner) scan() {
 		s.visit(r.props, spot{})
 	}
 	s.r = nil
+	s.tracing()
+	s.texts(t.root, false)
 	each(get(t.root, "Outputs"), func(_, v *yaml.Node) { s.visit(get(v, "Value"), spot{}) })
 	each(get(t.root, "Parameters"), s.parameter)
 	s.mappings()
@@ -95,6 +97,30 @@ func (s *scanner) visit(n *yaml.Node, at spot) {
 			s.visit(c, at.item())
 		case i%2 == 1:
 			s.visit(c, at.entry(n.Content[i-1].Value))
+		}
+	}
+}
+
+// texts mentions places of the release in descriptions and metadata: those are
+// for people, and are never touched.
+func (s *scanner) texts(n *yaml.Node, inText bool) {
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			continue
+		}
+		key := ""
+		if n.Kind == yaml.MappingNode {
+			key = n.Content[i-1].Value
+		}
+		s.texts(c, inText || key == "Description" || key == "Metadata")
+	}
+	if n.Kind != yaml.ScalarNode || !inText || !strings.Contains(n.Value, "s3") {
+		return
+	}
+	for _, word := range strings.Fields(n.Value) {
+		if loc, ok := s3url.Parse(strings.Trim(word, "()<>[]'\",.")); ok && s.p.ours(loc.Bucket) && loc.Bucket != s.p.options.Bucket {
+			s.add(n, "asset-in-text", "info", "a text for people still names "+word, "nothing, or change it in the source template")
+			return
 		}
 	}
 }
@@ -265,7 +291,9 @@ func (s *scanner) orphans() {
 	}
 }
 
-func referred(t *template) map[string]bool {
+func referred(t *template) map[string]bool { return referredIn(t.root) }
+
+func referredIn(n *yaml.Node) map[string]bool {
 	names := map[string]bool{}
 	var walk func(n *yaml.Node)
 	walk = func(n *yaml.Node) {
@@ -289,6 +317,6 @@ func referred(t *template) map[string]bool {
 			walk(c)
 		}
 	}
-	walk(t.root)
+	walk(n)
 	return names
 }

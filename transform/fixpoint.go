@@ -184,6 +184,11 @@ func (p *pass) editOutput(t *template, o *output) {
 	if v := get(o.node, "Value"); v != nil {
 		w.value(v, "", required, true).do()
 	}
+	each(o.node, func(key, v *yaml.Node) {
+		if key.Value != "Value" && key.Value != "Export" {
+			w.attribute(v).do()
+		}
+	})
 	v := get(o.node, "Export")
 	switch {
 	case v == nil:

@@ -27,8 +27,9 @@ func (p *pass) judge(r *resource, final bool) outcome {
 			}
 		case "DependsOn":
 			o = w.dependsOn(v)
-		case "Metadata", "UpdatePolicy", "CreationPolicy":
-			o = w.attribute(name, v)
+		case "Type", "Condition", "DeletionPolicy", "UpdateReplacePolicy":
+		default: // Metadata, UpdatePolicy, CreationPolicy and what may come
+			o = w.attribute(v)
 		}
 		out.add(o)
 	}
@@ -36,7 +37,7 @@ func (p *pass) judge(r *resource, final bool) outcome {
 }
 
 // attribute repairs the attributes of a resource that are no properties.
-func (w *walk) attribute(name string, v *yaml.Node) outcome {
+func (w *walk) attribute(v *yaml.Node) outcome {
 	bare := &walk{p: w.p, t: w.t, r: w.r, final: w.final, contract: contract{required: map[string]bool{
 		"/CodeDeployLambdaAliasUpdate/ApplicationName": true, "/CodeDeployLambdaAliasUpdate/DeploymentGroupName": true}}}
 	o := bare.value(v, "", optional, false)
@@ -107,8 +108,14 @@ func (w *walk) property(name string, value *yaml.Node, events map[string]*cause)
 	if w.contract.opaque || w.contract.required["/"+name] {
 		s = required
 	}
-	if name == "Policies" && w.typ == "AWS::Serverless::Function" && value.Kind == yaml.SequenceNode {
-		return w.sequence(value, "/Policies", false)
+	if name == "Policies" && strings.HasPrefix(w.typ, "AWS::Serverless::") && isDocument(value) {
+		o := w.document(value, "/Policies")
+		if o.lost != nil { // a policy of its own, as an item of a list of them is
+			soft := *o.lost
+			soft.climb = false
+			o.lost = &soft
+		}
+		return o
 	}
 	return w.value(value, "/"+name, s, w.contract.opaque)
 }

@@ -99,7 +99,7 @@ func newResource(t *template, key, node *yaml.Node) (*resource, error) {
 		return nil, nil // a loop or an include; expand.go and macro.go look at those
 	}
 	typ, ok := literal(get(node, "Type"))
-	if !ok {
+	if !ok || typ == "" {
 		return nil, &yamldoc.Error{File: t.file, Line: key.Line, Column: key.Column, Key: "Resources." + key.Value, Message: "a resource needs a Type"}
 	}
 	return &resource{t: t, id: key.Value, typ: typ, key: key, node: node, props: get(node, "Properties")}, nil

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"fmt"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -25,6 +26,7 @@ type pass struct {
 	result    *Result
 	ledger    []edited
 	noted     map[string]bool
+	tracedBy  map[string]bool
 	errors    []Error
 	outputs   []*emitted
 	expanded  []Change
@@ -44,6 +46,7 @@ func newPass(release Release, options Options) (*pass, error) {
 	default:
 		return nil, fmt.Errorf("lost environment variables are either drop or empty, not %q", options.LostEnv)
 	}
+	options.ECRRegistry = strings.TrimSuffix(options.ECRRegistry, "/")
 	if len(options.SourceBuckets) == 0 {
 		options.SourceBuckets = defaultSourceBuckets
 	}
@@ -54,7 +57,7 @@ func newPass(release Release, options Options) (*pass, error) {
 	if err := data.Err(); err != nil {
 		return nil, err
 	}
-	return &pass{release: release, options: options, sources: sources, contracts: map[string]contract{}, noted: map[string]bool{},
+	return &pass{release: release, options: options, sources: sources, contracts: map[string]contract{}, noted: map[string]bool{}, tracedBy: map[string]bool{},
 		result: &Result{Changes: []Change{}, Removed: []Removal{}, Rewritten: []Rewrite{}, Findings: []Finding{}, Warnings: []Warning{}, Templates: []Template{}}}, nil
 }
 

@@ -40,10 +40,12 @@ func (p *pass) respell() {
 		}
 		s := &speller{p: p, t: t}
 		each(get(t.root, "Resources"), func(key, v *yaml.Node) {
-			if strings.HasPrefix(key.Value, loopPrefix) {
+			if strings.HasPrefix(key.Value, "Fn::") { // loops and includes
 				s.visit(v, spot{})
 			}
 		})
+		s.visit(get(t.root, "Transform"), spot{})
+		s.visit(get(t.root, "Fn::Transform"), spot{})
 		each(get(t.root, "Globals"), func(section, body *yaml.Node) {
 			(&speller{p, t, &resource{t: t, id: "Globals", typ: samSections[section.Value], props: body}}).visit(body, spot{})
 		})
@@ -135,9 +137,7 @@ func (s *speller) visitCall(fn call, at spot) {
 			s.visit(fn.arg, at)
 			return
 		}
-		for _, c := range fn.arg.Content {
-			s.visit(c, at)
-		}
+		s.children(fn.arg, at)
 	}
 }
 
@@ -201,6 +201,7 @@ type textRule struct {
 // textRules are the rewrites of a text that need to know nothing but the text
 // and its place.
 var textRules = []textRule{
+	{"asset-url", assetRule},
 	{"service-principal", principalRule},
 	{"managed-policy", managedPolicyRule},
 	{"layer-account", layerRule},

@@ -97,12 +97,17 @@ func (w *walk) events(v *yaml.Node, gone map[string]*cause) outcome {
 // longer has.
 func (p *pass) lostAuthorizer(w *walk, event, props *yaml.Node) *cause {
 	name, ok := literal(at(props, "Auth", "Authorizer"))
-	if !ok || name == "NONE" {
-		return nil
-	}
 	id := get(props, "RestApiId")
 	if id == nil {
 		id = get(props, "ApiId")
+	}
+	if id == nil && name != "NONE" {
+		if c := w.t.globals[implicitSection(event)+"/Auth"]; c != nil {
+			return c // the implicit API would be open without it
+		}
+	}
+	if !ok || name == "NONE" {
+		return nil
 	}
 	fn, ok := intrinsicRef(id)
 	if !ok {
@@ -131,12 +136,16 @@ func fnValue(fn call) string {
 	return fn.arg.Value
 }
 
+// implicitSection is the section of Globals for the API that an event would be
+// put into if it names none.
+func implicitSection(event *yaml.Node) string {
+	typ, _ := literal(get(event, "Type"))
+	return typ
+}
+
 // globalAuthorizer looks the authorizer of the implicit API up in Globals.
 func (p *pass) globalAuthorizer(t *template, event *yaml.Node, name string) *cause {
-	section := "Api"
-	if isLiteral(get(event, "Type"), "HttpApi") {
-		section = "HttpApi"
-	}
+	section := implicitSection(event)
 	auth := at(t.root, "Globals", section, "Auth")
 	w := &walk{p: p, t: t, r: &resource{t: t}, typ: samSections[section], contract: p.contract(samSections[section])}
 	return w.lostAuthorizers(auth)[name]

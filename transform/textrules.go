@@ -8,6 +8,26 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 )
 
+var assetIn = regexp.MustCompile(`(s3://|:s3:::)((?:[A-Za-z0-9._-]|\$\{AWS::Region\})+)(/?)`)
+
+// assetRule swaps the release's buckets inside longer texts: lists of places,
+// scripts, policies in JSON.
+func assetRule(s *speller, text string, at spot) string {
+	if !strings.Contains(text, "s3://") && !strings.Contains(text, ":s3:::") {
+		return text
+	}
+	return assetIn.ReplaceAllStringFunc(text, func(found string) string {
+		m := assetIn.FindStringSubmatch(found)
+		switch {
+		case !s.p.ours(m[2]):
+			return found
+		case m[1] == "s3://" && m[3] == "/":
+			return m[1] + s.p.options.Bucket + "/" + s.p.options.KeyPrefix
+		}
+		return m[1] + s.p.options.Bucket + m[3]
+	})
+}
+
 // principalRule brings service principals to their one spelling, which is the
 // same in every partition.
 var foreignPrincipal = regexp.MustCompile(`^([a-z0-9.-]+)\.(?:amazonaws\.com\.cn|\$\{AWS::URLSuffix\})$`)

@@ -62,73 +62,58 @@ func publicPolicies(t testing.TB, kind iam.Kind) []*iam.Policy {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := iam.Parse(name, kind, text)
-		if err != nil {
-			t.Log(err)
-			continue
-		}
-		out = append(out, p)
+		out = append(out, policy(t, name, kind, string(text)))
 	}
 	return out
 }
 
-func TestProbe(t *testing.T) {
+// TestRealReleaseNeeds pins what was counted on the real templates.
+func TestRealReleaseNeeds(t *testing.T) {
 	n, err := Derive(realRelease(t, anInstall()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	full, err := iam.Parse("full", iam.SCP, []byte(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`))
+	if len(n.untold)+len(n.nameless) > 0 {
+		t.Errorf("types without permissions: %v, names that are no actions: %v", n.untold, n.nameless)
+	}
+	// The VPC set of the real templates is under a condition, as are alarms.
+	actions := map[string]bool{}
+	for _, one := range n.Facts().Needs {
+		if one.Actor == "deployer" {
+			actions[one.Action] = true
+		}
+	}
+	if len(actions) < 125 || len(actions) > 152 {
+		t.Errorf("the release needs %d actions of the deployer", len(actions))
+	}
+	for _, r := range n.requests {
+		if strings.Contains(r.need.target.arn.value, "${") {
+			t.Errorf("%s on %s: a variable is left", r.need.action.Name, r.need.target.arn.value)
+		}
+	}
+}
+
+// TestRealUpgradeNeedsLess holds that an upgrade does not create everything
+// again.
+func TestRealUpgradeNeedsLess(t *testing.T) {
+	run := anInstall()
+	run.Phase = checks.Upgrade
+	n, err := Derive(realRelease(t, run))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var denies, depends, implicit, flags int
-	for _, p := range publicPolicies(t, iam.SCP) {
-		level := []*iam.Policy{p}
-		allows := false
-		for i := range p.Statements() {
-			allows = allows || !p.Statements()[i].Denies()
-		}
-		if !allows {
-			level = append(level, full)
-		}
-		o, err := n.Organization([][]*iam.Policy{level}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, u, im := 0, 0, 0
-		keys := map[string]bool{}
-		for _, d := range o.Denials {
-			switch {
-			case d.Certain && d.Implicit:
-				im++
-			case d.Certain:
-				c++
-			default:
-				u++
-				for _, k := range d.Keys {
-					keys[k] = true
-				}
-				if d.Why != "" {
-					keys[d.Why] = true
-				}
-			}
-		}
-		if c > 0 {
-			denies++
-			flags += c
-			t.Log("DENIES", p.Name(), c, o.Denials[0].Action, o.Denials[0].Fix)
-		}
-		if im > 0 {
-			implicit++
-			t.Log("IMPLICIT", p.Name(), im)
-		}
-		if c+im == 0 && u > 0 {
-			depends++
-			t.Log("DEPENDS", p.Name(), u, keys)
-		}
-		for _, v := range o.Invented {
-			t.Log("   invented", v.Action, v.Meant)
+	certain := map[string]bool{}
+	for _, a := range n.Facts().Needs {
+		certain[a.Action] = a.Certain
+	}
+	for _, action := range []string{"s3:CreateBucket", "ec2:CreateVpc", "iam:CreateRole", "lambda:CreateFunction"} {
+		if certain[action] {
+			t.Errorf("an upgrade does not need %s", action)
 		}
 	}
-	t.Log(denies, implicit, depends, flags)
+	for _, action := range []string{"cloudformation:UpdateStack", "lambda:UpdateFunctionCode", "iam:PutRolePolicy", "s3:PutEncryptionConfiguration"} {
+		if !certain[action] {
+			t.Errorf("an upgrade needs %s", action)
+		}
+	}
 }

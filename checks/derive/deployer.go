@@ -35,6 +35,8 @@ func assumedDeployer(run checks.Run) checks.Deployer {
 // turn out. A verdict holds when it is the same in every world.
 type world struct {
 	account, organization string
+	// vague leaves both unknown, to find out which keys they come in by.
+	vague bool
 }
 
 const (
@@ -90,32 +92,37 @@ func (n *Needs) worlds(policies []*iam.Policy) (all []world, complete bool) {
 			if len(all) == maxWorlds {
 				return all, false
 			}
-			all = append(all, world{a, o})
+			all = append(all, world{account: a, organization: o})
 		}
 	}
 	return all, true
 }
 
-// ownAccount is the account that a deployer's own policies speak of, when it is
-// one: nobody names another in them but for roles to assume.
+// ownAccount is the account that a deployer's own policies speak of most: they
+// name another one at times, such as a publisher's. It is empty when there is
+// none, or no more of one than of another.
 func ownAccount(policies []*iam.Policy) string {
-	found := ""
+	count := map[string]int{}
 	for _, p := range policies {
 		for i := range p.Statements() {
 			resources, _ := p.Statements()[i].Resources()
 			for _, r := range resources {
-				parts := strings.SplitN(r, ":", 6)
-				if len(parts) != 6 || !accountText.MatchString(parts[4]) || parts[4] == found {
-					continue
+				if parts := strings.SplitN(r, ":", 6); len(parts) == 6 && accountText.MatchString(parts[4]) {
+					count[parts[4]]++
 				}
-				if found != "" {
-					return ""
-				}
-				found = parts[4]
 			}
 		}
 	}
-	return found
+	best, most := "", 0
+	for account, n := range count {
+		switch {
+		case n > most:
+			best, most = account, n
+		case n == most:
+			best = ""
+		}
+	}
+	return best
 }
 
 func aboutAccount(key string) bool {
@@ -167,6 +174,25 @@ func (d *deriver) identity(w world) map[string]iam.Value {
 	keys["aws:PrincipalType"] = iam.Is("AssumedRole")
 	keys["aws:username"] = absent
 	return keys
+}
+
+// act puts another caller into the context of a call, and gives its ARN. What
+// CloudFormation makes of a name is filled in: no organization names it, and
+// none of these calls is certain anyway.
+func (n *Needs) act(by *actor, w world, context map[string]iam.Value) string {
+	arn := textOf(by.role.ARN)
+	arn.value = strings.ReplaceAll(strings.Replace(arn.value, ":iam::*:", ":iam::"+w.account+":", 1), "*", "x")
+	keys := map[string]iam.Value{
+		"aws:PrincipalArn": iam.Is(arn.value), "aws:ViaAWSService": iam.Is("false"), "aws:CalledVia": {State: iam.KeyAbsent},
+		"aws:CalledViaFirst": {State: iam.KeyAbsent}, "aws:CalledViaLast": {State: iam.KeyAbsent},
+		"aws:PrincipalType": iam.Is("AssumedRole"), "aws:username": {State: iam.KeyAbsent},
+	}
+	for key, value := range keys {
+		if n.relevance.key(key) {
+			context[key] = value
+		}
+	}
+	return arn.value
 }
 
 // principal is the deployer's ARN in a world.

@@ -66,6 +66,9 @@ func Derive(r Release) (*Needs, error) {
 	if err := n.stacks(r.Tree, all); err != nil {
 		return nil, err
 	}
+	if err := n.functionRoles(all); err != nil {
+		return nil, fmt.Errorf("work out what custom resources may call: %w", err)
+	}
 	n.requests = merge(n.needs)
 	return n, nil
 }

@@ -19,17 +19,21 @@ func (n *Needs) summary() []checks.NeededAction {
 	byAction := map[string]*checks.NeededAction{}
 	var order []string
 	for _, one := range n.needs {
-		name := one.action.Name
-		a := byAction[name]
+		name, by := one.action.Name, "deployer"
+		if one.actor != nil {
+			by = one.actor.role.Subject
+		}
+		id := name + " " + by
+		a := byAction[id]
 		if a == nil {
 			service, _, _ := strings.Cut(name, ":")
 			at := one.user.At
 			a = &checks.NeededAction{
-				Action: name, Service: service, Actor: "deployer", Tagging: one.action.Tags,
+				Action: name, Service: service, Actor: by, Tagging: one.action.Tags,
 				Subject: one.user.Subject, File: at.File, Line: at.Line, Column: at.Column,
 			}
-			byAction[name] = a
-			order = append(order, name)
+			byAction[id] = a
+			order = append(order, id)
 		}
 		a.Certain = a.Certain || one.why == ""
 		a.Resources++

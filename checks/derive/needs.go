@@ -18,6 +18,7 @@ type need struct {
 	settings []setting
 	foreign  bool // the resource may be another account's
 	user     *resource
+	actor    *actor // nil for the deployer
 	why      string // what it turns on; empty when it is certain
 }
 
@@ -130,6 +131,10 @@ func merge(needs []*need) []*request {
 }
 
 func (n *need) writeID(b *strings.Builder) {
+	if n.actor != nil {
+		b.WriteString(n.actor.role.Subject)
+		b.WriteByte(' ')
+	}
 	b.WriteString(n.action.Name)
 	b.WriteByte(' ')
 	b.WriteString(n.target.arn.value)
@@ -163,7 +168,10 @@ func (n *Needs) query(r *request, w world) (*iam.Query, error) {
 }
 
 func (n *Needs) compile(r *request, w world) (*iam.Query, error) {
-	context := maps.Clone(n.base(w))
+	context, principal := maps.Clone(n.base(w)), n.principal(w)
+	if r.need.actor != nil {
+		principal = n.act(r.need.actor, w, context)
+	}
 	for _, s := range r.need.settings {
 		if n.relevance.key(s.key) {
 			context[s.key] = s.value
@@ -176,7 +184,7 @@ func (n *Needs) compile(r *request, w world) (*iam.Query, error) {
 	arn := r.need.target.in(w)
 	return iam.NewQuery(iam.Request{
 		Action: r.need.action.Name, Resource: arn.value, ResourceIsPattern: arn.pattern,
-		Principal: n.principal(w), ManagementAccount: n.management, Context: context, Others: iam.KeyAbsent,
+		Principal: principal, ManagementAccount: n.management, Context: context, Others: iam.KeyAbsent,
 	})
 }
 
@@ -187,6 +195,11 @@ func (n *Needs) base(w world) map[string]iam.Value {
 	if base == nil {
 		base = n.identity(w)
 		base["aws:ResourceAccount"], base["aws:ResourceOrgID"] = iam.Is(w.account), iam.Is(w.organization)
+		if w.vague {
+			for _, key := range []string{"aws:PrincipalArn", "aws:PrincipalAccount", "aws:ResourceAccount", "aws:PrincipalOrgID", "aws:ResourceOrgID"} {
+				base[key] = iam.Value{State: iam.KeyPresent}
+			}
+		}
 		maps.DeleteFunc(base, func(key string, _ iam.Value) bool { return !n.relevance.key(key) })
 		n.bases[w] = base
 	}

@@ -31,7 +31,9 @@ func (n *Needs) records(j *judgement, policies *iam.Policies, w world) ([]checks
 			}
 			r.Remains = remains(h, others)
 		} else {
-			h.explain(&r, policies, passing)
+			if err := n.explain(h, &r, policies, passing); err != nil {
+				return nil, err
+			}
 		}
 		out = append(out, r)
 	}
@@ -54,6 +56,9 @@ func (n *Needs) record(h *hit) checks.Denial {
 		if c := s.Reason(h.query).Condition; c != nil {
 			r.Operator, r.Key = c.Operator(), c.Key()
 		}
+	}
+	if h.actor != nil {
+		r.Actor = h.actor.role.Subject
 	}
 	for _, d := range h.denied {
 		for _, u := range d.users {
@@ -79,19 +84,25 @@ func label(s *iam.Statement) string {
 }
 
 // explain says what an uncertain denial turns on.
-func (h *hit) explain(r *checks.Denial, policies *iam.Policies, known map[string][]checks.PassingValue) {
+func (n *Needs) explain(h *hit, r *checks.Denial, policies *iam.Policies, known map[string][]checks.PassingValue) error {
 	r.Why = h.why
+	q := h.query
+	if h.why == whyWorld {
+		var err error
+		if q, err = n.query(h.denied[0].request, world{account: unnamedAccount, organization: unnamedOrganization, vague: true}); err != nil {
+			return err
+		}
+	}
 	if h.statement == nil {
-		e := policies.Explain(h.query)
-		if e.Decision == iam.Unknown {
-			r.Keys, r.Passing = e.DependsOn, passingValues(e.Passing)
+		if e := policies.Explain(q); e.Decision == iam.Unknown {
+			r.Keys, r.Passing = append(r.Keys, e.DependsOn...), passingValues(e.Passing)
 		}
 	} else {
-		r.Keys = h.statement.Reason(h.query).DependsOn
+		r.Keys = append(r.Keys, h.statement.Reason(q).DependsOn...)
 		id := r.Policy + "#" + strconv.Itoa(h.statement.Index()) + "#" + strings.Join(r.Keys, " ")
 		values, done := known[id]
 		if !done {
-			values = passingValues(h.statement.Passing(h.query))
+			values = passingValues(h.statement.Passing(q))
 			known[id] = values
 		}
 		r.Passing = values
@@ -99,9 +110,7 @@ func (h *hit) explain(r *checks.Denial, policies *iam.Policies, known map[string
 	if r.Why == "" && len(r.Keys) == 0 {
 		r.Why = whyName
 	}
-	if r.Keys == nil {
-		r.Keys = []string{}
-	}
+	return nil
 }
 
 func passingValues(from []iam.Passing) []checks.PassingValue {

@@ -13,6 +13,7 @@ type cause struct {
 	level     int
 	statement *iam.Statement // nil when nothing there allows the action
 	action    string
+	actor     *actor // nil for the deployer
 	certain   bool
 }
 
@@ -42,6 +43,9 @@ func (n *Needs) judge(policies *iam.Policies, told []world, complete bool) (*jud
 	byCause := map[cause]*hit{}
 	byAction := map[string]*iam.Policies{}
 	for _, r := range n.requests {
+		if r.need.actor != nil && !policies.Administrator {
+			continue // the deployer's own policies say nothing of others
+		}
 		about := byAction[r.need.action.Name]
 		if about == nil {
 			about = &iam.Policies{
@@ -57,6 +61,10 @@ func (n *Needs) judge(policies *iam.Policies, told []world, complete bool) (*jud
 		for _, f := range found {
 			if !complete {
 				f.certain = false
+			}
+			if r.need.actor != nil && !f.certain {
+				// What a role may call reaches far: only a denial of all of it counts.
+				continue
 			}
 			for _, certain := range [...]bool{true, false} {
 				users := r.made(certain)
@@ -113,7 +121,7 @@ func (n *Needs) denials(r *request, policies *iam.Policies, told []world) ([]fou
 			return nil, fmt.Errorf("ask for %s on %s: %w", r.need.action.Name, r.need.target.arn.value, err)
 		}
 		for _, d := range policies.Denials(q) {
-			c := cause{d.Layer, d.Level, d.Statement, r.need.action.Name, false}
+			c := cause{layer: d.Layer, level: d.Level, statement: d.Statement, action: r.need.action.Name, actor: r.need.actor}
 			at := -1
 			for i := range out {
 				if base := out[i].cause; base.layer == c.layer && base.level == c.level && base.statement == c.statement {

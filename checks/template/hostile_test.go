@@ -53,6 +53,8 @@ func TestOddButReadable(t *testing.T) {
 		"crlf":    "Resources:\r\n  A:\r\n    Type: AWS::SNS::Topic\r\n",
 		"bom":     "\xef\xbb\xbfResources: {A: {Type: 'AWS::SNS::Topic'}}",
 		"json":    "{\"Resources\": {\"A\": {\"Type\": \"AWS::SNS::Topic\"}}}",
+		"tabs":    "{\n\t\"Resources\": {\n\t\t\"A\": {\"Type\": \"AWS::SNS::Topic\"}\n\t}\n}\n",
+		"escapes": "{\"Resources\": {\"A\": {\"Type\": \"AWS::SNS::Topic\", \"Properties\": {\"TopicName\": \"a\\u002f\\/b\"}}}}",
 		"anchors": "Resources:\n  A: &a {Type: 'AWS::SNS::Topic'}\n  B: *a\n",
 		"nulls":   "Parameters:\nConditions: ~\nOutputs: null\nResources: {A: {Type: 'AWS::SNS::Topic', Properties: ~}}\n",
 	} {

@@ -55,6 +55,9 @@ func (t *Tree) nest(ctx context.Context, s *stack, above []string) error {
 // is a stack whose template nobody outside it sees.
 func (t *Tree) missing(c *child, r *declaration) {
 	c.state, c.detail = "missing", "the resource has no TemplateURL"
+	if r.properties.kind != mapNode {
+		c.state, c.detail = "unknown", "the properties of the resource are not written out"
+	}
 	if r.origin != nil {
 		c.state, c.detail = "application", "an application of the Serverless Application Repository"
 	}

@@ -103,6 +103,7 @@ func TestChildrenThatCannotBeUsed(t *testing.T) {
 	}{
 		"missing":     {map[string]string{"root.yml": stack("gone.yml")}, "missing"},
 		"no url":      {map[string]string{"root.yml": "Resources: {S: {Type: 'AWS::CloudFormation::Stack'}}"}, "missing"},
+		"macro":       {map[string]string{"root.yml": "Resources: {S: {Type: 'AWS::CloudFormation::Stack', Properties: !Transform {Name: M}}}"}, "unknown"},
 		"malformed":   {map[string]string{"root.yml": stack("a.yml"), "a.yml": "{"}, "unreadable"},
 		"no template": {map[string]string{"root.yml": stack("a.yml"), "a.yml": "a: 1"}, "unreadable"},
 		"outside":     {map[string]string{"root.yml": stack("../../etc/passwd")}, "unreadable"},
@@ -224,6 +225,10 @@ func TestNothingOutsideTheFolderIsOpened(t *testing.T) {
 	c := open(t, filepath.Join(dir, "in"), Options{}).Facts().Children[0]
 	if c.State != "unreadable" {
 		t.Errorf("%+v", c)
+	}
+	tree := open(t, filepath.Join(dir, "in", "link.yml"), Options{})
+	if tree.Entry() != "secret.yml" {
+		t.Errorf("a link that the operator names leads to %s", tree.Entry())
 	}
 }
 

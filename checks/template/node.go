@@ -133,8 +133,11 @@ func (c *converter) plain(y *yaml.Node) (*node, error) {
 	case yaml.MappingNode:
 		return c.mapping(y, n)
 	default:
-		if n.text = y.Value; y.Tag == "!!null" {
+		switch n.text = y.Value; y.Tag {
+		case "!!null":
 			n.kind = nullNode
+		case "!!bool": // True and TRUE are the text true
+			n.text = strings.ToLower(y.Value)
 		}
 	}
 	return n, nil

@@ -23,7 +23,10 @@ func Open(name string) (Source, string, error) {
 	if err != nil {
 		return Source{}, "", err
 	}
-	file, err = filepath.Abs(file)
+	// The operator may name a link; only what templates name is held inside.
+	if file, err = filepath.EvalSymlinks(file); err == nil {
+		file, err = filepath.Abs(file)
+	}
 	if err != nil {
 		return Source{}, "", fmt.Errorf("open %s: %w", name, err)
 	}

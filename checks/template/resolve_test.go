@@ -69,6 +69,10 @@ func TestFunctions(t *testing.T) {
 	for expr, want := range map[string]string{
 		`2012-10-17`:       "2012-10-17",
 		`0777`:             "0777",
+		`True`:             "true",
+		`'True'`:           "True",
+		`1e3`:              "1e3",
+		`"0x1F"`:           "0x1F",
 		`!Ref Mode`:        "0777",
 		`!Ref Word`:        "true",
 		`!Ref AWS::Region`: "us-east-1",

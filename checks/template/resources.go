@@ -1,6 +1,9 @@
 package template
 
-import "iter"
+import (
+	"iter"
+	"strings"
+)
 
 // Resource is one resource that CloudFormation will create, in one stack. What
 // SAM generates stands as what it generates, with Origin naming its source.
@@ -48,7 +51,7 @@ func (s *stack) resource(r *declaration) Resource {
 		out.Origin = r.origin.id
 	}
 	policy := r.body.get("DeletionPolicy")
-	out.Retain = policy.isScalar() && policy.text == "Retain"
+	out.Retain = policy.isScalar() && strings.HasPrefix(policy.text, "Retain")
 	return out
 }
 

@@ -69,7 +69,7 @@ func hole(name, reason string, least int) Value {
 
 // same compares two values as Fn::Equals does.
 func same(a, b Value) Truth {
-	if a.Kind == List && b.Kind == List {
+	if a.Kind == List && b.Kind == List && a.reason == "" && b.reason == "" {
 		return sameLists(a.items, b.items)
 	}
 	if a.Kind == Literal && b.Kind == Literal {

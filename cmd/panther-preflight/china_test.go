@@ -1,20 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
 	apitypes "github.com/aws/aws-sdk-go-v2/service/apigateway/types"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
@@ -22,65 +14,29 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 )
 
-const seededSecretKey = "seeded-aws-secret-access-key-7d1f"
-
 // world is the two accounts of a China deployment, with the bridge in between.
 type world struct {
-	t       *testing.T
-	env     []string
+	*session
 	bridge  *bridgeServer
 	gateway *apigateway.Client
 	secrets *secretsmanager.Client
 	api     string
 	plan    string
-	// secret are the texts that no output may hold, outputs all that was said.
-	mu      sync.Mutex
-	secret  []string
-	outputs bytes.Buffer
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	endpoint := startMoto(t)
-	w := &world{t: t, bridge: startBridge(t), secret: []string{seededSecretKey}}
-	cfg := func(region string) aws.Config {
-		return aws.Config{Region: region, BaseEndpoint: &endpoint, Credentials: credentials.NewStaticCredentialsProvider("AKIDEXAMPLE", seededSecretKey, "")}
-	}
+	w := &world{session: newSession(t, endpoint), bridge: startBridge(t)}
+	w.env = append(w.env, "AWS_CA_BUNDLE="+w.bridge.bundle, "HTTPS_PROXY="+w.bridge.proxy, "NO_PROXY=", "no_proxy=")
+	cfg := func(region string) aws.Config { return seeding(endpoint, region) }
 	w.gateway, w.secrets = apigateway.NewFromConfig(cfg("cn-north-1")), secretsmanager.NewFromConfig(cfg("ap-southeast-1"))
 	w.bridge.keys = w.enabledKeys
-	dir := t.TempDir()
-	config := "[profile cn]\nregion = cn-north-1\n[profile std]\nregion = ap-southeast-1\n"
-	profile := "aws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = " + seededSecretKey + "\n"
-	w.write(filepath.Join(dir, "config"), config)
-	w.write(filepath.Join(dir, "credentials"), "[cn]\n"+profile+"[std]\n"+profile)
-	w.env = append(os.Environ(), "AWS_CONFIG_FILE="+filepath.Join(dir, "config"), "AWS_SHARED_CREDENTIALS_FILE="+filepath.Join(dir, "credentials"),
-		"AWS_ENDPOINT_URL="+endpoint, "AWS_CA_BUNDLE="+w.bridge.bundle, "HTTPS_PROXY="+w.bridge.proxy, "NO_PROXY=", "no_proxy=",
-		"AWS_EC2_METADATA_DISABLED=true", "AWS_PROFILE=", "AWS_REGION=", "AWS_DEFAULT_REGION=", "AWS_ACCESS_KEY_ID=", "AWS_SECRET_ACCESS_KEY=")
 	w.stack(cfg("cn-north-1"), "panther", "1.18.5")
 	w.stack(cfg("ap-southeast-1"), "panther-proxy", "1.18.5-china-web-proxy")
 	// moto dates keys by the second.
 	time.Sleep(1100 * time.Millisecond)
-	t.Cleanup(w.nothingLeaks)
 	return w
-}
-
-// hide adds texts that no output may hold.
-func (w *world) hide(texts ...string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.secret = append(w.secret, texts...)
-}
-
-func (w *world) write(name, text string) {
-	w.t.Helper()
-	w.must(os.WriteFile(name, []byte(text), 0o600))
-}
-
-func (w *world) must(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
-	}
 }
 
 func (w *world) stack(cfg aws.Config, name, version string) {
@@ -159,43 +115,10 @@ func (w *world) stored() map[string]string {
 	return fields
 }
 
-// run runs a command with both profiles, and keeps what it says.
+// run runs a command with both profiles.
 func (w *world) run(want int, args ...string) string {
 	w.t.Helper()
-	args = append(args, "--china-profile", "cn", "--proxy-profile", "std", "-v")
-	cmd := exec.Command("panther-preflight", args...)
-	cmd.Env = w.env
-	cmd.Dir = w.t.TempDir()
-	out, err := cmd.CombinedOutput()
-	w.outputs.Write(out)
-	code := 0
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		code = exit.ExitCode()
-	} else {
-		w.must(err)
-	}
-	if code != want {
-		w.t.Errorf("%v: exit code %d, want %d\n%s", args, code, want, out)
-	}
-	return string(out)
-}
-
-func (w *world) nothingLeaks() {
-	for _, secret := range w.secret {
-		if secret != "" && bytes.Contains(w.outputs.Bytes(), []byte(secret)) {
-			w.t.Errorf("a secret of %d characters stands in the output", len(secret))
-		}
-	}
-}
-
-func (w *world) says(output string, wants ...string) {
-	w.t.Helper()
-	for _, want := range wants {
-		if !strings.Contains(output, want) {
-			w.t.Errorf("%q is not in\n%s", want, output)
-		}
-	}
+	return w.session.run(want, append(args, "--china-profile", "cn", "--proxy-profile", "std", "-v")...)
 }
 
 func TestChinaBridge(t *testing.T) {
@@ -212,6 +135,9 @@ func TestChinaBridge(t *testing.T) {
 	w.says(w.run(0, "china", "link", "--yes"), "right already")
 	w.says(w.run(0, "china", "status"), "6 passed")
 	w.says(w.run(0, "china", "status", "-f", "json"), `"id": "PF-CHN-012"`)
+	for _, format := range []string{"text", "short", "sarif", "junit", "github", "markdown", "html"} {
+		w.session.run(0, "china", "status", "-f", format, "--china-profile", "cn", "--proxy-profile", "std")
+	}
 
 	// A bridge that does not answer in JSON stops the rotation, and nothing
 	// stops working.

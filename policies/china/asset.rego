@@ -26,6 +26,8 @@ finding contains problem if {
 	problem := _problem(a)
 }
 
+undecided contains gap if some gap in lib.unseen
+
 undecided contains problem if {
 	lib.china
 	some a in input.release.assets

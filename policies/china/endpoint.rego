@@ -23,6 +23,8 @@ finding contains p.finding if {
 	p.exists == "yes"
 }
 
+undecided contains gap if some gap in lib.unseen
+
 undecided contains p.finding if {
 	some p in _problems
 	p.exists == "undecided"

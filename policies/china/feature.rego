@@ -24,6 +24,8 @@ finding contains problem if {
 	some problem in _problems(s)
 }
 
+undecided contains gap if some gap in lib.unseen
+
 undecided contains problem if {
 	some s in _settings
 	s.exists == "undecided"
@@ -40,6 +42,7 @@ undecided contains object.union(lib.at(s), {
 	s.state == "unknown"
 	some rule in _rules[s.type]
 	rule.path == s.path
+	rule.matches
 	not rule.unknown_passes
 }
 
@@ -82,7 +85,7 @@ _lacking(s, rule) if {
 }
 
 _lacking(s, rule) if {
-	s.state == "present"
+	s.state != "absent"
 	rule.present
 }
 

@@ -23,6 +23,9 @@ test_parameter_is_yours if {
 test_present if {
 	some f in feature.finding with input as _with({"type": "AWS::S3::Bucket", "path": "AccelerateConfiguration", "state": "present"})
 	f.found == "present"
+	some g in feature.finding with input as _with({"path": "CodeSigningConfigArn", "state": "unknown", "reason": "known once it exists"})
+	g.found == "unknown"
+	count(feature.undecided) == 0 with input as _with({"path": "CodeSigningConfigArn", "state": "unknown", "reason": "known once it exists"})
 }
 
 test_absent if {
@@ -61,4 +64,9 @@ test_fine if {
 test_elsewhere if {
 	count(feature.skipped) == 1 with input as {"run": {"partition": "aws"}}
 	count(feature.skipped) == 0 with input as _with({})
+}
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(feature.undecided) == 1 with input as {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"children": [child]}}
 }

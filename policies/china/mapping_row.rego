@@ -25,6 +25,8 @@ finding contains problem if {
 	problem := _problem(l)
 }
 
+undecided contains gap if some gap in lib.unseen
+
 undecided contains problem if {
 	lib.china
 	some l in input.release.lookups
@@ -40,9 +42,12 @@ _problem(l) := object.union(lib.at(l), {
 	"owner": _owner(l),
 })
 
-# Of the accounts of load balancers the transform knows those in China.
-_owner(l) := "transform" if _balancers(l)
+# The transform adds the row of what it knows in China: the accounts of load
+# balancers, and the buckets of the release.
+_owner(l) := "transform" if _known(l)
 
-_owner(l) := "vendor" if not _balancers(l)
+_owner(l) := "vendor" if not _known(l)
 
-_balancers(l) if contains(l.sample, data.preflight.data.china.load_balancer_account)
+_known(l) if contains(l.sample, data.preflight.data.china.load_balancer_account)
+
+_known(l) if regex.match(data.preflight.data.china.source_bucket_pattern, l.sample)

@@ -25,6 +25,8 @@ finding contains problem if {
 	problem := _problem(l)
 }
 
+undecided contains gap if some gap in lib.unseen
+
 undecided contains problem if {
 	some l in _foreign
 	l.exists == "undecided"

@@ -54,3 +54,8 @@ test_elsewhere if {
 	count(partition_arn.skipped) == 1 with input as {"run": {"partition": "aws"}}
 	count(partition_arn.skipped) == 0 with input as _with({})
 }
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(partition_arn.undecided) == 1 with input as {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"children": [child]}}
+}

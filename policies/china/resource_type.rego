@@ -29,6 +29,8 @@ finding contains object.union(lib.at(r), {
 	r.exists == "yes"
 }
 
+undecided contains gap if some gap in lib.unseen
+
 undecided contains object.union(lib.at(r), {
 	"message": sprintf("%s, which may not come to be, does not exist in %s", [r.type, input.run.region]),
 	"expected": sprintf("a type that %s has", [input.run.region]),

@@ -36,3 +36,8 @@ test_elsewhere if {
 	count(resource_type.skipped) == 1 with input as {"run": {"partition": "aws"}}
 	count(resource_type.skipped) == 0 with input as {"run": _china}
 }
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(resource_type.undecided) == 1 with input as {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"children": [child]}}
+}

@@ -23,3 +23,41 @@ other_region(literal) if {
 	regex.match(data.preflight.data.china.region_pattern, literal.row)
 	literal.row != input.run.region
 }
+
+# unseen is what no check of resources could look at: the nested templates that
+# were not read, and what macros and loops add. It may hold anything, so a check
+# that finds nothing elsewhere has not passed.
+unseen contains object.union(at(child), {
+	"message": sprintf("the template of %s was not read, so what is in it is not known", [child.subject]),
+	"expected": "a template that can be read",
+	"found": child.state,
+}) if {
+	some child in input.release.children
+	not child.state in {"loaded", "application"}
+	child.exists != "no"
+}
+
+unseen contains gap if some gap in unexpanded
+
+unseen contains object.union(at(fault), {
+	"message": fault.detail,
+	"expected": "a release of the size of a real one",
+	"found": fault.kind,
+}) if {
+	some fault in input.release.faults
+	fault.kind == "too_large"
+}
+
+# unexpanded are the macros and loops whose result is not known.
+unexpanded contains {
+	"subject": template.subject,
+	"file": template.file,
+	"line": 1,
+	"column": 1,
+	"message": sprintf("what %s adds to the template is not known", [what]),
+	"expected": "a template without macros",
+	"found": what,
+} if {
+	some template in input.release.templates
+	some what in template.unexpanded
+}

@@ -41,3 +41,8 @@ test_no_stack_name if {
 	count(name_length.skipped) == 1 with input as {"run": {"stack_name": ""}}
 	count(name_length.skipped) == 0 with input as {"run": {"stack_name": "panther"}}
 }
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(name_length.undecided) == 1 with input as {"run": {"stack_name": "panther"}, "release": {"children": [child]}}
+}

@@ -43,3 +43,8 @@ test_reads_that_match if {
 	count(argument.finding | argument.undecided) == 0 with input as _read({})
 	count(argument.finding | argument.undecided) == 0 with input as _read({"declared": "unknown", "produced": "undecided"})
 }
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(argument.undecided) == 1 with input as {"run": {"time": "", "phase": "install"}, "release": {"children": [child]}}
+}

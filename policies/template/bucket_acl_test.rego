@@ -27,3 +27,8 @@ test_undecided if {
 	count(bucket_acl.undecided) == 1 with input as _with({"exists": "undecided"}, {"state": "absent"})
 	count(bucket_acl.undecided) == 1 with input as _with({}, {"state": "unknown"})
 }
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(bucket_acl.undecided) == 1 with input as {"run": {"time": "", "phase": "install"}, "release": {"children": [child]}}
+}

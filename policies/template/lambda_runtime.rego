@@ -22,6 +22,8 @@ finding contains problem if {
 	some problem in _problems(s)
 }
 
+undecided contains gap if some gap in lib.unseen
+
 undecided contains problem if {
 	some s in _runtimes
 	s.exists == "undecided"

@@ -26,3 +26,8 @@ test_undecided if {
 	count(lambda_runtime.undecided) == 1 with input as _with("2026-11-21T00:00:00Z", "install", {"state": "unknown", "text": ""})
 	count(lambda_runtime.undecided) == 0 with input as _with("2026-11-21T00:00:00Z", "install", {"state": "unknown", "text": "", "exists": "no"})
 }
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(lambda_runtime.undecided) == 1 with input as {"run": {"time": "", "phase": "install"}, "release": {"children": [child]}}
+}

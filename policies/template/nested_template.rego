@@ -71,15 +71,4 @@ finding contains object.union(lib.at(f), {
 	some f in input.release.faults
 }
 
-undecided contains {
-	"subject": t.subject,
-	"file": t.file,
-	"line": 1,
-	"column": 1,
-	"message": sprintf("what %s adds to the template is not known", [what]),
-	"expected": "a template without macros",
-	"found": what,
-} if {
-	some t in input.release.templates
-	some what in t.unexpanded
-}
+undecided contains gap if some gap in lib.unexpanded

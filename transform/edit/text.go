@@ -101,8 +101,18 @@ func plainSafe(n *yaml.Node, flow bool) bool {
 	if n.Style&yaml.TaggedStyle != 0 {
 		return true
 	}
-	plain := yaml.Node{Kind: yaml.ScalarNode, Value: v}
-	return plain.ShortTag() == "!!str" && !legacyBool[strings.ToLower(v)]
+	return readAsText(v) && !legacyBool[strings.ToLower(v)]
+}
+
+// readAsText tells whether a reader takes an unquoted value for a text, not for
+// a number, a boolean, a date or nothing.
+func readAsText(v string) bool {
+	var doc yaml.Node
+	if err := yaml.Load([]byte(v), &doc); err != nil || len(doc.Content) != 1 {
+		return false
+	}
+	n := doc.Content[0]
+	return n.Kind == yaml.ScalarNode && n.Tag == "!!str" && n.Value == v
 }
 
 // legacyBool are words that YAML 1.1 readers take for booleans.

@@ -2,6 +2,7 @@ package release
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 )
@@ -18,6 +19,7 @@ type Inventory struct {
 	Keys    []string  // referenced and there, the entries too, in order
 	Missing []Absence // needed and not there
 	Foreign []Reference
+	Buckets []string // that the release's own references name, as far as they are literal
 }
 
 // Inventory sorts the references by whether their objects are there. A
@@ -52,6 +54,12 @@ func (r *Release) Inventory(own s3url.Set, there func(key string) bool) Inventor
 			inv.Missing = append(inv.Missing, Absence{Key: ref.Key, Reason: "not there", ReferencedBy: r.ReferredBy(ref.Key)})
 		}
 	}
+	for bucket := range home {
+		if bucket != "" && !strings.Contains(bucket, "${") {
+			inv.Buckets = append(inv.Buckets, bucket)
+		}
+	}
+	slices.Sort(inv.Buckets)
 	slices.Sort(inv.Keys)
 	inv.Keys = slices.Compact(inv.Keys)
 	return inv

@@ -7,9 +7,10 @@ import (
 )
 
 // Limiter bounds how many requests are under way at once, and finds the bound
-// by what the link gives: it starts low, doubles while that moves more bytes a
-// second, steps back when it does not, and halves when the service asks to slow
-// down. On a fast link a few requests fill it; on a long one hundreds do.
+// by what the link gives. It doubles while that moves more bytes a second and
+// steps back when it does not; from time to time it tries whether more would
+// bring something, or fewer would do; and it halves when the service asks to
+// slow down. A few requests fill a fast link or a narrow one, hundreds a long one.
 type Limiter struct {
 	now func() time.Time
 
@@ -19,14 +20,29 @@ type Limiter struct {
 	busy     int
 	waiting  []chan struct{}
 
+	// What follows is the search for the limit.
 	epoch     time.Time     // when the present measurement began
 	latency   time.Duration // shortest request seen
 	moved     int64         // bytes in this epoch
 	saturated bool          // the limit was reached in this epoch
 	throttled bool
-	last      float64 // bytes a second in the epoch before the last change
-	hold      int     // epochs to wait before trying more again
+	trying    trial
+	last      float64 // bytes a second before what is being tried
+	hold      int     // epochs to wait before the next trial
+	fewer     bool    // the next trial is of fewer requests
+	before    int     // the limit before the trial
+	plateau   bool    // more has once brought nothing
+	settling  bool    // the limit changed in this epoch
 }
+
+// trial is what the present epoch tries, against the rate of the one before.
+type trial int
+
+const (
+	nothing trial = iota
+	more
+	less
+)
 
 const (
 	// requestCost is what a request without a body counts as moved, so that
@@ -108,8 +124,8 @@ func (l *Limiter) Release(latency time.Duration, throttled bool) {
 	l.busy--
 	if latency > 0 && (l.latency == 0 || latency < l.latency) {
 		l.latency = latency
-		if l.last == 0 {
-			l.limit = max(l.limit, min(int(latency/perRequest), firstLimit, l.max))
+		if first := min(int(latency/perRequest), firstLimit, l.max); first > l.limit && !l.plateau {
+			l.limit, l.trying = first, nothing
 		}
 	}
 	l.throttled = l.throttled || throttled
@@ -143,23 +159,51 @@ func (l *Limiter) adapt() {
 	if elapsed < l.epochLength() {
 		return
 	}
-	rate := float64(l.moved) / elapsed.Seconds()
 	switch {
 	case l.throttled:
-		l.limit, l.last, l.hold = max(l.min, l.limit/2), rate, holdEpochs
-	case !l.saturated:
+		l.limit, l.trying, l.hold = max(l.min, l.limit/2), nothing, holdEpochs
+	case l.saturated:
+		l.judge(float64(l.moved) / elapsed.Seconds())
+		l.wake()
+	default:
 		// Fewer requests than allowed were under way: nothing was learnt.
+	}
+	l.epoch, l.moved, l.saturated, l.throttled = now, 0, false, false
+}
+
+const (
+	worthMore = 1.15 // what twice as many requests must bring
+	enough    = 0.93 // what half as many must still bring
+)
+
+// judge ends a trial and begins the next. Once the first plateau is found, the
+// epoch in which the limit changed is left out: it is half of each.
+func (l *Limiter) judge(rate float64) {
+	if l.trying != nothing && l.settling {
+		l.settling = false
+		return
+	}
+	switch {
+	case l.trying == more && rate < l.last*worthMore, l.trying == less && rate < l.last*enough:
+		l.fewer = l.trying == more
+		l.limit, l.trying, l.hold, l.plateau = l.before, nothing, holdEpochs, true
+	case l.trying == less:
+		l.trying, l.hold = nothing, holdEpochs
 	case l.hold > 0:
 		l.hold--
 		l.last = rate
-	case rate > l.last*1.15:
-		l.last = rate
-		l.limit = min(l.max, l.limit*2)
-		l.wake()
 	default:
-		l.limit, l.hold = max(l.min, l.limit/2), holdEpochs
+		l.try(rate)
 	}
-	l.epoch, l.moved, l.saturated, l.throttled = now, 0, false, false
+}
+
+func (l *Limiter) try(rate float64) {
+	l.last, l.before, l.settling = rate, l.limit, l.plateau
+	if l.fewer {
+		l.trying, l.limit = less, max(l.min, l.limit/2)
+		return
+	}
+	l.trying, l.limit = more, min(l.max, l.limit*2)
 }
 
 // epochLength is long enough for the requests of the last change to have answered.

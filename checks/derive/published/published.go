@@ -7,11 +7,11 @@ package published
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,12 +47,11 @@ func Find(version string) (role Role, exact bool, err error) {
 		if slices.Contains(one.Versions, version) {
 			return one, true, nil
 		}
-		first, last := number(one.Versions[0]), number(one.Versions[len(one.Versions)-1])
-		if compare(first, target) <= 0 && compare(target, last) <= 0 {
+		if number(one.Versions[0]) <= target && target <= number(one.Versions[len(one.Versions)-1]) {
 			// Between two versions that have the same role.
 			return one, false, nil
 		}
-		if best < 0 || distance(one, target) < distance(all[best], target) {
+		if best < 0 || one.distance(target) < all[best].distance(target) {
 			best = i
 		}
 	}
@@ -78,31 +77,27 @@ func (r Role) Policy(partition, region, account string) (*iam.Policy, error) {
 	return p, nil
 }
 
-// number is a version as numbers that can be compared.
-func number(version string) [3]int {
-	var out [3]int
-	for i, part := range strings.SplitN(strings.TrimPrefix(version, "v"), ".", 3) {
-		part, _, _ = strings.Cut(part, "-")
-		out[i], _ = strconv.Atoi(part)
-	}
-	return out
-}
-
-func compare(a, b [3]int) int {
-	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]), cmp.Compare(a[2], b[2]))
-}
-
-// distance is how many releases lie between a role and a version.
-func distance(r Role, target [3]int) int {
-	nearest := -1
-	for _, v := range r.Versions {
-		n := number(v)
-		d := abs(n[0]-target[0])*1_000_000 + abs(n[1]-target[1])*1_000 + abs(n[2]-target[2])
-		if nearest < 0 || d < nearest {
-			nearest = d
+// number is a version as a number that grows with it.
+func number(version string) int {
+	n := 0
+	parts := strings.SplitN(strings.TrimPrefix(version, "v"), ".", 3)
+	for i := range 3 {
+		n *= 1000
+		if i < len(parts) {
+			digits, _, _ := strings.Cut(parts[i], "-")
+			part, _ := strconv.Atoi(digits)
+			n += part
 		}
+	}
+	return n
+}
+
+// distance is how far a version lies from the nearest of the role's.
+func (r Role) distance(target int) int {
+	nearest := math.MaxInt
+	for _, v := range r.Versions {
+		d := number(v) - target
+		nearest = min(nearest, max(d, -d))
 	}
 	return nearest
 }
-
-func abs(n int) int { return max(n, -n) }

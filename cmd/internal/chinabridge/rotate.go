@@ -26,7 +26,7 @@ type Rotation struct {
 	// Say tells each step as it is done.
 	Say func(string)
 	// Wait is how long to wait before the bridge is tried again, Tries how
-	// often: a new key takes up to a minute to be known.
+	// often it may refuse: a new key takes up to a minute to be known.
 	Wait  time.Duration
 	Tries int
 }
@@ -44,7 +44,7 @@ func (e Ends) PlanRotation(ctx context.Context) (*Rotation, error) {
 	case stored.URL == "" || stored.Key.Empty():
 		return nil, &Blocked{fmt.Sprintf("the secret %s has no URL and API_KEY to rotate: write them with `panther-preflight china link`", e.SecretID)}
 	}
-	r := &Rotation{ends: e, at: at, stored: stored, Say: func(string) {}, Wait: 5 * time.Second, Tries: 18}
+	r := &Rotation{ends: e, at: at, stored: stored, Say: func(string) {}, Wait: 4 * time.Second, Tries: 18}
 	for _, k := range at.plan.Keys {
 		if k.Value.Equal(stored.Key) {
 			r.old = &k
@@ -128,6 +128,10 @@ func (r *Rotation) create(ctx context.Context) error {
 	return nil
 }
 
+// patience is how often to try a bridge that does not refuse the key but gives
+// no answer that is one: waiting seldom mends that.
+const patience = 3
+
 // answers tries the bridge until it answers.
 func (r *Rotation) answers(ctx context.Context) error {
 	var p checks.BridgeProbe
@@ -141,6 +145,9 @@ func (r *Rotation) answers(ctx context.Context) error {
 		}
 		if p = r.ends.Probe(ctx, r.stored.URL, r.new.Value); p.Answer == checks.ProbeJSON {
 			return nil
+		}
+		if p.Answer != checks.ProbeRefused && try+1 >= patience {
+			break
 		}
 	}
 	return errors.New(told(p))

@@ -93,7 +93,7 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 
 // drawn is what renderers need beside the report.
 func (a *app) drawn(c *checkFlags, facts *checks.Facts) report.Options {
-	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input), Details: details(c.input, facts)}
+	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input), Details: details(c, facts)}
 }
 
 // judge evaluates the facts and makes the report of them.

@@ -1,10 +1,12 @@
 package cli
 
 import (
-	"errors"
+	"fmt"
+	"slices"
 
 	"github.com/spf13/pflag"
 
+	"github.com/panther-preflight/panther-preflight/transform"
 	"github.com/panther-preflight/panther-preflight/transform/release/carry"
 )
 
@@ -24,9 +26,61 @@ func (c *chinaFlags) register(f *pflag.FlagSet) {
 }
 
 // rewriter is the transform for a bucket in China.
-func (c *chinaFlags) rewriter(_, _ string, _ []string) (carry.Rewriter, error) {
-	return nil, usage(errors.New("this build cannot transform templates: say --no-transform to carry them as they are"))
+func (c *chinaFlags) rewriter(bucket, region string, sources []string) carry.Rewriter {
+	if len(sources) == 0 {
+		sources = vendorBuckets
+	}
+	return func(t carry.Templates) (carry.Rewriting, error) {
+		release := transform.Release{Entry: t.Entry, Files: t.Files, Layout: transform.Published, Present: t.There}
+		result, err := transform.Run(release, transform.Options{
+			Region: region, Bucket: bucket, SourceBuckets: slices.Concat(sources, t.Buckets), Remove: c.remove,
+			Ruleset: c.ruleset, ECRRegistry: c.registry, LostEnv: c.lostEnv, Strict: c.strict,
+		})
+		switch {
+		case err != nil:
+			return carry.Rewriting{}, usage(fmt.Errorf("transform %s: %w", t.Entry, err))
+		case result.Error != nil:
+			return carry.Rewriting{}, no(fmt.Errorf("transform %s: nothing was written: %w", t.Entry, result.Error))
+		case c.strict && len(result.Findings) > 0:
+			return carry.Rewriting{}, no(fmt.Errorf("transform %s: nothing was written: --strict, and %d findings: %s", t.Entry, len(result.Findings), result.Findings[0].Message))
+		}
+		done := carry.Rewriting{Templates: map[string][]byte{}, Report: result}
+		for _, file := range result.Templates {
+			done.Templates[file.To] = file.Body
+		}
+		return done, nil
+	}
+}
+
+// no marks an error as the answer "no": exit code 1.
+func no(err error) error { return &codedError{ExitFinding, err} }
+
+// check refuses flags before anything is read.
+func (c *chinaFlags) check(flags *pflag.FlagSet) error {
+	if err := oneOf(flags.Lookup("ruleset"), "panther", "none"); err != nil {
+		return err
+	}
+	return oneOf(flags.Lookup("lost-env"), "drop", "empty")
 }
 
 // printTransform says what the transform did.
-func (a *app) printTransform(*carry.Result) {}
+func (a *app) printTransform(r *carry.Result) {
+	result, ok := r.Transform.(*transform.Result)
+	if !ok {
+		return
+	}
+	changed := 0
+	for _, t := range result.Templates {
+		if t.From != t.To || string(t.Before) != string(t.Body) {
+			changed++
+		}
+	}
+	fmt.Fprintf(a.Out, "Transformed for AWS China: %d of %d templates changed, %d resources removed, %d values respelt, %d findings\n",
+		changed, len(result.Templates), len(result.Removed), len(result.Rewritten), len(result.Findings))
+	for _, f := range result.Findings {
+		fmt.Fprintf(a.Out, "  %s %s: %s\n", f.ID, f.Subject, f.Message)
+	}
+	if len(result.Changes) > 0 {
+		fmt.Fprintln(a.Out, "  every change with its reason: panther-preflight transform --plan")
+	}
+}

@@ -146,10 +146,12 @@ func (c *configuration) setting(prefix string, key, value *yaml.Node, known []st
 		return c.fail(key, prefix+key.Value, "unknown key"+didYouMean(key.Value, known))
 	}
 	s := setting{name: key.Value, node: value}
-	switch value.Kind {
-	case yaml.ScalarNode:
+	switch {
+	case value.Tag == "!!null":
+		return c.fail(value, prefix+key.Value, "has no value")
+	case value.Kind == yaml.ScalarNode:
 		s.values = []string{value.Value}
-	case yaml.SequenceNode:
+	case value.Kind == yaml.SequenceNode:
 		for _, item := range value.Content {
 			if item.Kind != yaml.ScalarNode {
 				return c.fail(item, prefix+key.Value, "must be a list of plain values")

@@ -1,17 +1,21 @@
 package cli
 
 import (
+	"fmt"
 	"io/fs"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/template"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/example"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
 )
 
 // details are the facts that the html report draws beside the findings.
-func details(i inputFlags, f *checks.Facts) *report.Details {
-	d := &report.Details{Excerpt: excerpts(i, f)}
+func details(c *checkFlags, f *checks.Facts) *report.Details {
+	d := &report.Details{Excerpt: excerpts(templates(c), f), Levels: levels(f)}
 	resources := map[string]int{}
 	for _, r := range f.Release.Resources {
 		resources[r.Stack]++
@@ -21,7 +25,50 @@ func details(i inputFlags, f *checks.Facts) *report.Details {
 			Path: s.Path, File: s.File, Resources: resources[s.Path], Exists: s.Exists != checks.ExistsNo,
 		})
 	}
+	for _, n := range f.Authorization.Needs {
+		if !slices.Contains(d.Services, n.Service) {
+			d.Services = append(d.Services, n.Service)
+		}
+	}
 	return d
+}
+
+// levels are those of the organization with the policies that were judged.
+// Their names come from the account, or from the folders of an export.
+func levels(f *checks.Facts) []report.Level {
+	titles := map[string]string{}
+	for _, p := range f.Organizations.Policies {
+		titles[p.ID] = p.Name
+	}
+	var all []report.Level
+	for _, p := range f.Authorization.Organization.Policies {
+		if p.Level < 0 {
+			continue
+		}
+		for len(all) <= p.Level {
+			all = append(all, report.Level{Name: levelName(f, len(all))})
+		}
+		l := &all[p.Level]
+		if folder := path.Dir(p.Name); l.Name == "" && folder != "." && p.Layer == checks.LayerSCP {
+			l.Name = folder
+		}
+		l.Policies = append(l.Policies, report.Policy{Name: p.Name, Title: titles[p.Name], Kind: strings.ToUpper(p.Layer)})
+	}
+	for i := range all {
+		if all[i].Name == "" {
+			all[i].Name = fmt.Sprintf("Level %d", i)
+		}
+	}
+	return all
+}
+
+func levelName(f *checks.Facts, level int) string {
+	for _, l := range f.Organizations.Levels {
+		if l.Level == level {
+			return strings.TrimSpace(l.Kind + " " + l.Name)
+		}
+	}
+	return ""
 }
 
 const (
@@ -31,15 +78,30 @@ const (
 	excerptWidth = 240
 )
 
-// excerpts cuts the templates of a release on disk. It answers for nothing
-// else: a parameter file holds values that must not be shown.
-func excerpts(i inputFlags, f *checks.Facts) func(string, int) ([]report.Line, bool) {
-	name := i.templateName()
+// templates are the files of the release, nil where they are not on disk.
+func templates(c *checkFlags) fs.FS {
+	if c.example {
+		files, err := fs.Sub(example.Files, "release")
+		if err != nil {
+			return nil
+		}
+		return files
+	}
+	name := c.input.templateName()
 	if name == "" || strings.Contains(name, "://") {
 		return nil
 	}
 	source, _, err := template.Open(name)
 	if err != nil {
+		return nil
+	}
+	return source.Files
+}
+
+// excerpts cuts the templates of the release. It answers for nothing else: a
+// parameter file holds values that must not be shown.
+func excerpts(files fs.FS, f *checks.Facts) func(string, int) ([]report.Line, bool) {
+	if files == nil {
 		return nil
 	}
 	lines := map[string][]string{}
@@ -49,7 +111,7 @@ func excerpts(i inputFlags, f *checks.Facts) func(string, int) ([]report.Line, b
 	return func(file string, line int) ([]report.Line, bool) {
 		text, known := lines[file]
 		if known && text == nil {
-			body, err := fs.ReadFile(source.Files, file)
+			body, err := fs.ReadFile(files, file)
 			if err != nil {
 				return nil, false
 			}

@@ -116,9 +116,7 @@ func (a *app) documentedRun(ctx context.Context, d *documented) error {
 		return a.journey(ctx, j, d.upload.format, d.downloaded(v))
 	}
 	j.From, j.To, j.Registry = folder, bucket, d.upload.china.registry
-	if err := a.rewriteFor(&j, &d.upload); err != nil {
-		return err
-	}
+	d.upload.rewriteFor(&j)
 	return a.journey(ctx, j, d.upload.format, deployNext(bucket, v))
 }
 

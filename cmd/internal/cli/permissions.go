@@ -46,23 +46,9 @@ type policyStatement struct {
 }
 
 func (a *app) permissions(ctx context.Context, partition *pflag.Flag, s selectionFlags) error {
-	if err := oneOf(partition, "aws", "aws-cn"); err != nil {
-		return err
-	}
-	e, err := a.engine(ctx, s)
+	policy, err := a.readingPolicy(ctx, partition, s)
 	if err != nil {
 		return err
-	}
-	watch, err := watched()
-	if err != nil {
-		return err
-	}
-	policy := struct {
-		Version   string
-		Statement []policyStatement
-	}{Version: "2012-10-17", Statement: []policyStatement{}}
-	for _, action := range collect.Actions(derive.Sources(e.Needs())) {
-		policy.Statement = addAction(policy.Statement, action, resources(action, partition.Value.String(), watch))
 	}
 	encoder := json.NewEncoder(a.Out)
 	encoder.SetIndent("", "  ")
@@ -70,6 +56,32 @@ func (a *app) permissions(ctx context.Context, partition *pflag.Flag, s selectio
 		return fmt.Errorf("print the policy: %w", err)
 	}
 	return nil
+}
+
+// readingDocument is an IAM policy document.
+type readingDocument struct {
+	Version   string
+	Statement []policyStatement
+}
+
+// readingPolicy is the policy that the selected checks need.
+func (a *app) readingPolicy(ctx context.Context, partition *pflag.Flag, s selectionFlags) (readingDocument, error) {
+	policy := readingDocument{Version: "2012-10-17", Statement: []policyStatement{}}
+	if err := oneOf(partition, "aws", "aws-cn"); err != nil {
+		return policy, err
+	}
+	e, err := a.engine(ctx, s)
+	if err != nil {
+		return policy, err
+	}
+	watch, err := watched()
+	if err != nil {
+		return policy, err
+	}
+	for _, action := range collect.Actions(derive.Sources(e.Needs())) {
+		policy.Statement = addAction(policy.Statement, action, resources(action, partition.Value.String(), watch))
+	}
+	return policy, nil
 }
 
 // addAction puts an action into the statement of its service and resources.

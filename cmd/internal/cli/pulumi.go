@@ -61,6 +61,20 @@ or of the stack. With --wait it follows the build and exits 1 when it fails.
 }
 
 func (a *app) pulumiStart(ctx context.Context, p *pulumiFlags) error {
+	matrix, err := releases.Read()
+	if err != nil {
+		return err
+	}
+	version, err := versionFlag("release", p.release)
+	if err != nil {
+		return err
+	}
+	// A version that is given needs no call to be refused.
+	if version != "" {
+		if err := refuseBefore(matrix, version); err != nil {
+			return err
+		}
+	}
 	if err := a.mayAsk(p.yes); err != nil {
 		return err
 	}
@@ -70,33 +84,39 @@ func (a *app) pulumiStart(ctx context.Context, p *pulumiFlags) error {
 	if err != nil {
 		return err
 	}
-	matrix, err := releases.Read()
-	if err != nil {
-		return err
-	}
-	version, err := deployedVersion(ctx, cfg, p)
-	if err != nil {
-		return err
-	}
-	project := matrix.Pulumi.Project
-	if old, err := olderThan(version, matrix.Pulumi.From); err != nil || old {
-		if err != nil {
-			return untold(err)
+	if version == "" {
+		if version, err = deployedVersion(ctx, cfg, p.stackName); err != nil {
+			return err
 		}
-		return &codedError{ExitFinding, fmt.Errorf("%s has no project %s: it comes with v%s", version, project, matrix.Pulumi.From)}
+		if err := refuseBefore(matrix, version); err != nil {
+			return err
+		}
 	}
-	if err := a.ask(fmt.Sprintf("This starts a build of %s in %s, for %s.", project, cfg.Region, version), p.yes); err != nil {
+	if err := a.ask(fmt.Sprintf("This starts a build of %s in %s, for %s.", matrix.Pulumi.Project, cfg.Region, version), p.yes); err != nil {
 		return err
 	}
-	return a.build(ctx, codebuild.NewFromConfig(cfg), project, p)
+	return a.build(ctx, codebuild.NewFromConfig(cfg, withoutTimes), matrix.Pulumi.Project, p)
 }
 
-// deployedVersion is that of --release, else of the live stack.
-func deployedVersion(ctx context.Context, cfg aws.Config, p *pulumiFlags) (string, error) {
-	if p.release != "" {
-		return versionFlag("release", p.release)
+// refuseBefore refuses a version that has no such project.
+func refuseBefore(m *releases.Matrix, version string) error {
+	v, err := releases.Parse(version)
+	if err != nil {
+		return untold(err)
 	}
-	d, err := deployment.Read(ctx, cloudformation.NewFromConfig(cfg), p.stackName)
+	from, err := releases.Parse(m.Pulumi.From)
+	if err != nil {
+		return err
+	}
+	if v.LessThan(from) {
+		return &codedError{ExitFinding, fmt.Errorf("%s has no project %s: it comes with v%s", version, m.Pulumi.Project, m.Pulumi.From)}
+	}
+	return nil
+}
+
+// deployedVersion is the version of the live stack.
+func deployedVersion(ctx context.Context, cfg aws.Config, stack string) (string, error) {
+	d, err := deployment.Read(ctx, cloudformation.NewFromConfig(cfg), stack)
 	switch {
 	case errors.Is(err, deployment.ErrNoStack):
 		return "", usage(err)
@@ -104,15 +124,6 @@ func deployedVersion(ctx context.Context, cfg aws.Config, p *pulumiFlags) (strin
 		return "", untold(fmt.Errorf("which version is deployed cannot be told: %w; give it with --release", err))
 	}
 	return "v" + d.Version, nil
-}
-
-func olderThan(version, bound string) (bool, error) {
-	v, err := releases.Parse(version)
-	if err != nil {
-		return false, err
-	}
-	b, err := releases.Parse(bound)
-	return err == nil && v.LessThan(b), err
 }
 
 func (a *app) build(ctx context.Context, api *codebuild.Client, project string, p *pulumiFlags) error {

@@ -59,6 +59,9 @@ func (a *app) releaseCopy(ctx context.Context, flags *pflag.FlagSet, c *copyFlag
 	if a.global.profile != "" {
 		return usage(errors.New("--profile does not say which side it is for: use --from-profile and --to-profile"))
 	}
+	if err := c.china.check(flags); err != nil {
+		return err
+	}
 	if err := a.mayWrite(&c.releaseFlags); err != nil {
 		return err
 	}
@@ -74,9 +77,7 @@ func (a *app) releaseCopy(ctx context.Context, flags *pflag.FlagSet, c *copyFlag
 		return usage(fmt.Errorf("both sides are %s in %s", from.Name, from.Region))
 	}
 	j := carry.Job{Version: v, From: from, To: to, Own: own, Registry: c.china.registry, Overwrite: c.overwrite, DryRun: c.dryRun, Approve: a.approve(c.yes)}
-	if err := a.rewriteFor(&j, &c.uploadFlags); err != nil {
-		return err
-	}
+	c.rewriteFor(&j)
 	return a.journey(ctx, j, c.format, deployNext(to, v))
 }
 

@@ -7,7 +7,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
 	"github.com/panther-preflight/panther-preflight/transform/release/carry"
+	"github.com/panther-preflight/panther-preflight/transform/tree"
 )
 
 // transformFlags are those of release transform.
@@ -45,16 +47,15 @@ func (a *app) releaseTransform(ctx context.Context, flags *pflag.FlagSet, t *rel
 	if err != nil {
 		return err
 	}
-	region := a.global.region
-	if region == "" {
-		region = a.Getenv("AWS_REGION")
+	region := first(a.global.region, a.Getenv("AWS_REGION"), a.Getenv("AWS_DEFAULT_REGION"))
+	if !chinatypes.IsRegion(region) {
+		return usage(fmt.Errorf("--region %q is none of %s, %s", region, chinatypes.Beijing, chinatypes.Ningxia))
 	}
-	if !inChina(region) {
-		return usage(fmt.Errorf("--region %q is not a region of AWS China: cn-north-1 or cn-northwest-1", region))
-	}
-	rewrite, err := t.china.rewriter(t.bucket, region, t.sources)
-	if err != nil {
+	if err := t.china.check(flags); err != nil {
 		return err
+	}
+	if tree.SamePlace(t.dir, t.out) {
+		return usage(fmt.Errorf("--out %s is where the release is read; write somewhere else", t.out))
 	}
 	from, closeFrom, err := folderSide(t.dir, false)
 	if err != nil {
@@ -66,7 +67,7 @@ func (a *app) releaseTransform(ctx context.Context, flags *pflag.FlagSet, t *rel
 		return err
 	}
 	defer closeTo()
-	j := carry.Job{Version: v, From: from, To: to, Own: own, Rewrite: rewrite, Registry: t.china.registry, Overwrite: t.overwrite, DryRun: t.dryRun}
+	j := carry.Job{Version: v, From: from, To: to, Own: own, Rewrite: t.china.rewriter(t.bucket, region, t.sources), Registry: t.china.registry, Overwrite: t.overwrite, DryRun: t.dryRun}
 	return a.journey(ctx, j, t.format, func(*carry.Result) []string {
 		return []string{
 			fmt.Sprintf("The release for AWS China is in %s.", t.out),

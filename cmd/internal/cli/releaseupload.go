@@ -45,6 +45,9 @@ func (a *app) releaseUpload(ctx context.Context, flags *pflag.FlagSet, u *upload
 	if err != nil {
 		return err
 	}
+	if err := u.china.check(flags); err != nil {
+		return err
+	}
 	if err := a.mayWrite(&u.releaseFlags); err != nil {
 		return err
 	}
@@ -58,9 +61,7 @@ func (a *app) releaseUpload(ctx context.Context, flags *pflag.FlagSet, u *upload
 	}
 	defer done()
 	j := carry.Job{Version: v, From: from, To: to, Own: own, Registry: u.china.registry, Overwrite: u.overwrite, DryRun: u.dryRun, Approve: a.approve(u.yes)}
-	if err := a.rewriteFor(&j, u); err != nil {
-		return err
-	}
+	u.rewriteFor(&j)
 	return a.journey(ctx, j, u.format, deployNext(to, v))
 }
 
@@ -68,12 +69,10 @@ func (a *app) releaseUpload(ctx context.Context, flags *pflag.FlagSet, u *upload
 func inChina(region string) bool { return strings.HasPrefix(region, "cn-") }
 
 // rewriteFor transforms the templates on the way to China, unless told not to.
-func (a *app) rewriteFor(j *carry.Job, u *uploadFlags) (err error) {
-	if !inChina(j.To.Region) || u.noTransform {
-		return nil
+func (u *uploadFlags) rewriteFor(j *carry.Job) {
+	if inChina(j.To.Region) && !u.noTransform {
+		j.Rewrite = u.china.rewriter(j.To.Bucket, j.To.Region, u.sources)
 	}
-	j.Rewrite, err = u.china.rewriter(j.To.Bucket, j.To.Region, u.sources)
-	return err
 }
 
 // deployNext says where the template that can now be deployed is.

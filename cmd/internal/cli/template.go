@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
@@ -18,7 +19,7 @@ func newTemplate(a *app) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newTemplateAPIAlias(a))
+	cmd.AddCommand(newTemplateAPIAlias(a), newTemplatePreflightRole(a))
 	return cmd
 }
 
@@ -67,7 +68,7 @@ func (a *app) fillAlias(ctx context.Context, alias *helpertemplates.Alias, stack
 		return
 	}
 	d, err := deployment.Read(ctx, cloudformation.NewFromConfig(cfg), stackName)
-	if err != nil && d.Outputs == nil {
+	if err != nil && !errors.Is(err, deployment.ErrNoVersion) {
 		fmt.Fprintf(a.Err, "the stack %s was not read: %v\n", stackName, err)
 		return
 	}

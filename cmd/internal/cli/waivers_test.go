@@ -79,6 +79,7 @@ func TestAFaultyConfigurationIsRefused(t *testing.T) {
 		"waivers of an environment":  {"environments:\n  prod:\n    waivers: []\n", `environments.prod.waivers: unknown key`},
 		"a list of lists":            {"only: [[a]]\n", `config.yml:1:8: only: must be a list of plain values`},
 		"a duration without a unit":  {"timeout: 5\n", `config.yml:1:10: timeout: `},
+		"a key without a value":      {"region:\n", `config.yml:1:8: region: has no value`},
 		"environments as a list":     {"environments: [prod]\n", `environments: must be a map`},
 	} {
 		t.Run(name, func(t *testing.T) {

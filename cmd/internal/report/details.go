@@ -29,10 +29,10 @@ type Level struct {
 	Policies []Policy
 }
 
-// Policy is one organization policy, by the name that findings give it. Kind
-// is SCP or RCP.
+// Policy is one organization policy, by the name that findings give it. Title
+// is how people call it, where that is another. Kind is SCP or RCP.
 type Policy struct {
-	Name, Kind string
+	Name, Title, Kind string
 }
 
 // Line is one line of a template.

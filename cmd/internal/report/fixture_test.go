@@ -60,6 +60,11 @@ func everyResult() []checks.Result {
 			Subject: "build-vpc-only#DenyOutside:s3:CreateBucket", Message: "s3:CreateBucket is denied unless aws:SourceVpc is vpc-0abc", File: "bootstrap.yml", Line: 40, Column: 3,
 			Expected: "aws:SourceVpc = vpc-0abc", Fix: "Deploy from that VPC, or exempt the deployment role.", Owner: checks.OwnerYou, Evidence: nothing, Undecided: true,
 		}),
+		result("PF-SCP-003", "Every level of the organization allows what the release needs", checks.SeverityError, checks.Failed, checks.Finding{
+			Subject: "level-2#no-allow:sqs", Message: "no policy at level 2 allows sqs:CreateQueue, sqs:TagQueue, which the release needs", File: "core.yml", Line: 154, Column: 3,
+			Expected: "an Allow for sqs at level 2", Found: "2 actions of sqs without an Allow", Fix: "Attach FullAWSAccess to the account again.", Owner: checks.OwnerYou,
+			Evidence: map[string]any{"level": float64(2), "actions": []any{"sqs:CreateQueue", "sqs:TagQueue"}, "resources": []any{map[string]any{"subject": "Core#Queue", "file": "core.yml", "line": 154}}},
+		}),
 		result("PF-STK-001", "The root stack has a name that the deployment role may use", checks.SeverityError, checks.Skipped),
 		result("PF-UPG-002", "The target is the recommended patch of its minor", checks.SeverityWarning, checks.Failed, checks.Finding{
 			Subject: "release:v1.31.1", Message: "v1.31.1 is not the recommended patch of 1.31", Expected: "v1.31.4", Found: "v1.31.1",
@@ -75,7 +80,7 @@ func organization() checks.Result {
 		File: "bootstrap.yml", Line: 212, Column: 3, Expected: "no Deny, or an exemption for the deployment role", Found: "Deny kms:CreateKey on *",
 		Fix:   "Add this condition to the statement NoKeys:\n  \"StringNotLike\": {\"aws:PrincipalArn\": \"arn:aws:iam::*:role/PantherDeploymentRole\"}",
 		Owner: checks.OwnerYou,
-		Evidence: map[string]any{"resources": []any{
+		Evidence: map[string]any{"level": float64(1), "resources": []any{
 			map[string]any{"subject": "Bootstrap#QueueEncryptionKey", "file": "bootstrap.yml", "line": 212, "resource_arn": "arn:aws:kms:us-east-1:111122223333:key/*"},
 			map[string]any{"subject": "Onboard/CloudSec#AuditKey", "file": "cloud_security.yml", "line": 71, "resource_arn": "arn:aws:kms:us-east-1:111122223333:key/*"},
 		}},

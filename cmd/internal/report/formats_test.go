@@ -55,8 +55,8 @@ func TestNoMessageBecomesAWorkflowCommand(t *testing.T) {
 			t.Errorf("a command of another kind: %s", line)
 		}
 	}
-	if commands != 10 {
-		t.Errorf("%d commands, want 10", commands)
+	if commands != 11 {
+		t.Errorf("%d commands, want 11", commands)
 	}
 }
 
@@ -120,11 +120,11 @@ func TestJUnitIsXMLAndAgreesWithTheExitCode(t *testing.T) {
 		if err := xml.Unmarshal(b.Bytes(), &parsed); err != nil {
 			t.Fatalf("%v in %s", err, &b)
 		}
-		failures := 2
+		failures := 3
 		if failOn == checks.SeverityWarning {
-			failures = 3
+			failures = 4
 		}
-		if parsed.Tests != 10 || parsed.Failures != failures || parsed.Errors != 2 || parsed.Skipped != 2 {
+		if parsed.Tests != 11 || parsed.Failures != failures || parsed.Errors != 2 || parsed.Skipped != 2 {
 			t.Errorf("fail on %q: %+v", failOn, parsed)
 		}
 	}

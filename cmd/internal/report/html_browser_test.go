@@ -35,13 +35,13 @@ func TestThePageInABrowser(t *testing.T) {
 	b := openBrowser(t)
 	b.show(pageOf(t, everything()), 1280)
 	b.shoot("light")
-	const open = "CORP-TAG-001 PF-IAM-001 PF-PRM-002 PF-PRM-008 PF-SCP-001 PF-SCP-002 PF-UPG-002"
+	const open = "CORP-TAG-001 PF-IAM-001 PF-PRM-002 PF-PRM-008 PF-SCP-001 PF-SCP-002 PF-SCP-003 PF-UPG-002"
 
 	t.Run("opens with what matters", func(t *testing.T) {
 		b.t = t
 		b.expect(shown, open)
-		b.expect(`document.querySelector("#verdict").textContent`, "BLOCKED: 3 errors would stop this deployment. Do not deploy yet.")
-		b.expect(`document.querySelectorAll(".check[open]").length`, "2")
+		b.expect(`document.querySelector("#verdict").textContent`, "BLOCKED: 4 errors would stop this deployment. Do not deploy yet.")
+		b.expect(`document.querySelectorAll(".check[open]").length`, "3")
 	})
 	t.Run("filters by status", func(t *testing.T) {
 		b.t = t
@@ -49,7 +49,7 @@ func TestThePageInABrowser(t *testing.T) {
 		b.expect(shown, "CORP-TAG-001 PF-IAM-001 PF-PRM-008 PF-SCP-002 PF-UPG-002")
 		b.eval(`document.querySelector("[value=passed]").click()`, nil)
 		b.expect(shown, "CORP-TAG-001 PF-IAM-001 PF-PRM-001 PF-PRM-008 PF-SCP-002 PF-UPG-002")
-		b.expect(`document.getElementById("shown").textContent`, "6 of 10 checks")
+		b.expect(`document.getElementById("shown").textContent`, "6 of 11 checks")
 		b.press("Escape")
 		b.expect(shown, open)
 	})
@@ -70,6 +70,13 @@ func TestThePageInABrowser(t *testing.T) {
 		b.expect(`document.querySelector("[data-stack='Onboard']").getAttribute("aria-pressed")`, "true")
 		b.eval(`document.querySelector("[data-stack='Onboard']").click()`, nil)
 		b.expect(shown, open)
+	})
+	t.Run("shows where the organization denies", func(t *testing.T) {
+		b.t = t
+		b.expect(`Array.from(document.querySelectorAll(".path > li > h3")).map(e => e.textContent).join()`, "Root,Workloads,111122223333")
+		b.expect(`document.querySelectorAll(".path > li:nth-child(2) .policy.error code").length`, "3")
+		b.expect(`document.querySelector(".path > li:nth-child(3) .policy.error").textContent.includes("sqs:TagQueue")`, "true")
+		b.expect(`Array.from(document.querySelectorAll(".matrix tbody tr")).map(r => r.textContent.trim().replace(/\s+/g, " ").slice(0, 6)).length`, "4")
 	})
 	t.Run("is worked by keys", func(t *testing.T) {
 		b.t = t
@@ -176,6 +183,7 @@ func TestThePageFitsAPhone(t *testing.T) {
 	b.eval(`document.querySelectorAll("details").forEach(d => d.open = true)`, nil)
 	b.shoot("phone")
 	b.expect(`document.documentElement.scrollWidth`, "360")
+	b.expect(`Array.from(document.querySelectorAll("body *")).filter(e => e.getBoundingClientRect().right > 360 && !e.closest(".scroll, pre")).map(e => e.outerHTML.slice(0, 90)).join("; ")`, "")
 	b.expect(`Array.from(document.querySelectorAll("button, select, .chip, summary")).filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 32).map(e => e.outerHTML).join()`, "")
 	b.expect(`document.querySelector("meta[name=viewport]") !== null`, "true")
 }

@@ -40,5 +40,8 @@ func (p *printer) hang(prefix, text string, style *color.Color) {
 
 // labelled writes text after an indent and a dim label.
 func (p *printer) labelled(indent int, label, text string) {
-	p.hang(strings.Repeat(" ", indent)+p.paint.dim.Sprint(label), text, nil)
+	if label != "" {
+		label = p.paint.dim.Sprint(label)
+	}
+	p.hang(strings.Repeat(" ", indent)+label, text, nil)
 }

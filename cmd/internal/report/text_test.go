@@ -74,7 +74,7 @@ func TestTheLastWord(t *testing.T) {
 		"expired waiver":        {func(r *checks.Report) { r.ExitCode, r.ExpiredWaivers = 1, 1 }, false, []string{"BLOCKED: 1 waiver expired", "Renew or remove"}},
 		"only warnings count": {func(r *checks.Report) {
 			*r = *everything()
-			r.Results = r.Results[9:]
+			r.Results = r.Results[10:]
 			r.Summary, r.FailOn = checks.Summarize(r.Results), checks.SeverityWarning
 		}, false, []string{"BLOCKED: 1 warning would stop", "Mend PF-UPG-002", "First: Deploy v1.31.4"}},
 		"a waived finding is not first": {func(r *checks.Report) {

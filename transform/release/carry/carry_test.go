@@ -1,7 +1,6 @@
 package carry
 
 import (
-	"context"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -186,16 +185,16 @@ func TestRewrittenReleaseHoldsOnlyWhatItReaches(t *testing.T) {
 	dir, out := t.TempDir(), t.TempDir()
 	layOut(t, dir, files)
 	j := job(t, folder(t, dir), folder(t, out))
-	j.Rewrite = func(_ context.Context, from string, templates map[string][]byte, there func(string) bool) (Rewriting, error) {
-		if from != entry || len(templates) != 2 || !there(entry) {
-			t.Errorf("given %s and %d templates", from, len(templates))
+	j.Rewrite = func(given Templates) (Rewriting, error) {
+		templates := given.Files
+		if given.Entry != entry || len(templates) != 2 || !given.There(entry) || !slices.Equal(given.Buckets, []string{vendor}) {
+			t.Errorf("given %s, %d templates, %q", given.Entry, len(templates), given.Buckets)
 		}
 		done := Rewriting{Templates: map[string][]byte{"newchild": []byte("Resources: {}\n")}, Report: "done"}
-		for key, text := range templates {
+		for key := range templates {
 			if key != entry {
 				done.Templates[entry] = []byte(strings.ReplaceAll(string(templates[entry]), key, "newchild"))
 			}
-			_ = text
 		}
 		return done, nil
 	}

@@ -39,10 +39,18 @@ type Observer interface {
 	Planned(objects int, bytes int64)
 }
 
-// Rewriter makes the templates of a release fit for the destination. It is
-// given the entry template's key and every template, and returns all of them
-// with their new keys.
-type Rewriter func(ctx context.Context, entry string, templates map[string][]byte, there func(key string) bool) (Rewriting, error)
+// Rewriter makes the templates of a release fit for the destination.
+type Rewriter func(Templates) (Rewriting, error)
+
+// Templates are what a Rewriter is given: the entry template's key, every
+// template that it reaches, what else is there, and the buckets that the
+// release's own references name.
+type Templates struct {
+	Entry   string
+	Files   map[string][]byte
+	There   func(key string) bool
+	Buckets []string
+}
 
 // Rewriting is what a Rewriter has done. Report is put into the result.
 type Rewriting struct {
@@ -87,8 +95,7 @@ func (j Job) Run(ctx context.Context) (*Result, error) {
 // rewrite looks at the release again as it will be: what the new templates no
 // longer reach is not carried.
 func (j Job) rewrite(ctx context.Context, from *survey, r *Result) (*survey, error) {
-	entry := j.Version.Entry()
-	done, err := j.Rewrite(ctx, entry, reached(from), from.there)
+	done, err := j.Rewrite(Templates{Entry: j.Version.Entry(), Files: reached(from), There: from.there, Buckets: from.inventory.Buckets})
 	if err != nil {
 		return nil, err
 	}

@@ -114,13 +114,19 @@ func (s *Server) Bucket(t testing.TB, name string) string {
 func (s *Server) Fill(t testing.TB, name string, files map[string][]byte) string {
 	t.Helper()
 	dir := s.Bucket(t, name)
+	s.Put(t, name, files)
+	return dir
+}
+
+// Put puts objects into a bucket.
+func (s *Server) Put(t testing.TB, name string, files map[string][]byte) {
+	t.Helper()
 	client := s3.NewFromConfig(s.Config(t, ""))
 	for key, body := range files {
 		if _, err := client.PutObject(context.Background(), &s3.PutObjectInput{Bucket: &name, Key: &key, Body: bytes.NewReader(body)}); err != nil {
 			t.Fatalf("put %s: %v", key, err)
 		}
 	}
-	return dir
 }
 
 // Config reaches the server, or what stands at url in front of it.

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"releasecopy": main, "panther-preflight": preflight})
+}
+
+func preflight() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := cli.Run(ctx, os.Args[1:], cli.System())
+	stop()
+	os.Exit(code)
+}
+
+// TestScripts runs the command lines of testdata/release against two S3
+// servers: the vendor's in us-east-1, filled with the script's folder vendor,
+// and an empty one in cn-north-1 over https.
+func TestScripts(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	us := s3test.Start(t, s3test.Options{})
+	cn := s3test.Start(t, s3test.Options{Region: "cn-north-1", TLS: true})
+	us.Bucket(t, vendorBucket)
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join(root, "testdata", "release"),
+		RequireExplicitExec: true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			files, err := filesBelow(filepath.Join(env.WorkDir, "vendor"))
+			if err != nil {
+				return err
+			}
+			us.Put(t, vendorBucket, files)
+			name := "china-" + filepath.Base(env.WorkDir)
+			env.Setenv("BUCKET", bucketName(name))
+			env.Setenv("BUCKET_DIR", cn.Bucket(t, bucketName(name)))
+			env.Setenv("US", us.URL)
+			env.Setenv("CN", cn.URL)
+			for _, name := range []string{"AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"} {
+				env.Setenv(name, filepath.Join(env.WorkDir, "aws", name))
+			}
+			env.Setenv("AWS_CA_BUNDLE", cn.CAFile)
+			env.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+			env.Setenv("AWS_ACCESS_KEY_ID", s3test.AccessKey)
+			env.Setenv("AWS_SECRET_ACCESS_KEY", s3test.SecretKey)
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits},
+	})
+}
+
+const vendorBucket = "panther-community-us-east-1"
+
+// bucketName is a name that S3 allows.
+func bucketName(text string) string {
+	name := []byte(text)
+	for i, c := range name {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			name[i] = '-'
+		}
+	}
+	return string(name[:min(len(name), 60)])
+}
+
+func filesBelow(dir string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		key, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		files[filepath.ToSlash(key)], err = os.ReadFile(path)
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return files, nil
+	}
+	return files, err
+}
+
+// exits runs a command and demands its exit code: `exits 1 releasecopy …`.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND [ARG]…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	var exit *exec.ExitError
+	got := 0
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}

@@ -1,0 +1,122 @@
+package tree
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/panther-preflight/panther-preflight/transform"
+)
+
+const leaf = "Resources:\n  T:\n    Type: AWS::SNS::Topic\n"
+
+func write(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func nesting(url string) string {
+	return "Resources:\n  S:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: " + url + "\n"
+}
+
+func names(r transform.Release) []string {
+	var out []string
+	for name := range r.Files {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestRead(t *testing.T) {
+	source := write(t, map[string]string{"root.yml": nesting("sub/a.yml"), "sub/a.yml": nesting("../b.yml"), "b.yml": leaf, "unused.yml": leaf, "junk.yml": "not a template"})
+	published := write(t, map[string]string{"v1.0.0/panther.yml": nesting("https://b.s3.us-east-1.amazonaws.com/abc"), "abc": leaf, "zip": "PK\x03\x04"})
+	for _, c := range []struct {
+		in, entry, wantEntry string
+		layout               transform.Layout
+		want                 string
+	}{
+		{source, "", "root.yml", transform.Source, "b.yml root.yml sub/a.yml"},
+		{filepath.Join(source, "sub", "a.yml"), "", "a.yml", transform.Source, "a.yml"},
+		{source, "unused.yml", "unused.yml", transform.Source, "unused.yml"},
+		{published, "", "v1.0.0/panther.yml", transform.Published, "abc v1.0.0/panther.yml"},
+	} {
+		r, err := Read(c.in, c.entry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(names(r), " "); r.Entry != c.wantEntry || r.Layout != c.layout || got != c.want {
+			t.Errorf("%s: entry %s, layout %d, files %s", c.in, r.Entry, r.Layout, got)
+		}
+	}
+	r, err := Read(published, "")
+	if err != nil || !r.Present("zip") || r.Present("../x") || r.Present("/etc/passwd") || r.Present("none") {
+		t.Error("a key is present when the folder holds it, and only then", err)
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	two := write(t, map[string]string{"a.yml": leaf, "b.yml": leaf})
+	for _, c := range []struct{ in, entry, want string }{
+		{two, "", "name one with --entry"},
+		{two, "../x.yml", "not below"},
+		{two, "c.yml", "not exist"},
+		{t.TempDir(), "", "holds no root.yml"},
+		{filepath.Join(two, "absent"), "", "no such file"},
+		{write(t, map[string]string{"root.yml": "a: [1"}), "", "root.yml:"},
+	} {
+		if _, err := Read(c.in, c.entry); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s %s: %v, want %s", c.in, c.entry, err, c.want)
+		}
+	}
+}
+
+func TestWrite(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "new", "out")
+	r := &transform.Result{Templates: []transform.Template{{To: "v1/panther.yml", Body: []byte("a")}, {To: "k", Body: []byte("b")}}}
+	for range 2 { // the second time over what the first wrote
+		if err := Write(out, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if text, err := os.ReadFile(filepath.Join(out, "v1", "panther.yml")); err != nil || string(text) != "a" {
+		t.Error(string(text), err)
+	}
+	if list, err := os.ReadDir(filepath.Dir(out)); err != nil || len(list) != 1 {
+		t.Errorf("left beside it: %v %v", list, err)
+	}
+}
+
+func TestWriteNothing(t *testing.T) {
+	for name, r := range map[string]*transform.Result{
+		"error":  {Error: &transform.Error{Code: transform.EmptyTemplate}},
+		"escape": {Templates: []transform.Template{{To: "a", Body: []byte("a")}, {To: "../evil", Body: []byte("a")}}},
+	} {
+		out := filepath.Join(t.TempDir(), "out")
+		if err := Write(out, r); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+		if list, err := os.ReadDir(filepath.Dir(out)); err != nil || len(list) != 0 {
+			t.Errorf("%s: written: %v %v", name, list, err)
+		}
+	}
+}
+
+func TestSamePlace(t *testing.T) {
+	dir := write(t, map[string]string{"root.yml": leaf})
+	if !SamePlace(dir, dir+"/.") || !SamePlace(filepath.Join(dir, "root.yml"), dir) || SamePlace(dir, filepath.Join(dir, "out")) {
+		t.Error("the folder that is read is the one place not to write to")
+	}
+}
