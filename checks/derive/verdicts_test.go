@@ -237,3 +237,34 @@ func TestInventedActions(t *testing.T) {
 		t.Errorf("have %q", have)
 	}
 }
+
+// TestOrderDoesNotMatter shuffles nothing at random: it turns levels around and
+// judges twice.
+func TestOrderDoesNotMatter(t *testing.T) {
+	n, err := Derive(realRelease(t, anInstall()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	level := append(publicPolicies(t, iam.SCP), policy(t, "full.json", iam.SCP, fullAccess))
+	ask := func() []checks.Denial {
+		o, err := n.Organization([][]*iam.Policy{level}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o.Denials
+	}
+	first, again := ask(), ask()
+	slices.Reverse(level)
+	turned := ask()
+	if len(first) != len(again) || len(first) != len(turned) || len(first) < 1000 {
+		t.Fatalf("%d, %d and %d denials", len(first), len(again), len(turned))
+	}
+	for i, d := range first {
+		for _, other := range []checks.Denial{again[i], turned[i]} {
+			if other.Policy != d.Policy || other.Statement != d.Statement || other.Action != d.Action || other.Actor != d.Actor ||
+				other.Certain != d.Certain || other.Fix != d.Fix || !slices.Equal(other.Keys, d.Keys) || !slices.Equal(other.Resources, d.Resources) {
+				t.Fatalf("%+v\nand\n%+v", d, other)
+			}
+		}
+	}
+}
