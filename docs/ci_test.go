@@ -271,6 +271,12 @@ func TestCompletionKnowsCommandsFlagsAndChecks(t *testing.T) {
 		`panther-preflight __complete ""`:                     "check\t",
 		`panther-preflight __complete check --fail`:           "--fail-on\t",
 		`panther-preflight __complete explain PF-STK`:         "PF-STK-001\t",
+		`panther-preflight __complete check --format ""`:      "sarif\n",
+		`panther-preflight __complete check --fail-on ""`:     "warning\n",
+		`panther-preflight __complete check --phase ""`:       "upgrade\n",
+		`panther-preflight __complete check --partition ""`:   "aws-cn\n",
+		`panther-preflight __complete check --only ""`:        "PF-STK\tall of PF-STK",
+		`panther-preflight __complete check --skip PF-PRM,PF`: "PF-PRM,PF-STK-001\t",
 		`source <(panther-preflight completion bash) && type`: "",
 	} {
 		if code, out := shell(t, t.TempDir(), command); code != 0 || !strings.Contains(out, want) {

@@ -58,6 +58,7 @@ func programs(t *testing.T) string {
 // that the quick start writes.
 func workplace(t *testing.T) string {
 	t.Helper()
+	programs(t)
 	folder := t.TempDir()
 	copyFiles(t, os.DirFS(filepath.Join(root, "cmd/internal/example/release")), folder)
 	copyFiles(t, os.DirFS(filepath.Join(root, "cmd/internal/example")), folder)

@@ -87,6 +87,38 @@ func TestAnAdministratorIsNotTheRole(t *testing.T) {
 	}
 }
 
+func TestOnlyTheRootStackIsTheCallersOwnCall(t *testing.T) {
+	run := anInstall()
+	run.DeploymentRole = ""
+	const unlessCalledBy = `{"Effect":"Deny","Action":["cloudformation:*","s3:*"],"Resource":"*","Condition":{"Bool":{"aws:ViaAWSService":"false"}}}`
+	var denied []string
+	for _, d := range organization(t, run, unlessCalledBy) {
+		if !d.Certain {
+			t.Errorf("have %+v", d)
+		}
+		denied = append(denied, d.Action)
+	}
+	if !slices.Equal(denied, []string{"cloudformation:CreateStack", "cloudformation:DescribeStacks"}) {
+		t.Errorf("denied are %q", denied)
+	}
+	// Whether a role is passed or assumed is not known.
+	for _, d := range organization(t, anInstall(), unlessCalledBy) {
+		if d.Certain || !slices.Equal(d.Keys, []string{"aws:ViaAWSService"}) {
+			t.Errorf("have %+v", d)
+		}
+	}
+}
+
+func TestAVariableThatIsWrittenInEscapes(t *testing.T) {
+	for _, resource := range []string{`arn:aws:s3:::${aws:username}`, `arn:aws:s3:::\u0024\u007baws:userid}`, `arn:aws:s3:::${aws:userid}`} {
+		d := organization(t, anInstall(), `{"Effect":"Deny","Action":"s3:*","Resource":"`+resource+`"}`)
+		// A role has no user name, so only the id leaves it open.
+		if want := strings.Contains(resource, "userid"); (len(d) > 0) != want || want && d[0].Certain {
+			t.Errorf("%s: have %+v", resource, d)
+		}
+	}
+}
+
 func TestTheManagementAccountIsExempt(t *testing.T) {
 	r := released(t, anInstall(), map[string]string{"root.yml": twoBuckets})
 	r.Management = true

@@ -61,6 +61,7 @@ what to do about it. It reads and never writes.
 	f.BoolVar(&c.allowUnknown, "allow-unknown", false, "exit 0 where the code would be 3, and say so")
 	f.BoolVar(&c.timings, "timings", false, "add how long every check took")
 	c.live.register(f)
+	completions(cmd)
 	return cmd
 }
 

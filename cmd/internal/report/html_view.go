@@ -19,6 +19,7 @@ type htmlView struct {
 	Title, Target string
 	Verdict       string // blocked, undecided or ready
 	Headline      string
+	Offline       bool
 	Next          []string
 	Checks        []htmlCheck
 	Areas         []string
@@ -93,7 +94,7 @@ func viewOf(r *checks.Report, o Options) *htmlView {
 	last := verdict(r, o)
 	v := &htmlView{
 		Report: r, Target: target(r.Target, o.Offline), Verdict: verdictName(r),
-		Headline: last.headline, Next: last.next,
+		Headline: last.headline, Next: last.next, Offline: o.Offline,
 	}
 	v.Title = "panther-preflight: " + cmp.Or(r.Target.StackName, r.Target.Release, "report")
 	details := o.Details

@@ -87,8 +87,8 @@ func (p *markdownPrinter) finding(f checks.Finding) {
 	if f.Waived != nil {
 		p.linef("  - waived: %s", markdownText(excuse(f.Waived)))
 	}
-	if hits := hits(f); len(hits) > 1 {
-		p.linef("  - hits: %s", markdownCode(strings.Join(hits, ", ")))
+	if list := hitList(f); list != "" {
+		p.linef("  - hits: %s", markdownCode(list))
 	}
 	for _, d := range []struct{ label, text string }{{"found", f.Found}, {"expected", f.Expected}} {
 		if d.text != "" {

@@ -14,10 +14,16 @@ type placed struct {
 	line, column int
 }
 
-// locate finds the place of a finding in the repository. One that has no place
-// of its own, or one outside, stands at the anchor.
+// locate finds the place of a finding in the repository. One whose file lies
+// elsewhere keeps the name that the finding gives it, where that is relative;
+// one that has no place of its own stands at the anchor.
 func (o Options) locate(f checks.Finding) placed {
-	if file, ok := o.path(f.File); ok {
+	if o.Repository != nil {
+		if file, ok := o.Repository.Path(f.File); ok {
+			return placed{file, f.Line, f.Column}
+		}
+	}
+	if file, ok := relative(f.File); ok {
 		return placed{file, f.Line, f.Column}
 	}
 	return o.anchor()
@@ -30,13 +36,10 @@ func (o Options) anchor() placed {
 	return placed{file: o.Repository.Anchor()}
 }
 
-func (o Options) path(file string) (string, bool) {
-	if file == "" {
+func relative(file string) (string, bool) {
+	if file == "" || path.IsAbs(file) || strings.ContainsAny(file, `\`) || strings.Contains(file, ":") {
 		return "", false
 	}
-	if o.Repository != nil {
-		return o.Repository.Path(file)
-	}
-	outside := path.IsAbs(file) || strings.Contains(file, "://") || strings.Contains(file, `\`) || strings.HasPrefix(path.Clean(file), "..")
-	return path.Clean(file), !outside
+	file = path.Clean(file)
+	return file, !strings.HasPrefix(file, "..")
 }

@@ -54,7 +54,7 @@ func sarifMessage(f checks.Finding) string {
 		parts[0] = "Could not be told: " + parts[0]
 	}
 	for _, p := range []struct{ label, text string }{
-		{"Hits", strings.Join(hits(f), ", ")}, {"Found", f.Found}, {"Expected", f.Expected}, {"Fix", f.Fix}, {"Who", owners[f.Owner]},
+		{"Hits", hitList(f)}, {"Found", f.Found}, {"Expected", f.Expected}, {"Fix", f.Fix}, {"Who", owners[f.Owner]},
 	} {
 		if p.text != "" {
 			parts = append(parts, p.label+": "+p.text)

@@ -82,8 +82,8 @@ func (p *textPrinter) finding(f checks.Finding) {
 	if f.Waived != nil {
 		p.labelled(12, "waived:   ", excuse(f.Waived))
 	}
-	if hits := hits(f); len(hits) > 1 {
-		p.labelled(12, "hits:     ", strings.Join(hits, ", "))
+	if list := hitList(f); list != "" {
+		p.labelled(12, "hits:     ", list)
 	}
 	if f.Found != "" {
 		p.labelled(12, "found:    ", f.Found)

@@ -72,6 +72,8 @@ func TestTheLastWord(t *testing.T) {
 		}, false, []string{"UNDECIDED", "1 check could not be told", "permissions"}},
 		"undecided but allowed": {func(r *checks.Report) { r.Summary.Unknown = 2 }, false, []string{"UNDECIDED", "--allow-unknown"}},
 		"expired waiver":        {func(r *checks.Report) { r.ExitCode, r.ExpiredWaivers = 1, 1 }, false, []string{"BLOCKED: 1 waiver expired", "Renew or remove"}},
+		"blocked offline":       {func(r *checks.Report) { *r = *everything() }, true, []string{"BLOCKED", "Offline: 2 checks did not run."}},
+		"undecided offline":     {func(r *checks.Report) { r.Summary.Unknown, r.ExitCode, r.Summary.Skipped = 1, 3, 4 }, true, []string{"UNDECIDED", "Offline: 4 checks did not run."}},
 		"only warnings count": {func(r *checks.Report) {
 			*r = *everything()
 			r.Results = r.Results[10:]

@@ -21,9 +21,9 @@ type closing struct {
 func verdict(r *checks.Report, o Options) closing {
 	switch {
 	case r.ExitCode == 1:
-		return blocked(r)
+		return blocked(r).offline(r, o)
 	case r.ExitCode == 3 || r.Summary.Unknown > 0:
-		return undecided(r)
+		return undecided(r).offline(r, o)
 	case o.Offline:
 		return closing{
 			headline: fmt.Sprintf("NOTHING BLOCKING FOUND OFFLINE; %s did not run.", plural(r.Summary.Skipped, "check")),
@@ -33,6 +33,14 @@ func verdict(r *checks.Report, o Options) closing {
 	c := closing{headline: "READY: nothing that was checked blocks this deployment."}
 	if r.Summary.Skipped > 0 {
 		c.next = append(c.next, fmt.Sprintf("%s did not apply here; see above why.", plural(r.Summary.Skipped, "check")))
+	}
+	return c
+}
+
+// offline adds how much a run without AWS left open.
+func (c closing) offline(r *checks.Report, o Options) closing {
+	if o.Offline {
+		c.next = append(c.next, fmt.Sprintf("Offline: %s did not run.", plural(r.Summary.Skipped, "check")))
 	}
 	return c
 }

@@ -83,6 +83,23 @@ func hits(f checks.Finding) []string {
 	return subjects
 }
 
+// hitsShown is how many resources of one root cause a line of text lists; the
+// json and html formats have all of them.
+const hitsShown = 6
+
+// hitList lists the first resources that a finding strikes, when there are
+// several.
+func hitList(f checks.Finding) string {
+	all := hits(f)
+	switch more := len(all) - hitsShown; {
+	case len(all) < 2:
+		return ""
+	case more > 0:
+		return fmt.Sprintf("%s and %d more", strings.Join(all[:hitsShown], ", "), more)
+	}
+	return strings.Join(all, ", ")
+}
+
 // gapText is a fact that could not be read, why, and what would read it.
 func gapText(g checks.Gap) string {
 	text := g.Fact + ": " + g.Reason
