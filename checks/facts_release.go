@@ -179,7 +179,7 @@ type Literal struct {
 	// Row is the key of the mapping row that holds it.
 	Row       string `json:"row"`
 	Scheme    bool   `json:"scheme"`    // follows ://
-	Principal bool   `json:"principal"` // stands in a policy's Principal
+	Principal bool   `json:"principal"` // names a service in a policy's Principal
 	Asset     bool   `json:"asset"`     // is also one of the assets
 	Exists    string `json:"exists"`
 	File      string `json:"file"`

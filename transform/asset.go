@@ -177,8 +177,13 @@ func (p *pass) exact() bool {
 }
 
 // pairs are the spellings of a bucket and its key in one map.
-var pairs = []struct{ bucket, key, version string }{
-	{"S3Bucket", "S3Key", "S3ObjectVersion"}, {"Bucket", "Key", "Version"}, {"Bucket", "Key", "VersionId"}, {"Bucket", "Key", "ETag"}, {"BucketARN", "FileKey", "ObjectVersion"},
+var pairs = []struct {
+	bucket, key string
+	versions    []string
+}{
+	{"S3Bucket", "S3Key", []string{"S3ObjectVersion"}},
+	{"Bucket", "Key", []string{"Version", "VersionId", "ETag"}},
+	{"BucketARN", "FileKey", []string{"ObjectVersion"}},
 }
 
 // bucketAndKey drops the version of an object that moves to another bucket and
@@ -197,9 +202,11 @@ func (s *speller) bucketAndKey(n *yaml.Node) bool {
 		if !ok || !s.p.ours(name) && !s.p.bucketVariable(s.t, name) {
 			continue
 		}
-		if version := get(n, pair.version); version != nil && !s.t.edits.Deleted(version) {
-			s.t.edits.Delete(version)
-			s.p.change(s.t, version, "remove", "object-version", "a version belongs to the bucket it came from")
+		for _, name := range pair.versions {
+			if version := get(n, name); version != nil && !s.t.edits.Deleted(version) {
+				s.t.edits.Delete(version)
+				s.p.change(s.t, version, "remove", "object-version", "a version belongs to the bucket it came from")
+			}
 		}
 		if value, ok := literal(key); ok && s.p.options.KeyPrefix != "" && !strings.HasPrefix(value, s.p.options.KeyPrefix) {
 			s.t.edits.SetValue(key, s.p.options.KeyPrefix+value)

@@ -67,5 +67,5 @@ func nameProperties(typ string) []string {
 // statesAll tells whether everything below a path counts as stated on purpose,
 // so that the loss of any part is the loss of the whole.
 func (c contract) statesAll(typ, path string) bool {
-	return c.opaque || slices.Contains(allOrNothing[typ], path)
+	return c.opaque || slices.Contains(allOrNothing[typ], path) || slices.Contains(inseparable[typ], path)
 }

@@ -18,6 +18,8 @@ func (w *walk) dropped(out *outcome, n *yaml.Node, path string, c *cause) {
 		case isEncryption(path):
 			w.p.addWarning(Warning{Rule: "lost-encryption", High: true, File: w.t.file, Path: w.t.path(n), Line: n.Line,
 				Message: "the key for encryption at rest goes; what the service does without one holds: " + root(c.reason)})
+		case strings.HasSuffix(path, "/Layers") || strings.HasSuffix(path, "/Layers/*"):
+			w.p.warn(w.t, n, "lost-layer", "a layer goes; if the function needs it, publish it in China and name that: %s", root(c.reason))
 		case strings.HasPrefix(path, "/AWS::CloudFormation::Init"):
 			w.p.warn(w.t, n, "lost-init", "part of the instance's start-up configuration goes: %s", root(c.reason))
 		}

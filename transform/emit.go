@@ -4,6 +4,7 @@ import (
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/hex"
+	"sync"
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
@@ -12,14 +13,15 @@ import (
 
 // emitted is a template of the result.
 type emitted struct {
-	t       *template
-	from    string
-	to      string // file name, or key without the prefix
-	name    string // with the prefix
-	doc     *yamldoc.Document
-	tree    *edit.Tree
-	changed bool
-	before  []byte
+	t         *template
+	from      string
+	to        string // file name, or key without the prefix
+	name      string // with the prefix
+	doc       *yamldoc.Document
+	tree      *edit.Tree
+	changed   bool
+	reprinted bool
+	before    []byte
 }
 
 func (e *emitted) template() Template {
@@ -28,60 +30,83 @@ func (e *emitted) template() Template {
 }
 
 // emit makes the edits, nested templates first: a changed one of a published
-// release gets a new key, and its parent must name it.
+// release gets a new key, and its parent must name it. Templates of one level
+// know nothing of each other and are edited side by side.
 func (p *pass) emit() ([]*emitted, error) {
 	done := map[*template]*emitted{}
 	var out []*emitted
-	var visit func(t *template) error
-	visit = func(t *template) error {
-		if _, met := done[t]; met {
-			return nil
-		}
-		done[t] = nil // a template that nests itself is met again here
-		for _, r := range t.resources {
-			if r.gone != nil || r.child == nil {
-				continue
-			}
-			if err := visit(r.child); err != nil {
-				return err
-			}
-			if child := done[r.child]; child != nil {
-				p.rename(r, child)
+	for _, level := range p.levels() {
+		for _, t := range level {
+			for _, r := range t.resources {
+				if child := done[r.child]; r.gone == nil && child != nil {
+					p.rename(r, child)
+				}
 			}
 		}
-		e, err := p.emitOne(t)
-		if err != nil {
-			return err
+		made := make([]*emitted, len(level))
+		errs := make([]error, len(level))
+		var wait sync.WaitGroup
+		for i, t := range level {
+			wait.Go(func() { made[i], errs[i] = p.emitOne(t) })
 		}
-		done[t] = e
-		out = append(out, e)
-		return nil
-	}
-	if err := visit(p.entry); err != nil {
-		return nil, err
+		wait.Wait()
+		for i, e := range made {
+			if errs[i] != nil {
+				return nil, errs[i]
+			}
+			if e.reprinted {
+				p.addWarning(Warning{Rule: "reprinted", File: e.from, Line: 1,
+					Message: "the template could not be edited in place and was printed anew: comments stay, layout does not"})
+			}
+			done[e.t] = e
+			out = append(out, e)
+		}
 	}
 	return out, nil
+}
+
+// levels are the live templates by how deep they nest others, leaves first. A
+// template that nests itself counts as a leaf where it is met again.
+func (p *pass) levels() [][]*template {
+	height := map[*template]int{}
+	var visit func(t *template) int
+	visit = func(t *template) int {
+		if h, met := height[t]; met {
+			return h
+		}
+		height[t] = 0
+		h := 0
+		for _, r := range t.resources {
+			if r.gone == nil && r.child != nil {
+				h = max(h, visit(r.child)+1)
+			}
+		}
+		height[t] = h
+		return h
+	}
+	out := make([][]*template, visit(p.entry)+1)
+	for _, t := range p.reached {
+		if h := height[t]; h < len(out) {
+			out[h] = append(out[h], t)
+		}
+	}
+	return out
 }
 
 func (p *pass) emitOne(t *template) (*emitted, error) {
 	applied, err := edit.Apply(t.doc, t.tree, &t.edits)
 	if err != nil {
-		return nil, err
+		return nil, unproved(t.file, 1, err.Error())
 	}
-	if applied.Reprinted {
-		p.addWarning(Warning{Rule: "reprinted", File: t.file, Line: 1,
-			Message: "the template could not be edited in place and was printed anew: comments stay, layout does not"})
-	}
-	e := &emitted{t: t, from: t.file, to: t.file, doc: applied.Document, tree: applied.Tree, changed: !t.edits.Empty(), before: p.release.Files[t.file]}
+	e := &emitted{t: t, from: t.file, to: t.file, doc: applied.Document, tree: applied.Tree, changed: !t.edits.Empty(), reprinted: applied.Reprinted, before: p.release.Files[t.file]}
+	e.name = e.to
 	if p.release.Layout == Published {
 		if e.changed && !t.entry {
 			sum := sha1.Sum(applied.Document.Bytes)
 			e.to = hex.EncodeToString(sum[:])
 		}
 		e.name = p.options.KeyPrefix + e.to
-		return e, nil
 	}
-	e.name = e.to
 	return e, nil
 }
 

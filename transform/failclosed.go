@@ -30,6 +30,7 @@ var failClosed = map[string][]string{
 	"AWS::Events::EventBusPolicy":               {"/Condition"},
 	"AWS::ECS::Service":                         {"/TaskDefinition", "/NetworkConfiguration", "/NetworkConfiguration/AwsvpcConfiguration/SecurityGroups"},
 	"AWS::ECS::TaskDefinition":                  {"/TaskRoleArn"},
+	"AWS::EC2::SecurityGroup":                   {"/SecurityGroupEgress"}, // without it all egress is open
 	"AWS::EC2::Instance":                        {"/SecurityGroupIds", "/SubnetId", "/IamInstanceProfile"},
 	"AWS::EC2::VPCEndpoint":                     {"/PolicyDocument", "/SecurityGroupIds", "/ServiceName"},
 	"AWS::KMS::Key":                             {"/KeyPolicy"},
@@ -61,11 +62,29 @@ var allOrNothing = map[string][]string{
 	"AWS::ElasticLoadBalancingV2::ListenerRule":  {"/Actions", "/Conditions"},
 	"AWS::StepFunctions::StateMachine":           {"/DefinitionSubstitutions", "/Definition"},
 	"AWS::Serverless::StateMachine":              {"/DefinitionSubstitutions", "/Definition"},
-	"AWS::SNS::Subscription":                     {"/FilterPolicy"},
-	"AWS::Lambda::EventSourceMapping":            {"/FilterCriteria"},
-	"AWS::Events::Rule":                          {"/EventPattern"},
 	"AWS::Logs::MetricFilter":                    {"/MetricTransformations/*/Dimensions"},
 	"AWS::ApiGatewayV2::Authorizer":              {"/JwtConfiguration"},
 	"AWS::AppSync::Resolver":                     {"/PipelineConfig"},
 	"AWS::ApplicationAutoScaling::ScalingPolicy": {"/TargetTrackingScalingPolicyConfiguration/CustomizedMetricSpecification"},
+}
+
+// inseparable are optional objects of no schema that mean nothing without any
+// one of their parts: they go as a whole.
+var inseparable = map[string][]string{
+	"AWS::SQS::Queue":                             {"/RedrivePolicy", "/RedriveAllowPolicy"},
+	"AWS::SNS::Subscription":                      {"/RedrivePolicy"},
+	"AWS::SNS::Topic":                             {"/DeliveryPolicy", "/ArchivePolicy"},
+	"AWS::Serverless::Function":                   {"/DeadLetterQueue", "/DeploymentPreference"},
+	"AWS::Lambda::Alias":                          {"/RoutingConfig"},
+	"AWS::ECS::TaskDefinition":                    {"/ContainerDefinitions/*/LogConfiguration/Options"},
+	"AWS::Logs::LogGroup":                         {"/DataProtectionPolicy"},
+	"AWS::ApplicationAutoScaling::ScalableTarget": {"/SuspendedState"},
+}
+
+// filters are patterns of which every key narrows what comes through, while
+// the items of its list are alternatives: a lost item goes, and an emptied list
+// takes the pattern with it.
+var filters = map[string]string{
+	"AWS::Events::Rule":      "/EventPattern/",
+	"AWS::SNS::Subscription": "/FilterPolicy/",
 }

@@ -65,5 +65,4 @@ var leftRules = []struct{ typ, path, value, rule, severity, message, fix string 
 	{"AWS::Route53::HostedZone", "HostedZoneFeatures", "", "property", "warning", "Route 53 in China has fewer features", "check the feature"},
 	{"AWS::Events::Connection", "InvocationConnectivityParameters", "", "property", "warning", "private connections of EventBridge are not available in China", "remove the property"},
 	{"AWS::ECS::TaskDefinition", "Volumes/*/S3FilesVolumeConfiguration", "", "property", "warning", "S3 file volumes are not available in China", "remove the property"},
-	{"AWS::CloudFormation::StackSet", "StackInstancesGroup/*/Regions", "", "hard-coded-region", "warning", "the regions of a stack set must be those of China", "name cn-north-1 or cn-northwest-1"},
 }

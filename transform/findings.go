@@ -101,30 +101,6 @@ func (s *scanner) visit(n *yaml.Node, at spot) {
 	}
 }
 
-// texts mentions places of the release in descriptions and metadata: those are
-// for people, and are never touched.
-func (s *scanner) texts(n *yaml.Node, inText bool) {
-	for i, c := range n.Content {
-		if n.Kind == yaml.MappingNode && i%2 == 0 {
-			continue
-		}
-		key := ""
-		if n.Kind == yaml.MappingNode {
-			key = n.Content[i-1].Value
-		}
-		s.texts(c, inText || key == "Description" || key == "Metadata")
-	}
-	if n.Kind != yaml.ScalarNode || !inText || !strings.Contains(n.Value, "s3") {
-		return
-	}
-	for _, word := range strings.Fields(n.Value) {
-		if loc, ok := s3url.Parse(strings.Trim(word, "()<>[]'\",.")); ok && s.p.ours(loc.Bucket) && loc.Bucket != s.p.options.Bucket {
-			s.add(n, "asset-in-text", "info", "a text for people still names "+word, "nothing, or change it in the source template")
-			return
-		}
-	}
-}
-
 var (
 	zoneName    = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$`)
 	imageID     = regexp.MustCompile(`^ami-[0-9a-f]{8,}$`)
@@ -245,8 +221,9 @@ func (s *scanner) host(n *yaml.Node, text string, at spot) {
 	}
 	for _, m := range otherHost.FindAllStringIndex(text, -1) {
 		host := text[m[0]:m[1]]
-		if strings.HasPrefix(text[m[1]:], ".cn") || barePrinc.MatchString(strings.TrimSuffix(host, ".amazonaws.com")) && text == host {
-			continue
+		regional := hostPlace.MatchString(strings.TrimSuffix(host, ".amazonaws.com"))
+		if strings.HasPrefix(text[m[1]:], ".cn") || !regional && !strings.HasSuffix(text[:m[0]], "://") {
+			continue // done, or a service principal
 		}
 		s.add(n, "foreign-endpoint", "error", "host "+host+" is in another partition", "name the host in China, or remove what uses it")
 		return
@@ -269,54 +246,20 @@ func (s *scanner) parameter(key, param *yaml.Node) {
 	}
 }
 
-// mappings reports mappings that are read by region and have no row for it.
+// mappings judges the rows that count in China, and reports mappings that are
+// read by region and have no row for it.
 func (s *scanner) mappings() {
 	tables := get(s.t.root, "Mappings")
+	each(tables, func(_, table *yaml.Node) {
+		each(table, func(key, row *yaml.Node) {
+			if !regionName.MatchString(key.Value) || chinatypes.IsRegion(key.Value) {
+				s.visit(row, spot{path: "/Mappings"})
+			}
+		})
+	})
 	for _, name := range s.t.readByRegion() {
 		if table := get(tables, name); table != nil && get(table, s.p.options.Region) == nil {
 			s.add(table, "mapping-without-row", "error", fmt.Sprintf("mapping %s is read by region and has no row for %s", name, s.p.options.Region), "add the row to the source template")
 		}
 	}
-}
-
-// orphans are what nothing refers to any more though something did: kept, for
-// they may be used by name.
-func (s *scanner) orphans() {
-	before, after := referred(s.e.t), referred(s.t)
-	for _, r := range s.t.resources {
-		if before[r.id] && !after[r.id] {
-			s.r = r
-			s.add(r.key, "orphan", "info", "nothing in the release refers to "+r.id+" any more", "remove it with --remove '"+r.subject()+"' if nothing uses it by name")
-		}
-	}
-}
-
-func referred(t *template) map[string]bool { return referredIn(t.root) }
-
-func referredIn(n *yaml.Node) map[string]bool {
-	names := map[string]bool{}
-	var walk func(n *yaml.Node)
-	walk = func(n *yaml.Node) {
-		if fn, ok := intrinsic(n); ok {
-			switch fn.name {
-			case "Ref":
-				names[fn.arg.Value] = true
-			case "Fn::GetAtt":
-				id, _, _ := attribute(fn.arg)
-				names[id] = true
-			case "Fn::Sub":
-				if sub, ok := readSub(fn.arg); ok {
-					for _, v := range variables(sub.text.Value) {
-						id, _, _ := strings.Cut(v, ".")
-						names[id] = true
-					}
-				}
-			}
-		}
-		for _, c := range n.Content {
-			walk(c)
-		}
-	}
-	walk(n)
-	return names
 }

@@ -76,8 +76,6 @@ func isLiteral(n *yaml.Node, text string) bool {
 	return ok && value == text
 }
 
-func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
-
 const noValue = "AWS::NoValue"
 
 // isNoValue tells whether n is Ref AWS::NoValue.

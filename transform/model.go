@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 
@@ -144,16 +145,14 @@ func (t *template) dead() bool {
 // load reads the entry template and everything it reaches.
 func (p *pass) load() error {
 	p.templates = map[string]*template{}
-	body, ok := p.release.Files[p.release.Entry]
-	if !ok {
+	if _, ok := p.release.Files[p.release.Entry]; !ok {
 		return &yamldoc.Error{File: p.release.Entry, Line: 1, Column: 1, Message: "the entry template is not there"}
 	}
-	entry, err := p.read(p.release.Entry, body)
-	if err != nil {
+	if err := p.readAll([]string{p.release.Entry}); err != nil {
 		return err
 	}
-	entry.entry, entry.stack = true, "entry"
-	p.entry = entry
+	p.entry = p.order[0]
+	p.entry.entry, p.entry.stack = true, "entry"
 	for i := 0; i < len(p.order); i++ {
 		if err := p.nested(p.order[i]); err != nil {
 			return err
@@ -162,18 +161,11 @@ func (p *pass) load() error {
 	return nil
 }
 
-func (p *pass) read(file string, body []byte) (*template, error) {
-	t, err := newTemplate(file, body)
-	if err != nil {
-		return nil, err
-	}
-	p.templates[file] = t
-	p.order = append(p.order, t)
-	return t, nil
-}
-
 // nested links the stacks of t with their templates.
 func (p *pass) nested(t *template) error {
+	if err := p.readAll(p.unread(t)); err != nil {
+		return fmt.Errorf("read what %s nests: %w", t.file, err)
+	}
 	for _, r := range t.resources {
 		url := r.templateURL()
 		if url == nil {
@@ -184,16 +176,43 @@ func (p *pass) nested(t *template) error {
 			r.childAlien = true
 			continue
 		}
-		child := p.templates[file]
-		if child == nil {
-			var err error
-			if child, err = p.read(file, p.release.Files[file]); err != nil {
-				return fmt.Errorf("read the template of %s: %w", r.subject(), err)
-			}
-			child.stack = strings.TrimPrefix(t.stack+"/"+r.id, "entry/")
+		r.child = p.templates[file]
+		if r.child.stack == "" {
+			r.child.stack = strings.TrimPrefix(t.stack+"/"+r.id, "entry/")
 		}
-		r.child = child
-		t.nested = append(t.nested, child)
+		t.nested = append(t.nested, r.child)
+	}
+	return nil
+}
+
+// unread are the files that t nests and that were not read yet.
+func (p *pass) unread(t *template) []string {
+	var files []string
+	for _, r := range t.resources {
+		if url := r.templateURL(); url != nil {
+			if file, ok := p.childFile(t, url); ok && p.templates[file] == nil && !slices.Contains(files, file) {
+				files = append(files, file)
+			}
+		}
+	}
+	return files
+}
+
+// readAll reads templates side by side and keeps them in the given order.
+func (p *pass) readAll(files []string) error {
+	read := make([]*template, len(files))
+	errs := make([]error, len(files))
+	var wait sync.WaitGroup
+	for i, file := range files {
+		wait.Go(func() { read[i], errs[i] = newTemplate(file, p.release.Files[file]) })
+	}
+	wait.Wait()
+	for i, t := range read {
+		if errs[i] != nil {
+			return errs[i]
+		}
+		p.templates[t.file] = t
+		p.order = append(p.order, t)
 	}
 	return nil
 }

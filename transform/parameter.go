@@ -45,7 +45,9 @@ func (s *speller) listDefault(text string, at spot) string {
 func (s *speller) constraints(param *yaml.Node, value string) {
 	if n := get(param, "AllowedPattern"); n != nil {
 		pattern, err := regexp.Compile("^(?:" + n.Value + ")$")
-		if err == nil && !pattern.MatchString(value) {
+		if err != nil {
+			s.p.warn(s.t, n, "constraint", "whether AllowedPattern accepts the new default %s could not be checked", value)
+		} else if !pattern.MatchString(value) {
 			s.dropConstraint(n, "AllowedPattern", value)
 		}
 	}

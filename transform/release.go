@@ -7,7 +7,10 @@
 // writes no file and makes no call; package transform/tree does the files.
 package transform
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Layout tells how templates of a release name each other.
 type Layout int
@@ -42,7 +45,7 @@ type Options struct {
 	Strict        bool
 }
 
-// DefaultSourceBuckets are the vendor's buckets.
+// defaultSourceBuckets are the vendor's buckets.
 var defaultSourceBuckets = []string{"panther-community-<region>", "panther-enterprise-<region>"}
 
 // Template is one template of the result: the name it had, the name it has,
@@ -122,6 +125,11 @@ type Result struct {
 	Warnings  []Warning  `json:"warnings"`
 	Templates []Template `json:"templates"`
 	Error     *Error     `json:"error"`
+}
+
+// Undecided tells whether a finding is left that is more than a remark.
+func (r *Result) Undecided() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity != "info" })
 }
 
 // Code names one of the reasons for which nothing is written.

@@ -47,7 +47,9 @@ func (p *pass) respell() {
 		s.visit(get(t.root, "Transform"), spot{})
 		s.visit(get(t.root, "Fn::Transform"), spot{})
 		each(get(t.root, "Globals"), func(section, body *yaml.Node) {
-			(&speller{p, t, &resource{t: t, id: "Globals", typ: samSections[section.Value], props: body}}).visit(body, spot{})
+			g := &speller{p, t, &resource{t: t, id: "Globals", typ: samSections[section.Value], props: body}}
+			g.resourceRules()
+			g.visit(body, spot{})
 		})
 		for _, o := range t.outputs {
 			if o.lost == nil {
@@ -174,7 +176,9 @@ func (s *speller) rewrote(n *yaml.Node, before, after, rule string) {
 	s.p.result.Rewritten = append(s.p.result.Rewritten, Rewrite{File: s.t.file, Path: s.t.path(n), From: before, To: after, Rule: rule, Line: n.Line})
 }
 
+// shorten makes a text fit a line of a report.
 func shorten(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
 	if len(text) > 160 {
 		return text[:157] + "..."
 	}
@@ -209,32 +213,4 @@ var textRules = []textRule{
 	{"console", consoleRule},
 	{"hosted-zone", zoneRule},
 	{"endpoint", endpointRule},
-}
-
-// find reports what a person must decide.
-func (s *speller) find(n *yaml.Node, rule, severity, message, fix string) {
-	f := Finding{ID: findingIDs[rule], Rule: rule, Severity: severity, Message: message, Fix: fix, File: s.t.file, Path: s.t.path(n), Line: n.Line, Column: n.Column, Subject: s.t.stack}
-	if s.r != nil {
-		f.LogicalID, f.Subject = s.r.id, s.r.subject()
-	}
-	s.p.addFinding(f)
-}
-
-func (p *pass) addFinding(f Finding) {
-	key := fmt.Sprintf("f %s %s %s %s", f.File, f.Path, f.Rule, f.Message)
-	if !p.noted[key] {
-		p.noted[key] = true
-		p.result.Findings = append(p.result.Findings, f)
-	}
-}
-
-// findingIDs are the checks that find the same.
-var findingIDs = map[string]string{
-	"unknown-type": "PF-CHN-001", "doubtful-type": "PF-CHN-001",
-	"foreign-arn": "PF-CHN-003", "foreign-layer": "PF-CHN-003", "managed-policy": "PF-CHN-003", "hard-coded-region": "PF-CHN-002",
-	"foreign-endpoint": "PF-CHN-004", "foreign-vpc-endpoint": "PF-CHN-004",
-	"foreign-s3-template": "PF-CHN-005", "foreign-s3-asset": "PF-CHN-005", "foreign-image": "PF-CHN-005", "access-point": "PF-CHN-005",
-	"missing-asset": "PF-CHN-013", "website-host": "PF-CHN-005", "asset-in-text": "PF-CHN-005", "not-packaged": "PF-CHN-005",
-	"mapping-without-row": "PF-CHN-006", "pattern-refuses-china": "PF-CHN-003",
-	"edge-endpoint": "PF-CHN-002", "cloudfront": "PF-CHN-002", "property": "PF-CHN-002", "orphan": "PF-CHN-002",
 }

@@ -129,7 +129,7 @@ func (v *vocabulary) collect(into []string, values ...any) []string {
 	return into
 }
 
-const mostRequests = 400
+const mostRequests = 300
 
 // requests is the sample: every action on every resource by every principal,
 // and one of each kind that the documents do not speak of, under no context,

@@ -152,13 +152,13 @@ var (
 	dualStack  = regexp.MustCompile(`((?:[A-Za-z0-9-]|\$\{[^}]+\}|\.)*)\.api\.aws\b`)
 	hostPlace  = regexp.MustCompile(`[.-](` + hostRegion + `)$`)
 	websitePat = regexp.MustCompile(`\bs3-website[.-](` + hostRegion + `)\.amazonaws\.com(?:\.cn)?`)
-	barePrinc  = regexp.MustCompile(`^[a-z0-9-]+$`)
 )
 
 // endpointRule gives hosts the suffix of China. Service principals look like
 // hosts and keep theirs.
 func endpointRule(s *speller, text string, at spot) string {
-	if at.principal || !strings.Contains(text, "amazonaws.com") && !strings.Contains(text, ".api.aws") {
+	if at.principal || strings.HasPrefix(text, "arn:") || strings.Contains(text, "aws-service-role/") ||
+		!strings.Contains(text, "amazonaws.com") && !strings.Contains(text, ".api.aws") {
 		return text
 	}
 	region := s.p.options.Region
@@ -168,14 +168,14 @@ func endpointRule(s *speller, text string, at spot) string {
 	if !strings.Contains(text, "s3-control") {
 		text = s.replaceS3Hosts(text, region)
 	}
-	text = replaceHosts(dualStack, text, func(head string) string { return head + ".api.amazonwebservices.com.cn" })
-	return replaceHosts(awsHost, text, func(head string) string {
+	text = replaceHosts(dualStack, text, func(head string, _ bool) string { return head + ".api.amazonwebservices.com.cn" })
+	return replaceHosts(awsHost, text, func(head string, url bool) string {
 		place := hostPlace.FindStringSubmatch(head)
 		switch {
-		case barePrinc.MatchString(head) && text == head+".amazonaws.com":
-			return "" // a service principal
 		case place != nil && !strings.HasPrefix(place[1], "$") && !strings.HasPrefix(place[1], "cn-"):
 			return "" // a host of one region there: reported, not respelt
+		case place == nil && !url && head != "" && head[0] != '.' && !strings.Contains(head, "$"):
+			return "" // a service principal: a host would name its region
 		}
 		return head + ".amazonaws.com.cn"
 	})
@@ -231,9 +231,9 @@ func around(text string, start, end int) (int, int) {
 	return start, end
 }
 
-// replaceHosts calls f with what stands before the suffix; an empty answer
-// leaves the host. A suffix that goes on (.com.cn, .com.evil) is no match.
-func replaceHosts(pattern *regexp.Regexp, text string, f func(head string) string) string {
+// replaceHosts calls f with what stands before the suffix, and whether that is
+// the beginning of a URL; an empty answer leaves the host. A suffix that goes on (.com.cn, .com.evil) is no match.
+func replaceHosts(pattern *regexp.Regexp, text string, f func(head string, url bool) string) string {
 	var b strings.Builder
 	last := 0
 	for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
@@ -241,7 +241,7 @@ func replaceHosts(pattern *regexp.Regexp, text string, f func(head string) strin
 		if len(rest) > 1 && rest[0] == '.' && rest[1] >= 'a' && rest[1] <= 'z' {
 			continue
 		}
-		if after := f(text[m[2]:m[3]]); after != "" {
+		if after := f(text[m[2]:m[3]], strings.HasSuffix(text[:m[0]], "://")); after != "" {
 			b.WriteString(text[last:m[0]])
 			b.WriteString(after)
 			last = m[1]

@@ -140,9 +140,11 @@ func (w *walk) mapping(n *yaml.Node, path string, all bool) outcome {
 }
 
 // requires tells whether an entry is one that its object cannot do without. In
-// a pair, Name or Key means nothing without its Value.
+// a pair, Name or Key means nothing without its Value; a filter lets more
+// through without one of its keys.
 func (w *walk) requires(n *yaml.Node, below, name string) bool {
-	return w.contract.required[below] || name == "Value" && (get(n, "Name") != nil || get(n, "Key") != nil)
+	filter, filtered := filters[w.typ]
+	return w.contract.required[below] || filtered && strings.HasPrefix(below, filter) || name == "Value" && (get(n, "Name") != nil || get(n, "Key") != nil)
 }
 
 // sequence drops lost items.

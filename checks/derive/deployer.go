@@ -182,17 +182,26 @@ func (d *deriver) identity(w world) map[string]iam.Value {
 func (n *Needs) act(by *actor, w world, context map[string]iam.Value) string {
 	arn := textOf(by.role.ARN)
 	arn.value = strings.ReplaceAll(strings.Replace(arn.value, ":iam::*:", ":iam::"+w.account+":", 1), "*", "x")
-	keys := map[string]iam.Value{
-		"aws:PrincipalArn": iam.Is(arn.value), "aws:ViaAWSService": iam.Is("false"), "aws:CalledVia": {State: iam.KeyAbsent},
-		"aws:CalledViaFirst": {State: iam.KeyAbsent}, "aws:CalledViaLast": {State: iam.KeyAbsent},
-		"aws:PrincipalType": iam.Is("AssumedRole"), "aws:username": {State: iam.KeyAbsent},
-	}
+	n.put(context, ownCall)
+	n.put(context, map[string]iam.Value{
+		"aws:PrincipalArn": iam.Is(arn.value), "aws:PrincipalType": iam.Is("AssumedRole"), "aws:username": {State: iam.KeyAbsent},
+	})
+	return arn.value
+}
+
+// ownCall is how a call looks that no service makes for the caller.
+var ownCall = map[string]iam.Value{
+	"aws:ViaAWSService": iam.Is("false"), "aws:CalledVia": {State: iam.KeyAbsent},
+	"aws:CalledViaFirst": {State: iam.KeyAbsent}, "aws:CalledViaLast": {State: iam.KeyAbsent},
+}
+
+// put sets the keys that some policy looks at.
+func (n *Needs) put(context, keys map[string]iam.Value) {
 	for key, value := range keys {
 		if n.relevance.key(key) {
 			context[key] = value
 		}
 	}
-	return arn.value
 }
 
 // principal is the deployer's ARN in a world.

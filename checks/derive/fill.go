@@ -2,7 +2,6 @@ package derive
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
@@ -31,10 +30,16 @@ const (
 )
 
 // Fill works out the authorization facts from what the other facts say. It
-// comes after every collector.
+// comes after every collector. Where there is no policy to judge by, it does
+// not ask what the release needs.
 func Fill(f *checks.Facts, in Input) error {
 	if in.Tree == nil {
 		f.SetAbsent(factAll, "no template was read, so what the deployment needs is not known")
+		return nil
+	}
+	organization, identity := hasOrganization(f, in), hasIdentity(f, in)
+	if !organization && !identity {
+		f.SetAbsent(factAll, "there is no policy to judge the release by")
 		return nil
 	}
 	n, err := Derive(Release{
@@ -48,10 +53,15 @@ func Fill(f *checks.Facts, in Input) error {
 	for _, u := range n.untold {
 		f.AddGap(fmt.Sprintf("%s.needs[%s]", factAll, u.Type), "nobody publishes what the type takes", "cloudformation:DescribeType")
 	}
-	if err := n.fillOrganization(f, in); err != nil {
-		return err
+	if organization {
+		if err := n.fillOrganization(f, in); err != nil {
+			return err
+		}
 	}
-	return n.fillIdentity(f, in)
+	if identity {
+		return n.fillIdentity(f, in)
+	}
+	return nil
 }
 
 // deployerOf is who deploys, where somebody looked.
@@ -67,23 +77,33 @@ func deployerOf(f *checks.Facts) *checks.Deployer {
 	return nil
 }
 
+// hasOrganization says whether there are policies of an organization to judge
+// by, and records why not.
+func hasOrganization(f *checks.Facts, in Input) bool {
+	const how = "no organization policies were given: --scp-dir"
+	switch {
+	case in.Exported:
+		return true
+	case f.Inherit("organizations", factOrganization, how):
+		return false
+	case f.Organizations.Standing == "":
+		f.SetAbsent(factOrganization, how)
+		return false
+	}
+	return true
+}
+
 func (n *Needs) fillOrganization(f *checks.Facts, in Input) error {
 	scps, rcps := in.SCPs, in.RCPs
 	if !in.Exported {
-		const how = "no organization policies were given: --scp-dir"
-		if f.Inherit("organizations", factOrganization, how) {
-			return nil
-		}
-		if f.Organizations.Standing == "" {
-			f.SetAbsent(factOrganization, how)
-			return nil
-		}
 		var err error
-		if scps, err = collected(f.Organizations, checks.PolicySCP, iam.SCP); err != nil {
-			return err
+		if scps, err = collected(f.Organizations, checks.PolicySCP, iam.SCP); err == nil {
+			rcps, err = collected(f.Organizations, checks.PolicyRCP, iam.RCP)
 		}
-		if rcps, err = collected(f.Organizations, checks.PolicyRCP, iam.RCP); err != nil {
-			return err
+		if err != nil {
+			// AWS took it, so it means something that is not known here.
+			f.AddGap(factOrganization, err.Error(), "")
+			return nil
 		}
 	}
 	rules, err := n.Organization(scps, rcps)
@@ -124,67 +144,6 @@ func collected(o checks.Organizations, kind string, as iam.Kind) ([][]*iam.Polic
 		for len(out) < len(o.Levels) {
 			out = append(out, nil)
 		}
-	}
-	return out, nil
-}
-
-func (n *Needs) fillIdentity(f *checks.Facts, in Input) error {
-	role := in.Role
-	if role == nil {
-		if f.Run.DeploymentRole == "" {
-			f.SetAbsent(factIdentity, "an administrator deploys, whose own policies were not given: --deployment-role-policy")
-			f.SetAbsent(factPublished, "an administrator deploys, not the published role")
-			return nil
-		}
-		const how = "the policies of the deployment role were not given: --deployment-role-policy"
-		if f.Inherit("role", factIdentity, how) {
-			f.Inherit("role", factPublished, how)
-			return nil
-		}
-		if !f.Role.Exists {
-			f.SetAbsent(factIdentity, how)
-			f.SetAbsent(factPublished, how)
-			return nil
-		}
-		var err error
-		if role, err = roleOf(f.Role); err != nil {
-			return err
-		}
-	}
-	var err error
-	if f.Authorization.Identity, err = n.Identity(*role); err != nil {
-		return err
-	}
-	if f.Run.DeploymentRole == "" {
-		f.SetAbsent(factPublished, "an administrator deploys, not the published role")
-		return nil
-	}
-	if f.Authorization.Published, err = n.compare(f, *role); err != nil {
-		return err
-	}
-	return identify(f)
-}
-
-// roleOf are the policies of the role as it stands in the account.
-func roleOf(r checks.DeploymentRole) (*rolefile.Role, error) {
-	out := &rolefile.Role{}
-	for _, p := range slices.Concat(r.Policies, []checks.RolePolicy{r.Boundary}) {
-		switch {
-		case p.Document == "" && p.ARN == "":
-			continue
-		case p.Document == "":
-			out.Unread = append(out.Unread, p.ARN)
-			continue
-		}
-		kind, list := iam.Identity, &out.Identity
-		if p.Kind == "boundary" || p.ARN != "" && p.ARN == r.Boundary.ARN {
-			kind, list = iam.Boundary, &out.Boundary
-		}
-		policy, err := iam.Parse(p.Name, kind, []byte(p.Document))
-		if err != nil {
-			return nil, fmt.Errorf("read the policies of %s: %w", r.Name, err)
-		}
-		*list = append(*list, policy)
 	}
 	return out, nil
 }

@@ -19,6 +19,7 @@ type need struct {
 	foreign  bool // the resource may be another account's
 	user     *resource
 	actor    *actor // nil for the deployer
+	direct   bool   // the deployer calls, not CloudFormation for them
 	why      string // what it turns on; empty when it is certain
 }
 
@@ -131,6 +132,9 @@ func merge(needs []*need) []*request {
 }
 
 func (n *need) writeID(b *strings.Builder) {
+	if n.direct {
+		b.WriteString("direct ")
+	}
 	if n.actor != nil {
 		b.WriteString(n.actor.role.Subject)
 		b.WriteByte(' ')
@@ -171,6 +175,9 @@ func (n *Needs) compile(r *request, w world) (*iam.Query, error) {
 	context, principal := maps.Clone(n.base(w)), n.principal(w)
 	if r.need.actor != nil {
 		principal = n.act(r.need.actor, w, context)
+	}
+	if r.need.direct && n.deployer.Kind == deployerAdministrator {
+		n.put(context, ownCall)
 	}
 	for _, s := range r.need.settings {
 		if n.relevance.key(s.key) {

@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 // relevance says which condition keys a set of policies looks at, and which
 // policies speak of an action at all. Leaving out the rest changes no answer.
 type relevance struct {
+	all        bool            // a document is written so that its keys cannot be told
 	keys       map[string]bool // lower case
 	statements map[*iam.Policy][]actionNames
 }
@@ -25,6 +27,7 @@ var variableName = regexp.MustCompile(`\$\{\s*([^},\s]+)`)
 func relevant(policies []*iam.Policy) *relevance {
 	r := &relevance{keys: map[string]bool{}, statements: map[*iam.Policy][]actionNames{}}
 	for _, p := range policies {
+		r.all = r.all || bytes.Contains(p.Document(), []byte(`\u`))
 		for _, m := range variableName.FindAllSubmatch(p.Document(), -1) {
 			r.keys[strings.ToLower(string(m[1]))] = true
 		}
@@ -47,7 +50,7 @@ func relevant(policies []*iam.Policy) *relevance {
 // key says whether some policy looks at a condition key. One that speaks for a
 // family of keys always counts.
 func (r *relevance) key(name string) bool {
-	return strings.HasSuffix(name, "*") || r.keys[strings.ToLower(name)]
+	return r.all || strings.HasSuffix(name, "*") || r.keys[strings.ToLower(name)]
 }
 
 // about keeps the policies that have a statement for the action, at the level

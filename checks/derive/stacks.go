@@ -60,7 +60,7 @@ func (d *deriver) stacks(tree *template.Tree, all []*resource) error {
 		actions[0] = "cloudformation:UpdateStack"
 	}
 	for _, action := range actions {
-		if err := d.on(root, action, d.filled(format, "StackName", name)); err != nil {
+		if err := d.on(root, action, d.filled(format, "StackName", name), true); err != nil {
 			return err
 		}
 	}
@@ -70,15 +70,16 @@ func (d *deriver) stacks(tree *template.Tree, all []*resource) error {
 			continue
 		}
 		arn := d.filled("arn:${Partition}:cloudformation:${Region}:aws:transform/Serverless-2016-10-31", "", text{})
-		if err := d.on(r, "cloudformation:CreateChangeSet", arn); err != nil {
+		if err := d.on(r, "cloudformation:CreateChangeSet", arn, false); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// on adds a call on a resource that stands in no template.
-func (d *deriver) on(r *resource, action string, arn text) error {
+// on adds a call on a resource that stands in no template. direct says that the
+// deployer makes it.
+func (d *deriver) on(r *resource, action string, arn text, direct bool) error {
 	a, err := d.tables.Action(action)
 	if err != nil || a == nil {
 		return err
@@ -87,6 +88,6 @@ func (d *deriver) on(r *resource, action string, arn text) error {
 	if r.Exists == template.Undecided && r.Stack != "entry" {
 		why = whyExists
 	}
-	d.needs = append(d.needs, &need{action: a, target: target{arn: arn}, settings: d.settings(r, a, nil), user: r, why: why})
+	d.needs = append(d.needs, &need{action: a, target: target{arn: arn}, settings: d.settings(r, a, nil), user: r, why: why, direct: direct})
 	return nil
 }

@@ -87,6 +87,38 @@ func TestAnAdministratorIsNotTheRole(t *testing.T) {
 	}
 }
 
+func TestOnlyTheRootStackIsTheCallersOwnCall(t *testing.T) {
+	run := anInstall()
+	run.DeploymentRole = ""
+	const unlessCalledBy = `{"Effect":"Deny","Action":["cloudformation:*","s3:*"],"Resource":"*","Condition":{"Bool":{"aws:ViaAWSService":"false"}}}`
+	var denied []string
+	for _, d := range organization(t, run, unlessCalledBy) {
+		if !d.Certain {
+			t.Errorf("have %+v", d)
+		}
+		denied = append(denied, d.Action)
+	}
+	if !slices.Equal(denied, []string{"cloudformation:CreateStack", "cloudformation:DescribeStacks"}) {
+		t.Errorf("denied are %q", denied)
+	}
+	// Whether a role is passed or assumed is not known.
+	for _, d := range organization(t, anInstall(), unlessCalledBy) {
+		if d.Certain || !slices.Equal(d.Keys, []string{"aws:ViaAWSService"}) {
+			t.Errorf("have %+v", d)
+		}
+	}
+}
+
+func TestAVariableThatIsWrittenInEscapes(t *testing.T) {
+	for _, resource := range []string{`arn:aws:s3:::${aws:username}`, `arn:aws:s3:::\u0024\u007baws:userid}`, `arn:aws:s3:::${aws:userid}`} {
+		d := organization(t, anInstall(), `{"Effect":"Deny","Action":"s3:*","Resource":"`+resource+`"}`)
+		// A role has no user name, so only the id leaves it open.
+		if want := strings.Contains(resource, "userid"); (len(d) > 0) != want || want && d[0].Certain {
+			t.Errorf("%s: have %+v", resource, d)
+		}
+	}
+}
+
 func TestTheManagementAccountIsExempt(t *testing.T) {
 	r := released(t, anInstall(), map[string]string{"root.yml": twoBuckets})
 	r.Management = true
@@ -235,5 +267,36 @@ func TestInventedActions(t *testing.T) {
 	want := []string{"S s3:SetBucketEncryption Deny s3:PutEncryptionConfiguration", "S s3:Frob* Deny ", "S nosuch:* Deny ", "1 ec2:RunInstance Allow "}
 	if !slices.Equal(have, want) {
 		t.Errorf("have %q", have)
+	}
+}
+
+// TestOrderDoesNotMatter shuffles nothing at random: it turns levels around and
+// judges twice.
+func TestOrderDoesNotMatter(t *testing.T) {
+	n, err := Derive(realRelease(t, anInstall()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	level := append(publicPolicies(t, iam.SCP), policy(t, "full.json", iam.SCP, fullAccess))
+	ask := func() []checks.Denial {
+		o, err := n.Organization([][]*iam.Policy{level}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o.Denials
+	}
+	first, again := ask(), ask()
+	slices.Reverse(level)
+	turned := ask()
+	if len(first) != len(again) || len(first) != len(turned) || len(first) < 1000 {
+		t.Fatalf("%d, %d and %d denials", len(first), len(again), len(turned))
+	}
+	for i, d := range first {
+		for _, other := range []checks.Denial{again[i], turned[i]} {
+			if other.Policy != d.Policy || other.Statement != d.Statement || other.Action != d.Action || other.Actor != d.Actor ||
+				other.Certain != d.Certain || other.Fix != d.Fix || !slices.Equal(other.Keys, d.Keys) || !slices.Equal(other.Resources, d.Resources) {
+				t.Fatalf("%+v\nand\n%+v", d, other)
+			}
+		}
 	}
 }

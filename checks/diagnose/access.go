@@ -77,9 +77,9 @@ func judge(f failure, stack string, remedies map[string]string) *Cause {
 	c.Check, c.Action = v.check, v.action
 	c.Related = append(c.Related, v.also...)
 	c.Remediation = v.advice
-	for _, id := range append([]string{v.check}, v.also...) {
+	for _, remedy := range []string{remedies[v.check], fallbacks[v.check]} {
 		if c.Remediation == "" {
-			c.Remediation = remedies[id]
+			c.Remediation = remedy
 		}
 	}
 	return c

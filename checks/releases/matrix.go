@@ -81,7 +81,8 @@ type Parameter struct {
 
 // Migration is something to do beside the update itself. It belongs to the
 // upgrade that reaches From, to every one from then on where Every is set, and
-// to the first one before Until that finds it undone. The texts hold
+// to the first one before Until that finds it undone. Entry is the entry
+// template that it concerns: panther, proxy or any. The texts hold
 // {placeholders}.
 type Migration struct {
 	ID       string   `json:"id"`

@@ -86,6 +86,11 @@ func (w *walker) walk(n *node, at spot) {
 func (at spot) into(key string) spot {
 	at.path += "." + key
 	at.slot = key
-	at.principal = at.principal || key == "Principal" || key == "NotPrincipal"
+	switch key {
+	case "Principal", "NotPrincipal":
+		at.principal = true
+	case "Federated", "AWS": // identity providers and accounts are no services
+		at.principal = false
+	}
 	return at
 }

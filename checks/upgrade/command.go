@@ -30,7 +30,7 @@ func (p *planner) updateStack(url string, kept []string, changes []Parameter) st
 	}
 	for _, c := range changes {
 		if c.set {
-			arguments = append(arguments, quote("ParameterKey="+c.Name+",ParameterValue="+escapeCommas(c.Value)))
+			arguments = append(arguments, quote("ParameterKey="+c.Name+",ParameterValue="+shorthand(c.Value)))
 		}
 	}
 	if len(arguments) > 0 {
@@ -41,5 +41,12 @@ func (p *planner) updateStack(url string, kept []string, changes []Parameter) st
 	return strings.Join(words, " ")
 }
 
-// escapeCommas keeps a list in one value in the shorthand of the AWS CLI.
-func escapeCommas(value string) string { return strings.ReplaceAll(value, ",", `\,`) }
+// shorthand writes a value as the AWS CLI's shorthand reads it: commas are
+// escaped, and a value with brackets or quotes stands in quotes. A placeholder
+// stays bare, so that the CLI refuses one that was not filled in.
+func shorthand(value string) string {
+	if strings.ContainsAny(value, `[]{}"'\ `) && placeholder.FindString(value) != value {
+		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) + `"`
+	}
+	return strings.ReplaceAll(value, ",", `\,`)
+}

@@ -23,9 +23,6 @@ func (p *planner) templateURL(version string) string {
 }
 
 func (p *planner) roleTemplateURL(version string) string {
-	if p.request.Proxy {
-		return ""
-	}
 	return p.fill(p.matrix.Artifacts.Role, map[string]string{"version": version})
 }
 

@@ -28,11 +28,12 @@ type Request struct {
 	Old, New []template.Parameter
 	// Names are the parameters of the deployed stack, and Values their values;
 	// nil when not known. Hidden names those whose value is not. Whole says that
-	// Names are all there are.
-	Names  []string
-	Values map[string]string
-	Hidden map[string]bool
-	Whole  bool
+	// Names are all there are, Partial that only some values are known.
+	Names   []string
+	Values  map[string]string
+	Hidden  map[string]bool
+	Whole   bool
+	Partial bool
 }
 
 // Plan is the way, one hop for each release on it.

@@ -185,6 +185,9 @@ func TestChina(t *testing.T) {
 	if h.TemplateURL != "https://panther-enterprise-ap-southeast-1.s3-ap-southeast-1.amazonaws.com/v1.19.5/proxy_panther.yml" {
 		t.Error(h.TemplateURL)
 	}
+	if !strings.Contains(steps(h), "Update the deployment role to v1.19.5 first") || strings.Contains(steps(h), "china") {
+		t.Error(steps(h))
+	}
 	if !strings.Contains(h.Command, "ParameterKey=SecretID,UsePreviousValue=true") || strings.Contains(h.Command, "OnboardSelf") {
 		t.Error(h.Command)
 	}
@@ -212,6 +215,26 @@ func TestTemplates(t *testing.T) {
 		if strings.Contains(h.Command, "ParameterKey="+name+",UsePreviousValue=true") != kept {
 			t.Errorf("%s: %s", name, h.Command)
 		}
+	}
+}
+
+func TestShorthand(t *testing.T) {
+	for value, want := range map[string]string{
+		"": "", "boto3": "boto3", "a,b": `a\,b`, "x[y]==2,z": `"x[y]==2,z"`, "{api_certificate_arn}": "{api_certificate_arn}",
+		`say "no\`: `"say \"no\\"`, "a=b": "a=b",
+	} {
+		if got := shorthand(value); got != want {
+			t.Errorf("%q is written %s, want %s", value, got, want)
+		}
+	}
+}
+
+// TestPartial knows the value of one parameter only: nothing is said of others.
+func TestPartial(t *testing.T) {
+	h := plan(t, Request{From: "1.20.3", To: "1.21.5", Old: []template.Parameter{{Name: "FirstUserEmail"}, {Name: "Debug"}, {Name: "PipLibraries"}},
+		Names: []string{"PipLibraries"}, Values: map[string]string{"PipLibraries": "requests"}, Partial: true}).Hops[0]
+	if len(h.Parameters) != 1 || h.Parameters[0].Name != "PipLibraries" || !strings.Contains(h.Command, "ParameterKey=PipLibraries,ParameterValue= ") {
+		t.Errorf("%+v %s", h.Parameters, h.Command)
 	}
 }
 

@@ -142,5 +142,8 @@ func (p *planner) hop(h hop) Hop {
 
 // valued reports whether the value of a deployed parameter is known.
 func (p *planner) valued(name string) bool {
+	if _, given := p.values[name]; p.request.Partial && !given {
+		return false
+	}
 	return p.request.Values != nil && !p.request.Hidden[name]
 }

@@ -42,7 +42,8 @@ func (p *planner) migrations(h hop, out Hop) map[string][]Step {
 // applies decides whether a migration belongs to a hop: see releases.Migration.
 func (p *planner) applies(h hop, m releases.Migration) bool {
 	concerned := p.concerns(m)
-	if (m.Entry == "proxy") != p.request.Proxy || concerned == no || !reached(h.to, m.From) {
+	other := m.Entry != "any" && (m.Entry == "proxy") != p.request.Proxy
+	if other || concerned == no || !reached(h.to, m.From) {
 		return false
 	}
 	switch {

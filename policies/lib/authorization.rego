@@ -18,6 +18,7 @@ about_denial(d) := {
 		"operator": d.operator,
 		"key": d.key,
 		"depends_on": d.keys,
+		"also_denied_by": d.remains,
 		"resources": d.resources,
 	},
 }
@@ -61,24 +62,28 @@ about_tags(d) if startswith(lower(d.key), "aws:requesttag/")
 
 about_tags(d) if lower(d.key) == "aws:tagkeys"
 
-# The change that lets a denied action through, and what denies it besides.
-denial_fix(d) := concat(" ", array.concat(_change(d), _besides(d)))
+# The change that lets a denied action through: a statement, ready to paste.
+denial_fix(d) := d.fix if d.fix != ""
 
-_change(d) := [sprintf("Put this statement in its place: %s", [d.fix])] if {
+denial_fix(d) := "No change to this statement alone lets the deployer through: narrow it, or deploy as a principal that it leaves out." if d.fix == ""
+
+# What to do with the fix, in words.
+wanted(d) := sprintf("%s is not denied; the fix goes in the place of the statement", [d.action]) if {
 	d.fix != ""
 	not d.implicit
 }
 
-_change(d) := [sprintf("Add this statement: %s", [d.fix])] if {
+wanted(d) := sprintf("%s is allowed; the fix is a statement to add", [d.action]) if {
 	d.fix != ""
 	d.implicit
 }
 
-_change(d) := ["No change to this statement alone lets the deployer through: narrow it, or deploy as a principal that it leaves out."] if d.fix == ""
+wanted(d) := sprintf("%s is not denied", [d.action]) if d.fix == ""
 
-_besides(d) := [sprintf("These deny it, too: %s.", [concat(", ", d.remains)])] if count(d.remains) > 0
+# What denies the same calls besides, for the end of a message.
+besides(d) := sprintf("; also denied by %s", [concat(", ", d.remains)]) if count(d.remains) > 0
 
-_besides(d) := [] if count(d.remains) == 0
+besides(d) := "" if count(d.remains) == 0
 
 # What an uncertain denial turns on, in words.
 turns_on(d) := concat(", ", d.keys) if count(d.keys) > 0

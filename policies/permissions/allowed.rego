@@ -17,8 +17,8 @@ package preflight.permissions.allowed
 import data.preflight.lib
 
 finding contains object.union(lib.about_denial(d), {
-	"message": sprintf("%s may not %s: %s; %s", [lib.deployer_name, d.action, lib.denial_place(d), lib.hits(d)]),
-	"expected": sprintf("%s is allowed", [d.action]),
+	"message": sprintf("%s may not %s: %s; %s%s", [lib.deployer_name, d.action, lib.denial_place(d), lib.hits(d), lib.besides(d)]),
+	"expected": lib.wanted(d),
 	"fix": lib.denial_fix(d),
 }) if {
 	some d in input.authorization.identity.denials

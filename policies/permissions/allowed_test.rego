@@ -31,7 +31,8 @@ test_nothing_allows_it if {
 	f := _finding({})
 	f.subject == "PantherDeploymentRole#no-allow:sqs:CreateQueue"
 	f.message == "PantherDeploymentRole may not sqs:CreateQueue: no Allow in PantherDeploymentRole; Core#Queue needs it"
-	f.fix == "Add this statement: {}"
+	f.fix == "{}"
+	f.expected == "sqs:CreateQueue is allowed; the fix is a statement to add"
 }
 
 test_the_boundary_leaves_it_out if _finding({"layer": "permissionsBoundary"}).subject == "permissions-boundary#no-allow:sqs:CreateQueue"

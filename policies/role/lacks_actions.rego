@@ -30,7 +30,7 @@ undecided contains object.union(_about_missing(m), {"message": sprintf("whether 
 finding contains object.union(lib.about_denial(d), {
 	"subject": sprintf("%s#template:%s", [lib.deployer_name, d.action]),
 	"message": sprintf("%s does not allow %s, which the templates need; %s", [lib.deployer_name, d.action, lib.hits(d)]),
-	"expected": sprintf("%s is allowed", [d.action]),
+	"expected": lib.wanted(d),
 	"fix": lib.denial_fix(d),
 }) if {
 	some d in input.authorization.identity.denials

@@ -18,8 +18,8 @@ package preflight.scp.denied
 import data.preflight.lib
 
 finding contains object.union(lib.about_denial(d), {
-	"message": sprintf("%s is denied by statement %s of %s, %s; %s", [d.action, d.statement, d.title, lib.at_level(d), lib.hits(d)]),
-	"expected": sprintf("%s is not denied", [d.action]),
+	"message": sprintf("%s is denied by statement %s of %s, %s; %s%s", [d.action, d.statement, d.title, lib.at_level(d), lib.hits(d), lib.besides(d)]),
+	"expected": lib.wanted(d),
 	"fix": lib.denial_fix(d),
 }) if {
 	some d in input.authorization.organization.denials

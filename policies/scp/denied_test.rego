@@ -27,7 +27,8 @@ test_denied if {
 	f.message == "s3:CreateBucket is denied by statement NoBuckets of ou/buckets.json, the SCP at level 1; Bootstrap#Logs needs it"
 	f.file == "bootstrap.yml"
 	f.line == 12
-	f.fix == "Put this statement in its place: {}"
+	f.fix == "{}"
+	f.expected == "s3:CreateBucket is not denied; the fix goes in the place of the statement"
 	f.evidence.resources == _denial.resources
 }
 
@@ -36,9 +37,13 @@ test_several_resources if {
 	endswith(_only([_with({"resources": more})]).message, "Bootstrap#Logs and 1 more need it")
 }
 
-test_nothing_to_paste if startswith(_only([_with({"fix": ""})]).fix, "No change to this statement alone")
+test_nothing_to_paste if {
+	f := _only([_with({"fix": ""})])
+	startswith(f.fix, "No change to this statement alone")
+	f.expected == "s3:CreateBucket is not denied"
+}
 
-test_more_denies if endswith(_only([_with({"remains": ["root/a.json#0", "root/b.json#1"]})]).fix, "These deny it, too: root/a.json#0, root/b.json#1.")
+test_more_denies if endswith(_only([_with({"remains": ["root/a.json#0", "root/b.json#1"]})]).message, "; also denied by root/a.json#0, root/b.json#1")
 
 test_tagging_is_told_elsewhere if {
 	_findings([_with({"tagging": true})]) == set()

@@ -21,7 +21,7 @@ test_by_service if {
 	f.message == "no policy at level 1 allows s3:CreateBucket, s3:PutBucketTagging, which the release needs"
 	f.line == 4
 	f.found == "2 actions of s3 without an Allow"
-	f.fix == "Add this statement: allow s3"
+	f.fix == "allow s3"
 	f.evidence.actions == ["s3:CreateBucket", "s3:PutBucketTagging"]
 }
 

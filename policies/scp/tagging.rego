@@ -18,7 +18,7 @@ package preflight.scp.tagging
 import data.preflight.lib
 
 finding contains object.union(lib.about_denial(d), {
-	"message": sprintf("%s is denied by statement %s of %s, %s%s; %s", [d.action, d.statement, d.title, lib.at_level(d), _for(d), lib.hits(d)]),
+	"message": sprintf("%s is denied by statement %s of %s, %s%s; %s%s", [d.action, d.statement, d.title, lib.at_level(d), _for(d), lib.hits(d), lib.besides(d)]),
 	"expected": _expected(d),
 	"fix": lib.denial_fix(d),
 }) if {
@@ -37,6 +37,6 @@ _for(d) := sprintf(", for the tags of the request (%s)", [d.key]) if _asks(d)
 
 _for(d) := "" if not _asks(d)
 
-_expected(d) := sprintf("tags that meet %s %s", [d.operator, d.key]) if _asks(d)
+_expected(d) := sprintf("tags that do not meet %s %s, or the fix in the place of the statement", [d.operator, d.key]) if _asks(d)
 
-_expected(d) := sprintf("%s is not denied", [d.action]) if not _asks(d)
+_expected(d) := lib.wanted(d) if not _asks(d)

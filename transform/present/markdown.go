@@ -45,23 +45,25 @@ func Markdown(w io.Writer, r *transform.Result, o Options) error {
 	return b.Flush()
 }
 
-// removedTable lists what goes; resources with the same reason share a row.
+// removedTable lists what goes; resources of one template and type that go for
+// the same reason share a row.
 func removedTable(w io.Writer, r *transform.Result) {
 	if len(r.Removed) == 0 {
 		return
 	}
+	type row struct{ file, typ, reason string }
+	var order []row
+	subjects := map[row][]string{}
+	for _, x := range r.Removed {
+		key := row{x.File, x.Type, x.Reason}
+		if subjects[key] == nil {
+			order = append(order, key)
+		}
+		subjects[key] = append(subjects[key], "`"+x.Subject+"`")
+	}
 	fmt.Fprint(w, "\n## What goes\n\n| resource | type | why |\n|---|---|---|\n")
-	for i := 0; i < len(r.Removed); {
-		first, n := r.Removed[i], 1
-		for i+n < len(r.Removed) && r.Removed[i+n].Reason == first.Reason && r.Removed[i+n].Type == first.Type && r.Removed[i+n].File == first.File {
-			n++
-		}
-		subject := fmt.Sprintf("`%s`", first.Subject)
-		if n > 1 {
-			subject = fmt.Sprintf("`%s` and %d more", first.Subject, n-1)
-		}
-		fmt.Fprintf(w, "| %s | %s | %s |\n", subject, first.Type, cell(first.Reason))
-		i += n
+	for _, key := range order {
+		fmt.Fprintf(w, "| %s | %s | %s |\n", strings.Join(subjects[key], ", "), key.typ, cell(key.reason))
 	}
 }
 

@@ -22,7 +22,8 @@ import (
 type objectTarget struct {
 	bucket *Bucket
 	object Object
-	upload string // empty for an object of one part
+	upload string             // empty for an object of one part
+	left   map[int]types.Part // by an interrupted upload
 
 	mu    sync.Mutex
 	parts []types.CompletedPart
@@ -36,13 +37,17 @@ func (b *Bucket) Create(ctx context.Context, o Object) (Target, error) {
 	if n == 1 {
 		return t, nil
 	}
+	t.parts = make([]types.CompletedPart, n)
+	if b.resume(ctx, t); t.upload != "" {
+		return t, nil
+	}
 	made, err := b.client.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{
 		Bucket: &b.name, Key: &o.Key, ChecksumAlgorithm: types.ChecksumAlgorithmSha256, ChecksumType: types.ChecksumTypeComposite,
 	})
 	if err != nil {
 		return nil, b.fault("write", o.Key, err)
 	}
-	t.upload, t.parts = aws.ToString(made.UploadId), make([]types.CompletedPart, n)
+	t.upload = aws.ToString(made.UploadId)
 	return t, nil
 }
 
@@ -56,6 +61,10 @@ func (t *objectTarget) WritePart(ctx context.Context, p Part, body io.Reader) er
 		return t.put(ctx, p, body)
 	}
 	sum := base64.StdEncoding.EncodeToString(p.SHA256)
+	if there, ok := t.has(p); ok {
+		t.completed(p, there.ETag, sum)
+		return nil
+	}
 	sent, err := t.bucket.client.UploadPart(ctx, &s3.UploadPartInput{
 		Bucket: &t.bucket.name, Key: &t.object.Key, UploadId: &t.upload, PartNumber: aws.Int32(int32(p.Number)),
 		Body: body, ContentLength: &p.Size, ChecksumSHA256: &sum, ChecksumAlgorithm: types.ChecksumAlgorithmSha256,
@@ -63,10 +72,14 @@ func (t *objectTarget) WritePart(ctx context.Context, p Part, body io.Reader) er
 	if err != nil {
 		return t.bucket.fault("write", t.object.Key, err)
 	}
+	t.completed(p, sent.ETag, sum)
+	return nil
+}
+
+func (t *objectTarget) completed(p Part, etag *string, sum string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.parts[p.Number-1] = types.CompletedPart{PartNumber: aws.Int32(int32(p.Number)), ETag: sent.ETag, ChecksumSHA256: &sum}
-	return nil
+	t.parts[p.Number-1] = types.CompletedPart{PartNumber: aws.Int32(int32(p.Number)), ETag: etag, ChecksumSHA256: &sum}
 }
 
 func (t *objectTarget) put(ctx context.Context, p Part, body io.Reader) error {
@@ -162,9 +175,11 @@ func withoutCount(sum *string) *string {
 	return &value
 }
 
-// Abort implements Target: parts of an abandoned upload would be paid for.
-func (t *objectTarget) Abort(ctx context.Context) error {
-	if t.upload == "" {
+// Abort implements Target. The parts of an upload that was interrupted stay for
+// the next run, which takes them up; those of one that went wrong would be paid
+// for and serve nobody.
+func (t *objectTarget) Abort(ctx context.Context, cause error) error {
+	if t.upload == "" || !errors.Is(cause, ErrCorrupt) && !errors.Is(cause, ErrExists) {
 		return nil
 	}
 	_, err := t.bucket.client.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{Bucket: &t.bucket.name, Key: &t.object.Key, UploadId: &t.upload})

@@ -140,7 +140,7 @@ func (t *fileTarget) rename() error {
 }
 
 // Abort implements Target.
-func (t *fileTarget) Abort(context.Context) error {
+func (t *fileTarget) Abort(context.Context, error) error {
 	t.discard()
 	return nil
 }

@@ -184,9 +184,9 @@ func (c *Copier) part(ctx context.Context, target Target, o Object, p Part, turn
 	return target.WritePart(ctx, p, metered(stream, c.Observer.Moved))
 }
 
-// abort clears an unfinished object away, even when the copy was interrupted.
+// abort leaves an unfinished object, even when the copy was interrupted.
 func (c *Copier) abort(ctx context.Context, target Target, cause error) error {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer stop()
-	return errors.Join(cause, target.Abort(ctx))
+	return errors.Join(cause, target.Abort(ctx, cause))
 }

@@ -35,7 +35,8 @@ type Target interface {
 	// Commit makes the object visible; it is the one that sum describes, or an
 	// error. It never replaces an object that appeared meanwhile, unless it may.
 	Commit(ctx context.Context, sum Object) (Object, error)
-	Abort(ctx context.Context) error
+	// Abort clears away what no later run can use.
+	Abort(ctx context.Context, cause error) error
 }
 
 // What went wrong, in the words that decide what happens next.

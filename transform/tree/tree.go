@@ -11,7 +11,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
@@ -145,14 +144,4 @@ func (l *loader) isText(key string) bool {
 	head := make([]byte, 512)
 	n, _ := f.Read(head)
 	return !bytes.Contains(head[:n], []byte{0}) && !strings.HasPrefix(string(head[:n]), "PK")
-}
-
-// Names are the files that a result would write, in order.
-func Names(r *transform.Result) []string {
-	var names []string
-	for _, t := range r.Templates {
-		names = append(names, t.To)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -61,29 +61,62 @@ func Read(ctx context.Context, api API, name string) (Deployment, error) {
 		return Deployment{}, err
 	}
 	d := Deployment{Outputs: map[string]string{}}
-	seen := false
-	for _, s := range stacks {
-		if !belongs(aws.ToString(s.StackName), name) {
-			continue
-		}
-		seen = seen || name == "" || aws.ToString(s.StackName) == name
-		if err := d.add(s, name); err != nil {
-			return d, err
+	ranked := rank(stacks, name)
+	if name != "" && len(ranked[exact]) == 0 {
+		return d, fmt.Errorf("%w: %s", ErrNoStack, name)
+	}
+	for _, some := range ranked {
+		tagged := d.Version == ""
+		for _, s := range some {
+			if err := d.add(s, name, tagged); err != nil {
+				return d, err
+			}
 		}
 	}
-	switch {
-	case !seen && name != "":
-		return d, fmt.Errorf("%w: %s", ErrNoStack, name)
-	case d.Version == "":
+	if d.Version == "" {
 		return d, ErrNoVersion
 	}
 	return d, nil
 }
 
-func (d *Deployment) add(s types.Stack, name string) error {
+// How sure it is that a stack is of the deployment, surest first: it is the
+// root, it is nested in it, or its name says so and nothing says otherwise.
+const (
+	exact = iota
+	nested
+	named
+	ranks
+)
+
+func rank(stacks []types.Stack, name string) [ranks][]types.Stack {
+	root := ""
+	for _, s := range stacks {
+		if aws.ToString(s.StackName) == name {
+			root = aws.ToString(s.StackId)
+		}
+	}
+	var ranked [ranks][]types.Stack
+	for _, s := range stacks {
+		of, rootOf := aws.ToString(s.StackName), aws.ToString(s.RootId)
+		switch {
+		case name == "" && strings.HasPrefix(of, defaultStack), name != "" && of == name:
+			ranked[exact] = append(ranked[exact], s)
+		case name != "" && rootOf != "" && rootOf == root:
+			ranked[nested] = append(ranked[nested], s)
+		case name != "" && rootOf == "" && strings.HasPrefix(of, name+"-"):
+			ranked[named] = append(ranked[named], s)
+		}
+	}
+	return ranked
+}
+
+// add takes over what a stack tells; its tag only where no surer one has one.
+func (d *Deployment) add(s types.Stack, name string, tagged bool) error {
 	stack := aws.ToString(s.StackName)
 	for _, o := range s.Outputs {
-		d.Outputs[aws.ToString(o.OutputKey)] = aws.ToString(o.OutputValue)
+		if key := aws.ToString(o.OutputKey); d.Outputs[key] == "" {
+			d.Outputs[key] = aws.ToString(o.OutputValue)
+		}
 	}
 	if stack == name {
 		for _, p := range s.Parameters {
@@ -92,7 +125,7 @@ func (d *Deployment) add(s types.Stack, name string) error {
 		}
 	}
 	for _, tag := range s.Tags {
-		if aws.ToString(tag.Key) != versionTag {
+		if !tagged || aws.ToString(tag.Key) != versionTag {
 			continue
 		}
 		version := strings.TrimPrefix(strings.TrimSuffix(aws.ToString(tag.Value), proxySuffix), "v")
@@ -119,14 +152,6 @@ func (d Deployment) Parameter(name string) string {
 		}
 	}
 	return ""
-}
-
-// belongs reports whether a stack is the named one or nested in it.
-func belongs(stack, name string) bool {
-	if name == "" {
-		return strings.HasPrefix(stack, defaultStack)
-	}
-	return stack == name || strings.HasPrefix(stack, name+"-")
 }
 
 func changed(s types.Stack) time.Time {

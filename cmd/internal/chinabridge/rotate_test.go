@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
@@ -206,6 +207,29 @@ func TestRotation(t *testing.T) {
 				t.Error("the key in the secret does not open the bridge")
 			}
 		})
+	}
+}
+
+// TestInterrupted ends the run while the bridge is asked: the secret is put
+// back all the same.
+func TestInterrupted(t *testing.T) {
+	b := newBoth()
+	ctx, cancel := context.WithCancel(context.Background())
+	ends := Ends{Gateway: b, Secrets: b, SecretID: "panther/china", Probe: func(context.Context, string, bridge.Hidden) checks.BridgeProbe {
+		cancel()
+		return checks.BridgeProbe{Answer: checks.ProbeRefused, Status: 403}
+	}}
+	r, err := ends.PlanRotation(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Wait = time.Hour
+	var stopped *Stopped
+	if err := r.Run(ctx); !errors.As(err, &stopped) || !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if b.stored(t) != "seeded-old" || !b.keys["old"].Enabled || b.keys["new"].Enabled {
+		t.Errorf("the secret holds %s", b.stored(t))
 	}
 }
 

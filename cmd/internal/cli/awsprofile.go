@@ -15,5 +15,6 @@ func (a *app) awsFor(ctx context.Context, profile, region string) (aws.Config, e
 	if err == nil && cfg.Region == "" {
 		err = usage(errors.New("no region is known: --region, AWS_REGION or a profile with one"))
 	}
+	a.log().Debug("loaded the AWS configuration", "profile", first(profile, a.global.profile), "region", cfg.Region)
 	return cfg, err
 }

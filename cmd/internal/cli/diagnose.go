@@ -69,13 +69,9 @@ func (a *app) diagnose(ctx context.Context, d *diagnoseFlags) error {
 	if err != nil {
 		return err
 	}
-	metas, err := described(selectionFlags{}, nil)
+	remedies, err := remediations()
 	if err != nil {
 		return err
-	}
-	remedies := map[string]string{}
-	for _, m := range metas {
-		remedies[m.ID] = m.Remediation
 	}
 	name := d.stackName
 	if len(d.events) == 0 {
@@ -95,6 +91,19 @@ func (a *app) diagnose(ctx context.Context, d *diagnoseFlags) error {
 		return a.printJSON(found)
 	}
 	return writeAll(a.Out, diagnosisText(found))
+}
+
+// remediations are those of the policies, by id.
+func remediations() (map[string]string, error) {
+	metas, err := described(selectionFlags{}, nil)
+	if err != nil {
+		return nil, err
+	}
+	remedies := map[string]string{}
+	for _, m := range metas {
+		remedies[m.ID] = m.Remediation
+	}
+	return remedies, nil
 }
 
 func savedEvents(files []string) ([]diagnose.Event, error) {

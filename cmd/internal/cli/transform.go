@@ -57,7 +57,7 @@ it writes a byte. See docs/china-transform.md.`,
 	f.StringVar(&t.options.Ruleset, "ruleset", "panther", "panther adds what a type table cannot know; none does not")
 	f.StringVar(&t.options.ECRRegistry, "ecr-registry", "", "registry in China that holds the container images (`URI`)")
 	f.StringVar(&t.options.LostEnv, "lost-env", "drop", "drop environment variables that are lost, or make them empty")
-	f.BoolVar(&t.options.Strict, "strict", false, "findings exit 1, and lost encryption keys stop the transform")
+	f.BoolVar(&t.options.Strict, "strict", false, "findings but infos exit 1, and lost encryption keys stop the transform")
 	f.BoolVar(&t.plan, "plan", false, "write nothing; print every change with its reason")
 	f.StringVarP(&t.format, "format", "f", "text", strings.Join(present.Names(), ", "))
 	return cmd
@@ -92,7 +92,7 @@ func (a *app) transform(t transformFlags) error {
 	case result.Error != nil:
 		a.exit = ExitFinding
 		fmt.Fprintf(a.Err, "panther-preflight: nothing was written: %v\n", result.Error)
-	case t.options.Strict && len(result.Findings) > 0:
+	case t.options.Strict && result.Undecided():
 		a.exit = ExitFinding
 	}
 	return nil

@@ -18,9 +18,7 @@ func writePlanText(w io.Writer, p *upgrade.Plan) error {
 	for i, h := range p.Hops {
 		fmt.Fprintf(&b, "\n%d. %s → %s\n", i+1, h.From, h.To)
 		fmt.Fprintf(&b, "   template       %s\n", h.TemplateURL)
-		if h.RoleTemplateURL != "" {
-			fmt.Fprintf(&b, "   role template  %s\n", h.RoleTemplateURL)
-		}
+		fmt.Fprintf(&b, "   role template  %s\n", h.RoleTemplateURL)
 		for _, c := range h.Parameters {
 			fmt.Fprintf(&b, "   parameter      %s\n", describeChange(c))
 		}
@@ -43,9 +41,7 @@ func writePlanMarkdown(w io.Writer, p *upgrade.Plan) error {
 	}
 	for _, h := range p.Hops {
 		fmt.Fprintf(&b, "\n## %s → %s\n\n* Template: <%s>\n", h.From, h.To, h.TemplateURL)
-		if h.RoleTemplateURL != "" {
-			fmt.Fprintf(&b, "* Role template: <%s>\n", h.RoleTemplateURL)
-		}
+		fmt.Fprintf(&b, "* Role template: <%s>\n", h.RoleTemplateURL)
 		for _, c := range h.Parameters {
 			fmt.Fprintf(&b, "* Parameter %s\n", describeChange(c))
 		}

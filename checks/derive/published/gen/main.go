@@ -1,6 +1,8 @@
 // Command gen writes the roles that package published embeds. It reads one JSON
 // file of the role templates' statements by version and writes one gzip file;
-// the same input gives the same bytes.
+// the same input gives the same bytes. The templates are those of the public
+// repositories panther-labs/panther and panther-labs/panther-auxiliary at their
+// tags.
 //
 //	go run ./checks/derive/published/gen deployment-roles.json checks/derive/published/roles.json.gz
 package main

@@ -1,0 +1,80 @@
+package derive
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
+	"github.com/panther-preflight/panther-preflight/checks/iam"
+)
+
+// hasIdentity says whether there are policies of the deployer's own to judge
+// by, and records why not.
+func hasIdentity(f *checks.Facts, in Input) bool {
+	absent := func(how string) bool {
+		f.SetAbsent(factIdentity, how)
+		f.SetAbsent(factPublished, how)
+		return false
+	}
+	const how = "the policies of the deployment role were not given: --deployment-role-policy"
+	switch {
+	case in.Role != nil:
+		return true
+	case f.Run.DeploymentRole == "":
+		return absent("an administrator deploys, whose own policies were not given: --deployment-role-policy")
+	case f.Inherit("role", factIdentity, how):
+		f.Inherit("role", factPublished, how)
+		return false
+	case !f.Role.Exists:
+		return absent(how)
+	}
+	return true
+}
+
+func (n *Needs) fillIdentity(f *checks.Facts, in Input) error {
+	role := in.Role
+	var err error
+	if role == nil {
+		if role, err = roleOf(f.Role); err != nil {
+			f.AddGap(factIdentity, err.Error(), "")
+			f.AddGap(factPublished, err.Error(), "")
+			return nil
+		}
+	}
+	if f.Authorization.Identity, err = n.Identity(*role); err != nil {
+		return err
+	}
+	if f.Run.DeploymentRole == "" {
+		f.SetAbsent(factPublished, "an administrator deploys, not the published role")
+		return nil
+	}
+	if f.Authorization.Published, err = n.compare(f, *role); err != nil {
+		return err
+	}
+	return identify(f)
+}
+
+// roleOf are the policies of the role as it stands in the account.
+func roleOf(r checks.DeploymentRole) (*rolefile.Role, error) {
+	out := &rolefile.Role{}
+	for _, p := range slices.Concat(r.Policies, []checks.RolePolicy{r.Boundary}) {
+		switch {
+		case p.Document == "" && p.ARN == "":
+			continue
+		case p.Document == "":
+			out.Unread = append(out.Unread, p.ARN)
+			continue
+		}
+		kind, list := iam.Identity, &out.Identity
+		if p.Kind == "boundary" || p.ARN != "" && p.ARN == r.Boundary.ARN {
+			kind, list = iam.Boundary, &out.Boundary
+		}
+		policy, err := iam.Parse(p.Name, kind, []byte(p.Document))
+		if err != nil {
+			return nil, fmt.Errorf("read the policies of %s: %w", r.Name, err)
+		}
+		*list = append(*list, policy)
+	}
+	return out, nil
+}

@@ -1,0 +1,49 @@
+package s3copy
+
+import (
+	"context"
+	"encoding/base64"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+)
+
+// resume finds an upload of the same key that was interrupted, and the parts
+// that it left, so that they are neither sent again nor paid for in vain. Where
+// looking for one is not allowed there is none.
+func (b *Bucket) resume(ctx context.Context, t *objectTarget) {
+	page, err := b.client.ListMultipartUploads(ctx, &s3.ListMultipartUploadsInput{Bucket: &b.name, Prefix: &t.object.Key})
+	if err != nil {
+		return
+	}
+	for _, u := range page.Uploads {
+		if aws.ToString(u.Key) == t.object.Key && u.ChecksumAlgorithm == types.ChecksumAlgorithmSha256 {
+			t.upload = aws.ToString(u.UploadId)
+			t.left = b.leftParts(ctx, t)
+		}
+	}
+}
+
+// leftParts are the digests of the parts that stand in an upload.
+func (b *Bucket) leftParts(ctx context.Context, t *objectTarget) map[int]types.Part {
+	left := map[int]types.Part{}
+	pages := s3.NewListPartsPaginator(b.client, &s3.ListPartsInput{Bucket: &b.name, Key: &t.object.Key, UploadId: &t.upload})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil
+		}
+		for _, p := range page.Parts {
+			left[int(aws.ToInt32(p.PartNumber))] = p
+		}
+	}
+	return left
+}
+
+// has tells whether the very part stands in the upload already.
+func (t *objectTarget) has(p Part) (types.Part, bool) {
+	there, ok := t.left[p.Number]
+	sum, err := base64.StdEncoding.DecodeString(aws.ToString(there.ChecksumSHA256))
+	return there, ok && err == nil && aws.ToInt64(there.Size) == p.Size && string(sum) == string(p.SHA256)
+}
