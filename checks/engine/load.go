@@ -36,27 +36,6 @@ type policySet struct {
 	files map[string]bool
 }
 
-// maxPolicySize keeps what is no policy out of memory.
-const maxPolicySize = 1 << 20
-
-func readPolicy(files fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(files, name)
-	if err != nil {
-		return nil, fmt.Errorf("read policies: %w", err)
-	}
-	switch {
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s: a policy must be a regular file", name)
-	case info.Size() > maxPolicySize:
-		return nil, fmt.Errorf("%s: a policy may have at most %d bytes", name, maxPolicySize)
-	}
-	text, err := fs.ReadFile(files, name)
-	if err != nil {
-		return nil, fmt.Errorf("read policies: %w", err)
-	}
-	return text, nil
-}
-
 // claim demands that a file is the only one of its name under its root: the
 // second would replace the first.
 func (s *policySet) claim(module *ast.Module, name string) error {
@@ -145,18 +124,6 @@ func (s *policySet) addFile(name, text, root string) error {
 	}
 	s.policies = append(s.policies, policy{meta: meta, file: name, module: module, rules: rules})
 	return nil
-}
-
-func parse(name, text string) (*ast.Module, error) {
-	module, err := ast.ParseModuleWithOpts(name, text, ast.ParserOptions{
-		Capabilities:      capabilities(),
-		ProcessAnnotation: true,
-		RegoVersion:       ast.RegoV1,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("policy %w", err)
-	}
-	return module, nil
 }
 
 // packageMatches demands the package that the file's place says, so that a
