@@ -27,15 +27,15 @@ type progress struct {
 	count *mpb.Bar
 	data  *mpb.Bar
 	stop  chan struct{}
-	ended chan struct{}
+	ended chan struct{} // nil until lines are written
 }
 
 const everySoOften = 5 * time.Second
 
 func (a *app) progress(ctx context.Context) *progress {
-	p := &progress{out: a.Err, began: a.Now(), stop: make(chan struct{}), ended: make(chan struct{})}
+	p := &progress{out: a.Err, began: a.Now(), stop: make(chan struct{})}
 	if a.ErrTerminal {
-		p.bars = mpb.NewWithContext(ctx, mpb.WithOutput(a.Err), mpb.WithWidth(48))
+		p.bars = mpb.NewWithContext(ctx, mpb.WithOutput(a.Err), mpb.WithWidth(48), mpb.WithAutoRefresh())
 	}
 	return p
 }
@@ -49,6 +49,7 @@ func (p *progress) Planned(objects int, bytes int64) {
 	p.total.Store(int64(objects))
 	p.size.Store(bytes)
 	if p.bars == nil {
+		p.ended = make(chan struct{})
 		go p.lines()
 		return
 	}
@@ -113,8 +114,8 @@ func (p *progress) end() {
 				bar.Abort(false) // it may be short of its total, after a failure
 			}
 		}
-		p.bars.Wait()
-	case p.total.Load() > 0:
+		p.bars.Shutdown()
+	case p.ended != nil:
 		<-p.ended
 	}
 }

@@ -99,7 +99,10 @@ func (x *index) find(ctx context.Context, keys []string) error {
 	var group errgroup.Group
 	group.SetLimit(mostRequests)
 	for _, key := range keys {
-		if _, ok := x.known[key]; ok {
+		x.mu.Lock()
+		_, ok := x.known[key]
+		x.mu.Unlock()
+		if ok {
 			continue
 		}
 		group.Go(func() error {

@@ -1,0 +1,57 @@
+package carry
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+
+	"github.com/panther-preflight/panther-preflight/transform/s3copy"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+)
+
+// TestBucketThatCannotBeListed is the vendor's: what is not there answers 403,
+// and each object is looked up by itself.
+func TestBucketThatCannotBeListed(t *testing.T) {
+	files := fixture()
+	delete(files, version+"/proxy_panther.yml")
+	delete(files, version+"/tools/linux-amd64.zip")
+	us := s3test.Start(t, s3test.Options{})
+	us.Fill(t, vendor, files)
+	denied := func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Query().Get("list-type") == "" {
+			return false
+		}
+		s3test.Refuse(w, http.StatusForbidden, "AccessDenied", "Access Denied")
+		return true
+	}
+	missing := func(r *http.Response) error {
+		if r.StatusCode == http.StatusNotFound {
+			r.StatusCode = http.StatusForbidden
+		}
+		return nil
+	}
+	dir := t.TempDir()
+	r := run(t, job(t, bucket(t, us, s3test.Proxy(t, us, denied, missing), vendor), folder(t, dir)))
+	if r.ExitCode != 0 || len(r.Warnings) != 2 {
+		t.Errorf("exit %d, %q: %s", r.ExitCode, r.Warnings, reasons(r))
+	}
+	wantWhole(t, dir, files)
+}
+
+// TestIndexLooksUpWhatIsNotListed asks for more keys than are known.
+func TestIndexLooksUpWhatIsNotListed(t *testing.T) {
+	store := memoryStore{"a": []byte("1"), "b": []byte("2")}
+	x := &index{side: inMemory(store), known: map[string]lookup{}}
+	for range 2 {
+		if err := x.find(context.Background(), []string{"a", "b", "c", "a", "b", "c"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if o, err := x.get("b"); err != nil || o.Size != 1 {
+		t.Errorf("%+v, %v", o, err)
+	}
+	if _, err := x.get("c"); !errors.Is(err, s3copy.ErrNotFound) {
+		t.Error("what is not there is found")
+	}
+}
