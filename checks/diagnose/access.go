@@ -77,10 +77,8 @@ func judge(f failure, stack string, remedies map[string]string) *Cause {
 	c.Check, c.Action = v.check, v.action
 	c.Related = append(c.Related, v.also...)
 	c.Remediation = v.advice
-	for _, remedy := range []string{remedies[v.check], fallbacks[v.check]} {
-		if c.Remediation == "" {
-			c.Remediation = remedy
-		}
+	if c.Remediation == "" {
+		c.Remediation = remedies[v.check]
 	}
 	return c
 }
