@@ -35,10 +35,14 @@ check: ## write a new check: make check ID=PF-XXX-000 NAME=area/name
 generate: ## write the generated files anew
 	go generate ./...
 
-data: ## refresh the embedded data from its sources; see docs/data.md
-	@echo "see docs/data.md: every embedded file names its source and the command that makes it"
+data: ## refresh the embedded data from the sources that docs/data.md names
+	go run ./checks/chinatypes/gen $(CHINA_TYPES) checks/chinatypes/types.txt.gz
+	go run ./transform/data/gen $(CHINA_REQUIRED) transform/data/required.txt.gz
+	go run ./checks/derive/awsdata/gen -iam-data $(IAM_DATA) -schemas $(SCHEMAS) -origin "$(SCHEMAS_ORIGIN)"
+	go run ./checks/derive/published/gen $(ROLES_JSON) checks/derive/published/roles.json.gz
 
-bench: ## run the benchmarks
-	go test -run '^$$' -bench . -benchmem ./...
+bench: build ## measure: Go benchmarks, and whole processes beside cfn-lint (RELEASE=folder)
+	go test -run '^$$' -bench . -benchmem ./checks/... ./transform/...
+	go run ./testdata/bench -program bin/panther-preflight $(if $(RELEASE),-release $(RELEASE))
 
 .PHONY: help build example test lint vuln fmt check generate data bench
