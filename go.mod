@@ -37,6 +37,7 @@ require (
 	github.com/vbauerster/mpb/v8 v8.9.3
 	go.yaml.in/yaml/v4 v4.0.0
 	golang.org/x/sync v0.24.0
+	maragu.dev/gomponents v1.2.0
 )
 
 require (

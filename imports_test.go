@@ -33,7 +33,7 @@ var rules = map[string][]string{
 	"checks/engine":            {"checks", "github.com/open-policy-agent/opa/"},
 	"checks/engine/policytest": {"checks", "checks/engine", "github.com/open-policy-agent/opa/", "go.yaml.in/yaml/v4"},
 	"policies":                 {},
-	"cmd/internal/report":      {"checks", "github.com/fatih/color", "github.com/owenrumney/go-sarif/"},
+	"cmd/internal/report":      {"checks", "github.com/fatih/color", "github.com/owenrumney/go-sarif/", "maragu.dev/gomponents", "maragu.dev/gomponents/"},
 	"cmd/panther-preflight":    {"cmd/internal/cli"},
 
 	// What an operator's day needs beside check.

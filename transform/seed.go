@@ -19,7 +19,7 @@ func (p *pass) seeds() error {
 	switch p.options.Ruleset {
 	case "", "panther":
 		for _, subject := range pantherRemoves {
-			if r := p.find(subject); r != nil && r.gone == nil {
+			if r := p.find(subject); r != nil && r.gone == nil && r.typ == "AWS::CloudFormation::Stack" {
 				r.gone = &cause{rule: "panther", reason: "the web application of Panther runs in a region outside China; see the proxy stack", seed: true}
 			}
 		}

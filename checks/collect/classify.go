@@ -2,7 +2,9 @@ package collect
 
 import (
 	"context"
+	"encoding/xml"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"slices"
@@ -55,12 +57,14 @@ func classify(err error) string {
 		return NoEndpoint
 	case strings.Contains(err.Error(), "failed to refresh cached credentials"), strings.Contains(err.Error(), "get identity"):
 		return Credentials
-	case errors.As(err, &response):
-		return byStatus(response, api)
-	case errors.As(err, &network), strings.Contains(err.Error(), "EOF"), strings.Contains(err.Error(), "connection reset"):
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return Network
 	case isUnparseable(err):
 		return Unparseable
+	case errors.As(err, &response):
+		return byStatus(response, api)
+	case errors.As(err, &network), strings.Contains(err.Error(), "connection reset"):
+		return Network
 	}
 	return ServiceError
 }
@@ -68,8 +72,6 @@ func classify(err error) string {
 // byStatus judges an answer whose code is of no class.
 func byStatus(r *smithyhttp.ResponseError, api smithy.APIError) string {
 	switch {
-	case isUnparseable(r):
-		return Unparseable
 	case r.HTTPStatusCode() == http.StatusForbidden, r.HTTPStatusCode() == http.StatusUnauthorized:
 		return AccessDenied
 	case r.HTTPStatusCode() == http.StatusTooManyRequests:
@@ -98,7 +100,8 @@ func isTimeout(err error) bool {
 // page of a proxy.
 func isUnparseable(err error) bool {
 	var decode *smithy.DeserializationError
-	return errors.As(err, &decode)
+	var syntax *xml.SyntaxError
+	return errors.As(err, &decode) || errors.As(err, &syntax)
 }
 
 func denied(reason string) bool { return reason == AccessDenied }

@@ -86,6 +86,12 @@ func New(o Options, facts *checks.Facts) *Collection {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	o.Config.HTTPClient = guarded(o.Config.HTTPClient)
+	if o.Organization != nil {
+		other := o.Organization.Copy()
+		other.HTTPClient = guarded(other.HTTPClient)
+		o.Organization = &other
+	}
 	return &Collection{options: o, facts: facts, session: &session{
 		options: o, facts: facts, slots: make(chan struct{}, o.Concurrency),
 	}}

@@ -4,6 +4,7 @@ package collect
 func collectors() []collector {
 	return []collector{
 		callerCollector(),
+		callerRoleCollector(),
 		stacksCollector(),
 		stackSetsCollector(),
 		organizationsCollector(),

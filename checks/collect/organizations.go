@@ -26,6 +26,7 @@ func organizationsCollector() collector {
 			{"organizations:ListParents", path},
 			{"organizations:ListPoliciesForTarget", []string{factPolicies}},
 			{"organizations:DescribePolicy", []string{factPolicies}},
+			{actionSimulate, []string{factOrganizations}},
 		},
 		run: collectOrganizations,
 	}

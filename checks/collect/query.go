@@ -40,7 +40,7 @@ func (s *session) query(ctx context.Context, api queryAPI, operation, token stri
 	}
 	retryer := retry.NewStandard()
 	for attempt := 1; ; attempt++ {
-		page, err := s.queryOnce(ctx, api, form.Encode())
+		page, err := s.queryOnce(ctx, api, operation, form.Encode())
 		if err == nil || attempt >= attempts || !retryer.IsErrorRetryable(err) {
 			return page, err
 		}
@@ -71,7 +71,7 @@ func (s *session) queryPages(ctx context.Context, api queryAPI, operation string
 	}
 }
 
-func (s *session) queryOnce(ctx context.Context, api queryAPI, form string) (*node, error) {
+func (s *session) queryOnce(ctx context.Context, api queryAPI, operation, form string) (*node, error) {
 	cfg := s.options.Config
 	endpoint := aws.ToString(cfg.BaseEndpoint)
 	if endpoint == "" {
@@ -98,13 +98,13 @@ func (s *session) queryOnce(ctx context.Context, api queryAPI, form string) (*no
 		return nil, err
 	}
 	defer response.Body.Close()
-	return queryAnswer(response)
+	return queryAnswer(response, operation)
 }
 
 // maxAnswer bounds how much of one answer is read.
 const maxAnswer = 16 << 20
 
-func queryAnswer(response *http.Response) (*node, error) {
+func queryAnswer(response *http.Response, operation string) (*node, error) {
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
 	if err != nil {
 		return nil, err
@@ -119,6 +119,9 @@ func queryAnswer(response *http.Response) (*node, error) {
 			fault = root.child("Errors").child("Error")
 		}
 		return nil, &smithy.GenericAPIError{Code: fault.child("Code").text(), Message: fault.child("Message").text()}
+	}
+	if root.XMLName.Local != operation+"Response" {
+		return nil, &smithy.DeserializationError{Err: fmt.Errorf("the answer is a %s, not a %sResponse", root.XMLName.Local, operation)}
 	}
 	return root, nil
 }

@@ -20,12 +20,13 @@ const (
 func callerCollector() collector {
 	return collector{
 		early: true,
-		calls: []Call{
-			{"sts:GetCallerIdentity", []string{factCaller, "run.account"}},
-			{"iam:GetRole", []string{factRolePath}},
-		},
-		run: collectCaller,
+		calls: []Call{{"sts:GetCallerIdentity", []string{factCaller, "run.account"}}},
+		run:   collectCaller,
 	}
+}
+
+func callerRoleCollector() collector {
+	return collector{calls: []Call{{"iam:GetRole", []string{factRolePath}}}, run: collectCallerRole}
 }
 
 func collectCaller(ctx context.Context, s *session) {
@@ -38,9 +39,6 @@ func collectCaller(ctx context.Context, s *session) {
 		return
 	}
 	caller := callerOf(aws.ToString(out.Arn), aws.ToString(out.Account))
-	if caller.Kind == "role" {
-		s.rolePath(ctx, &caller)
-	}
 	s.fill(func(f *checks.Facts) {
 		f.Caller = caller
 		if f.Run.Account == "" {
@@ -71,16 +69,20 @@ func callerOf(text, account string) checks.Caller {
 	return c
 }
 
-// rolePath completes the ARN of the caller's role: policies compare it with
-// its path, which a session does not tell.
-func (s *session) rolePath(ctx context.Context, c *checks.Caller) {
+// collectCallerRole completes the ARN of the caller's role: policies compare
+// it with its path, which a session does not tell.
+func collectCallerRole(ctx context.Context, s *session) {
+	caller := s.facts.Caller
+	if caller.Kind != "role" {
+		return
+	}
 	client := iam.NewFromConfig(s.options.Config)
 	out, err := call(ctx, s, "iam:GetRole", func(ctx context.Context) (*iam.GetRoleOutput, error) {
-		return client.GetRole(ctx, &iam.GetRoleInput{RoleName: &c.RoleName})
+		return client.GetRole(ctx, &iam.GetRoleInput{RoleName: &caller.RoleName})
 	})
 	if err != nil {
 		s.gap(factRolePath, "iam:GetRole", err)
 		return
 	}
-	c.RoleARN, c.PathKnown = aws.ToString(out.Role.Arn), true
+	s.fill(func(f *checks.Facts) { f.Caller.RoleARN, f.Caller.PathKnown = aws.ToString(out.Role.Arn), true })
 }

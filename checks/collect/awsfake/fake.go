@@ -28,6 +28,9 @@ type Account struct {
 	// empty list.
 	Answers map[string]func(Request) string
 
+	// Delay is added to every answer.
+	Delay time.Duration
+
 	mu    sync.Mutex
 	calls []string
 }
@@ -93,6 +96,7 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, h *http.Request) {
 	}
 	r := read(h, body)
 	a.record(r)
+	time.Sleep(a.Delay)
 	switch fault := a.Faults[r.Action]; {
 	case fault == Cut:
 		cut(w)
@@ -144,4 +148,17 @@ func cut(w http.ResponseWriter) {
 	fmt.Fprint(buffer, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")
 	buffer.Flush()
 	connection.Close()
+}
+
+// Made is how often an action was called.
+func (a *Account) Made(action string) int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	n := 0
+	for _, c := range a.calls {
+		if c == action {
+			n++
+		}
+	}
+	return n
 }

@@ -50,6 +50,9 @@ func (a *app) collect(ctx context.Context, c *collectFlags) error {
 	if c.file == "" {
 		return usage(errors.New("name the file to write with -o FILE"))
 	}
+	if c.input.offline {
+		return usage(errors.New("collect reads the account; it has no --offline"))
+	}
 	e, err := a.engine(ctx, c.selection)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect"
 	"github.com/panther-preflight/panther-preflight/checks/derive"
 	"github.com/panther-preflight/panther-preflight/checks/engine"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
@@ -52,8 +53,15 @@ func (a *app) readFacts(ctx context.Context, in inputFlags, l liveFlags, e *engi
 	if err := live.Finish(bounded); err != nil {
 		return nil, nil, err
 	}
+	if err := authorize(f, in, tree); err != nil {
+		return nil, nil, err
+	}
+	notes := organizationNote(f, in)
+	if live.Simulate(bounded) {
+		notes = []string{collect.SimulationNote}
+	}
 	a.log().Info("live facts are read", "calls", live.Calls())
-	return f, nil, authorize(f, in, tree)
+	return f, notes, ctx.Err()
 }
 
 func (a *app) readOffline(ctx context.Context, f *checks.Facts, in inputFlags, given []parameters.Given) error {
@@ -70,6 +78,19 @@ func leaveOutLive(f *checks.Facts) {
 	for _, section := range checks.LiveSections() {
 		f.SetAbsent(section, "needs live facts, which --offline leaves out")
 	}
+}
+
+// organizationNote says where the policies of the organization come from.
+func organizationNote(f *checks.Facts, in inputFlags) []string {
+	switch n := len(f.Organizations.Policies); {
+	case in.scpDir != "":
+		return []string{"the policies of the organization are those exported to " + in.scpDir}
+	case f.Organizations.Standing == checks.OrganizationNone:
+		return []string{"the account is in no organization"}
+	case n > 0:
+		return []string{fmt.Sprintf("the policies of the organization were read: %d on the %d levels from the root to the account", n, len(f.Organizations.Levels))}
+	}
+	return nil
 }
 
 func assumedDeployer(run checks.Run) string {

@@ -43,7 +43,20 @@ func (a *app) beginLive(ctx context.Context, f *checks.Facts, in inputFlags, l l
 		return nil, err
 	}
 	detect(f, in)
+	doubtRun(f, in)
 	return c, nil
+}
+
+// doubtRun makes gaps of what the live stack would have told about the run,
+// when it could not be read.
+func doubtRun(f *checks.Facts, in inputFlags) {
+	if in.phase == "" && in.from == "" {
+		f.Inherit("cloudformation.stacks", "run.phase", "")
+	}
+	if in.from == "" {
+		f.Inherit("cloudformation.stacks", "run.from", "")
+	}
+	f.Inherit("caller.account", "run.account", "")
 }
 
 func (a *app) collectOptions(ctx context.Context, f *checks.Facts, in inputFlags, l liveFlags, needs []string) (collect.Options, error) {

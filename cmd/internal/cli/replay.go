@@ -55,6 +55,7 @@ func (a *app) replayOnto(ctx context.Context, recorded *checks.Facts, in inputFl
 	f := &checks.Facts{Run: run}
 	copyLive(f, recorded)
 	detect(f, in)
+	doubtRun(f, in)
 	given, err := in.given()
 	if err != nil {
 		return nil, err

@@ -3,52 +3,94 @@ package report
 import (
 	"bytes"
 	"crypto/sha256"
-	"embed"
+	_ "embed"
 	"encoding/base64"
 	"fmt"
-	"html/template"
 	"io"
+	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
 
-//go:embed page/*
-var pageFiles embed.FS
+var (
+	//go:embed page/report.css
+	pageStyle string
+	//go:embed page/report.js
+	pageScript string
+)
 
-// HTML writes the report as one page that needs no other file and no network:
-// the content policy of the page allows its own style and script and nothing
-// else. What comes from templates, policies and answers is only ever text.
+// contentPolicy allows the page its own style and script, and nothing else.
+const contentPolicy = "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'"
+
+// HTML writes the report as one page that needs no other file and no network.
+// What comes from templates, policies and answers is only ever text.
 func HTML(w io.Writer, r *checks.Report, o Options) error {
-	style, script, err := pageParts()
-	if err != nil {
-		return err
-	}
-	page, err := template.New("report.html.tmpl").Funcs(template.FuncMap{
-		"plural": plural, "excuse": excuse, "owner": func(o checks.Owner) string { return owners[o] },
-	}).ParseFS(pageFiles, "page/*.tmpl")
-	if err != nil {
-		return fmt.Errorf("read the page: %w", err)
-	}
 	view := viewOf(r, o)
-	view.Style, view.Script = template.CSS(style), template.JS(script)
-	view.StyleHash, view.ScriptHash = hash(style), hash(script)
+	page := h.Doctype(h.HTML(h.Lang("en"),
+		h.Head(
+			h.Meta(h.Charset("utf-8")),
+			h.Meta(g.Attr("http-equiv", "Content-Security-Policy"), h.Content(fmt.Sprintf(contentPolicy, hash(pageStyle), hash(pageScript)))),
+			h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
+			h.Meta(h.Name("referrer"), h.Content("no-referrer")),
+			h.TitleEl(g.Text(view.Title)),
+			h.StyleEl(g.Raw(pageStyle)),
+		),
+		h.Body(
+			h.A(h.Class("skip-link"), h.Href("#checks"), g.Text("Skip to the checks")),
+			pageHeader(view),
+			h.Main(
+				verdictSection(view), countTiles(r.Summary), stackSection(view.Tree), checkSection(view),
+				organizationSection(view), waiverSection(view.Waived), gapSection(r.Gaps),
+			),
+			pageFooter(r.Tool),
+			h.Script(g.Raw(pageScript)),
+		),
+	))
 	var b bytes.Buffer
-	if err := page.Execute(&b, view); err != nil {
+	if err := page.Render(&b); err != nil {
 		return fmt.Errorf("draw the page: %w", err)
 	}
-	_, err = w.Write(b.Bytes())
+	b.WriteByte('\n')
+	_, err := w.Write(b.Bytes())
 	return err
 }
 
-func pageParts() (style, script []byte, err error) {
-	if style, err = pageFiles.ReadFile("page/report.css"); err == nil {
-		script, err = pageFiles.ReadFile("page/report.js")
-	}
-	return style, script, err
+// hash is how a content policy names a text that may stand in the page.
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// hash is how a content policy names a text that may stand in the page.
-func hash(text []byte) string {
-	sum := sha256.Sum256(text)
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+func pageHeader(v *htmlView) g.Node {
+	return h.Header(
+		h.Div(h.Class("bar"),
+			h.P(h.Class("brand"), g.Text("panther-preflight")),
+			h.Div(h.Class("tools"),
+				h.Button(h.Type("button"), h.ID("theme"), h.Aria("label", "Switch between light and dark"), g.Text("Light / dark")),
+				h.Button(h.Type("button"), h.ID("print"), g.Text("Print")),
+			),
+		),
+		h.H1(g.Text(v.Target)),
+	)
+}
+
+func pageFooter(tool checks.Tool) g.Node {
+	return h.Footer(
+		g.Text(tool.Name+" "+tool.Version+" "),
+		h.Span(h.Class("keys"), g.Text("· Keys: "), h.Kbd(g.Text("/")), g.Text(" search, "), h.Kbd(g.Text("j")), g.Text(" and "),
+			h.Kbd(g.Text("k")), g.Text(" next and previous check, "), h.Kbd(g.Text("Enter")), g.Text(" open, "),
+			h.Kbd(g.Text("Esc")), g.Text(" clear")),
+	)
+}
+
+// link is an anchor to a place on the web. A custom policy could name anything
+// as its documentation, so only web addresses become links.
+func link(url string, text string) g.Node {
+	if !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
+		return g.Text(text + ": " + url)
+	}
+	return h.A(h.Href(url), h.Rel("noreferrer"), g.Text(text))
 }

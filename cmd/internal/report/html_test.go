@@ -38,7 +38,7 @@ func TestThePageNeedsNoNetwork(t *testing.T) {
 			t.Errorf("the head of the page has %q", loads)
 		}
 	}
-	if !strings.Contains(page, "default-src 'none'") {
+	if !strings.Contains(page, "content=\"default-src &#39;none&#39;;") {
 		t.Error("the page has no content policy")
 	}
 }

@@ -2,19 +2,14 @@ package report
 
 import (
 	"cmp"
-	"html/template"
 	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
 
-// htmlView is what the page's template draws.
+// htmlView is what the page shows.
 type htmlView struct {
-	Style                 template.CSS
-	Script                template.JS
-	StyleHash, ScriptHash string
-
 	Report        *checks.Report
 	Title, Target string
 	Verdict       string // blocked, undecided or ready

@@ -1,0 +1,269 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+)
+
+// liveEnvironment points the SDK at nothing but what a test gives.
+func liveEnvironment(t testing.TB) {
+	t.Helper()
+	for name, value := range map[string]string{
+		"AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1",
+		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull,
+	} {
+		t.Setenv(name, value)
+	}
+	for _, name := range []string{"AWS_PROFILE", "AWS_CA_BUNDLE", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION"} {
+		t.Setenv(name, "")
+		os.Unsetenv(name)
+	}
+}
+
+// runLive runs one command against an account.
+func runLive(ctx context.Context, endpoint string, args ...string) (code int, out, errs string) {
+	var stdout, stderr bytes.Buffer
+	code = Run(ctx, append(args, "--endpoint-url", endpoint, "--region", "us-east-1"), Streams{
+		In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" },
+		Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) },
+	})
+	return code, stdout.String(), stderr.String()
+}
+
+var liveInput = []string{
+	"--template", "testdata/live.yml", "--stack-name", "panther", "--release", "v1.31.1",
+	"-p", "FirstUserEmail=jane@example.org", "-p", "CustomDomain=panther.example.com",
+	"-p", "ApiCertificateArn=arn:aws:acm:us-east-1:111122223333:certificate/1",
+	"-p", "PulumiSecretArn=arn:aws:secretsmanager:us-east-1:246537256134:secret:pulumi-x",
+	"-p", "PulumiSecretKeyArn=arn:aws:kms:us-east-1:246537256134:key/1",
+}
+
+func liveReport(t *testing.T, a *awsfake.Account, more ...string) checks.Report {
+	t.Helper()
+	args := slices.Concat([]string{"check", "--format", "json"}, liveInput, more)
+	code, out, errs := runLive(context.Background(), a.Start(t), args...)
+	var r checks.Report
+	if err := json.Unmarshal([]byte(out), &r); err != nil {
+		t.Fatalf("exit %d: %v\n%s%s", code, err, out, errs)
+	}
+	if code != r.ExitCode {
+		t.Errorf("exit %d, the report says %d", code, r.ExitCode)
+	}
+	return r
+}
+
+func printedPermissions(t *testing.T) []string {
+	t.Helper()
+	code, out, errs := runLive(context.Background(), "", "permissions")
+	var policy struct {
+		Statement []struct{ Action []string }
+	}
+	if err := json.Unmarshal([]byte(out), &policy); err != nil || code != ExitOK {
+		t.Fatalf("exit %d: %v %s", code, err, errs)
+	}
+	var actions []string
+	for _, s := range policy.Statement {
+		actions = append(actions, s.Action...)
+	}
+	slices.Sort(actions)
+	return actions
+}
+
+// With exactly the printed policy nothing is missing; without any one of its
+// actions no check says anything else than before, but that it cannot tell.
+func TestPermissions(t *testing.T) {
+	liveEnvironment(t)
+	allowed := printedPermissions(t)
+	whole := awsfake.Panther()
+	whole.Allowed = allowed
+	want := liveReport(t, whole)
+	for _, g := range want.Gaps {
+		if g.Reason == "AccessDenied" {
+			t.Errorf("with the printed policy, %s is denied for %s", g.Action, g.Fact)
+		}
+	}
+	again := repeatedReports(t)
+	for i, action := range allowed {
+		a := awsfake.Panther()
+		a.Allowed = slices.Delete(slices.Clone(allowed), i, i+1)
+		got := again(a)
+		if whole.Made(action) > 0 && action != "s3:GetObject" {
+			named := slices.ContainsFunc(got.Gaps, func(g checks.Gap) bool { return g.Action == action })
+			if !named {
+				t.Errorf("without %s no gap names it: %v", action, got.Gaps)
+			}
+			if got.ExitCode == ExitOK {
+				t.Errorf("without %s the exit code is 0", action)
+			}
+		}
+		compareVerdicts(t, action, want, got)
+	}
+}
+
+// repeatedReports makes reports with policies that are compiled once.
+func repeatedReports(t testing.TB) func(*awsfake.Account) checks.Report {
+	t.Helper()
+	a := &app{Streams: Streams{Err: io.Discard, Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) }}}
+	a.global.region = "us-east-1"
+	c := &checkFlags{failOn: "error", live: liveFlags{timeout: time.Minute, concurrency: 16}, input: inputFlags{
+		template: liveInput[1], stackName: liveInput[3], release: liveInput[5], deploymentRole: defaultRole,
+	}}
+	for i := 6; i < len(liveInput); i += 2 {
+		c.input.values = append(c.input.values, liveInput[i+1])
+	}
+	e, err := a.engine(context.Background(), selectionFlags{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(account *awsfake.Account) checks.Report {
+		a.global.endpointURL = account.Start(t)
+		facts, notes, err := a.gatherFacts(context.Background(), c, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := a.judge(context.Background(), c, e, facts, notes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return *r
+	}
+}
+
+func compareVerdicts(t *testing.T, action string, want, got checks.Report) {
+	t.Helper()
+	for i, r := range got.Results {
+		before := want.Results[i]
+		if r.Status == checks.Unknown || r.Status == before.Status {
+			continue
+		}
+		if r.ID == "PF-TGT-002" && action == "s3:GetObject" {
+			continue // the refusal is the finding
+		}
+		t.Errorf("without %s: %s is %s, it was %s (%s)", action, r.ID, r.Status, before.Status, r.Reason)
+	}
+}
+
+func TestAnUpgradeIsDetected(t *testing.T) {
+	liveEnvironment(t)
+	r := liveReport(t, awsfake.Panther())
+	if r.Target.Phase != checks.Upgrade || r.Target.From != "v1.30.5" || r.Target.Account != awsfake.AccountID {
+		t.Errorf("%+v", r.Target)
+	}
+}
+
+func TestARecordingReplaysByteForByte(t *testing.T) {
+	liveEnvironment(t)
+	a := awsfake.Panther()
+	a.Denied = []string{"sqs:ListQueues"}
+	endpoint := a.Start(t)
+	file := filepath.Join(t.TempDir(), "facts.json")
+	liveCode, live, _ := runLive(context.Background(), endpoint, slices.Concat([]string{"check", "--format", "json"}, liveInput)...)
+	if code, _, errs := runLive(context.Background(), endpoint, slices.Concat([]string{"collect", "-o", file}, liveInput)...); code != ExitUnknown || !strings.Contains(errs, "sqs:ListQueues") {
+		t.Errorf("collect: exit %d: %s", code, errs)
+	}
+	calls := a.Count()
+	for name, args := range map[string][]string{
+		"alone":               {"check", "--format", "json", "--facts", file},
+		"with the same flags": slices.Concat([]string{"check", "--format", "json", "--facts", file}, liveInput),
+	} {
+		code, replayed, errs := runLive(context.Background(), endpoint, args...)
+		if code != liveCode || replayed != live {
+			t.Errorf("%s: exit %d, live %d: %s\n%s", name, code, liveCode, errs, firstDifference(live, replayed))
+		}
+	}
+	if a.Count() != calls {
+		t.Errorf("a replay made %d calls", a.Count()-calls)
+	}
+}
+
+func firstDifference(a, b string) string {
+	la, lb := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range min(len(la), len(lb)) {
+		if la[i] != lb[i] {
+			return "live: " + la[i] + "\nfile: " + lb[i]
+		}
+	}
+	return "one is longer"
+}
+
+func TestARedactedRecordingGivesTheSameVerdicts(t *testing.T) {
+	liveEnvironment(t)
+	endpoint := awsfake.Panther().Start(t)
+	file := filepath.Join(t.TempDir(), "facts.json")
+	_, live, _ := runLive(context.Background(), endpoint, slices.Concat([]string{"check", "--format", "json"}, liveInput)...)
+	if code, _, errs := runLive(context.Background(), endpoint, slices.Concat([]string{"collect", "--redact", "-o", file}, liveInput)...); code == ExitUsage {
+		t.Fatal(errs)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{awsfake.AccountID, "246537256134", awsfake.OrganizationID, "ou-aaaa-bbbbbbbb", "r-aaaa\"", "jane@example.org", "Jane Doe"} {
+		if bytes.Contains(text, []byte(name)) {
+			t.Errorf("%s is in the redacted file", name)
+		}
+	}
+	_, replayed, _ := runLive(context.Background(), endpoint, "check", "--format", "json", "--facts", file)
+	var before, after checks.Report
+	if json.Unmarshal([]byte(live), &before) != nil || json.Unmarshal([]byte(replayed), &after) != nil {
+		t.Fatalf("no reports: %s", replayed)
+	}
+	for i := range before.Results {
+		if b, a := before.Results[i], after.Results[i]; b.Status != a.Status || len(b.Findings) != len(a.Findings) {
+			t.Errorf("%s is %s with %d findings, it was %s with %d", a.ID, a.Status, len(a.Findings), b.Status, len(b.Findings))
+		}
+	}
+}
+
+func TestAnInterruptedCheckExits130(t *testing.T) {
+	liveEnvironment(t)
+	a := awsfake.Panther()
+	a.Faults = map[string]awsfake.Fault{"iam:ListRoles": awsfake.Slow}
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(time.Second, cancel)
+	began := time.Now()
+	code, out, _ := runLive(ctx, a.Start(t), slices.Concat([]string{"check"}, liveInput)...)
+	if code != ExitInterrupted || out != "" {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	if time.Since(began) > 8*time.Second {
+		t.Error("the interruption waited for the answer")
+	}
+}
+
+func TestWithoutCredentialsTheHintNamesTheWayOut(t *testing.T) {
+	liveEnvironment(t)
+	t.Setenv("AWS_ACCESS_KEY_ID", "")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "")
+	code, _, errs := runLive(context.Background(), "http://127.0.0.1:1", slices.Concat([]string{"check"}, liveInput)...)
+	if code != ExitUsage || !strings.Contains(errs, "--offline") {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+}
+
+func TestAFactFileMustBeOne(t *testing.T) {
+	for name, text := range map[string]string{
+		"no JSON": "{", "another document": `{"a": 1}`, "another version": `{"schema_version": 99}`,
+		"an unknown fact": `{"schema_version": 1, "facts": {"run": {"time": "x"}, "buckts": []}}`,
+	} {
+		file := filepath.Join(t.TempDir(), "facts.json")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, _, errs := runLive(context.Background(), "", "check", "--facts", file)
+		if code != ExitUsage || !strings.Contains(errs, "facts.json") {
+			t.Errorf("%s: exit %d: %s", name, code, errs)
+		}
+	}
+}
