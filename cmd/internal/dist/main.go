@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 )
 
@@ -49,9 +48,6 @@ func run(out, version, only string) error {
 	}
 	var zips []string
 	for _, p := range platforms {
-		if only == "here" {
-			only = runtime.GOOS + "-" + runtime.GOARCH
-		}
 		if only != "" && only != p.String() {
 			continue
 		}
