@@ -46,9 +46,12 @@ func (w Waiver) String() string {
 	return fmt.Sprintf("the waiver at %s:%d (%s %s)", w.File, w.Line, w.ID, w.Subject)
 }
 
-// Parse reads the list of waivers. Now is when the run began: a waiver that
+// Parse reads the list of waivers, which may be left empty. Now is when the run began: a waiver that
 // would last longer than a year from then is refused.
 func Parse(file string, n *yaml.Node, now time.Time) ([]Waiver, error) {
+	if n.Tag == "!!null" {
+		return nil, nil
+	}
 	if n.Kind != yaml.SequenceNode {
 		return nil, fail(file, n, "waivers", "must be a list")
 	}

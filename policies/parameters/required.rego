@@ -47,6 +47,28 @@ finding contains object.union(lib.about(d.name), {
 	lib.parameters[d.name].origin == "none"
 }
 
+finding contains object.union(lib.about(p.name), {
+	"message": sprintf("%s keeps its previous value, and %s", [p.name, why]),
+	"expected": "a value",
+	"found": "UsePreviousValue",
+}) if {
+	some p in input.parameters
+	p.origin == "previous"
+	why := _no_previous(p)
+}
+
+# CloudFormation refuses UsePreviousValue where there is nothing to keep.
+_no_previous(_) := "a first deployment has none" if input.run.phase == "install"
+
+_no_previous(p) := sprintf("it begins with %s: the deployed %s has none", [k.from, input.run.from]) if {
+	input.run.phase == "upgrade"
+	some k in lib.releases.parameters
+	k.name == p.name
+	not p.known
+	not lib.at_least(lib.deployed, k.from)
+	lib.deployed
+}
+
 # What the documents require, with the version that it began with. Without a
 # target version only what was always required counts.
 _documented[r.name] := r.from if {

@@ -47,3 +47,16 @@ test_a_required_parameter_is_found_once if {
 	some f in required.finding with input as i
 	contains(f.message, "from 1.22 on")
 }
+
+_keeps(name, run) := x if x := {f.subject | some f in required.finding} with input as {
+	"run": object.union({"entry_kind": "panther"}, run), "declarations": [_declared(name)],
+	"parameters": [object.union(_parameter(name, "previous", false), {"known": false})],
+}
+
+test_nothing_previous_to_keep if {
+	_keeps("Vpc", {"phase": "install", "release": "v1.22.7", "from": ""}) == {"parameter:Vpc"}
+	_keeps("PulumiSecretArn", {"phase": "upgrade", "release": "v1.22.7", "from": "v1.21.5"}) == {"parameter:PulumiSecretArn"}
+	_keeps("PulumiSecretArn", {"phase": "upgrade", "release": "v1.23.5", "from": "v1.22.7"}) == set()
+	_keeps("PulumiSecretArn", {"phase": "upgrade", "release": "v1.23.5", "from": ""}) == set()
+	_keeps("Vpc", {"phase": "upgrade", "release": "v1.22.7", "from": "v1.21.5"}) == set()
+}

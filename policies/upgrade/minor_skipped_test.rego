@@ -14,10 +14,17 @@ test_the_next_minor_and_the_same if {
 	_path("v1.31.1", "v1.31.1") == []
 }
 
-test_a_downgrade_and_an_unknown_minor_are_other_checks if {
-	_path("v1.31.1", "v1.20.3") == []
-	_path("v1.9.0", "v1.20.3") == []
+test_a_downgrade_is_another_check if _path("v1.31.1", "v1.20.3") == []
+
+test_a_minor_that_the_matrix_does_not_know_is_still_skipped if {
+	_path("v1.9.0", "v1.12.1") == ["v1.10.1", "v1.11.0", "v1.12.1"]
+	_path("v1.38.5", "v1.41.0") == ["v1.39.7", "v1.40.x", "v1.41.0"]
+	_path("v1.39.7", "v1.40.0") == []
+}
+
+test_another_major_cannot_be_counted if {
 	_path("v1.31.1", "v2.0.0") == []
+	count(minor_skipped.skipped) == 1 with input as _input("v1.31.1", "v2.0.0")
 }
 
 test_skipped if {

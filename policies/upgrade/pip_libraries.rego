@@ -31,6 +31,21 @@ finding contains object.union(lib.about_given(p), {
 	library in _included
 }
 
+# What an upgrade across the change keeps may list them; later it was seen to.
+undecided contains object.union(lib.about_given(p), {
+	"message": "PipLibraries keeps its previous value, which is not known: whether it lists an included library cannot be told",
+	"expected": sprintf("PipLibraries without %s", [concat(", ", _included)]),
+	"fix": "State PipLibraries in the parameters, without the included libraries.",
+}) if {
+	lib.at_least(lib.target, _rule.from)
+	p := lib.parameters.PipLibraries
+	p.origin == "previous"
+	not p.known
+	not _seen_to
+}
+
+_seen_to if lib.at_least(lib.deployed, _rule.from)
+
 _rule := lib.releases.pip_included
 
 _included := _rule.libraries

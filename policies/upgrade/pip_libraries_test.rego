@@ -28,3 +28,16 @@ test_before if {
 	count(pip_libraries.skipped) >= 1 with input as _input("", "requests")
 	count(pip_libraries.skipped) == 0 with input as _input("v1.18.8", "requests")
 }
+
+test_a_previous_value_that_is_not_known if {
+	previous := {"parameters": [{
+		"name": "PipLibraries", "origin": "previous", "known": false,
+		"file": "p.json", "line": 3, "column": 1,
+	}]}
+	across := object.union(previous, {"run": {"release": "v1.18.8", "from": "v1.17.4"}})
+	after := object.union(previous, {"run": {"release": "v1.19.5", "from": "v1.18.8"}})
+	before := object.union(previous, {"run": {"release": "v1.17.4", "from": "v1.16.4"}})
+	count(pip_libraries.undecided) == 1 with input as across
+	count(pip_libraries.undecided) == 0 with input as after
+	count(pip_libraries.undecided) == 0 with input as before
+}

@@ -17,6 +17,11 @@ import data.preflight.lib
 
 skipped contains "the target version is not known: --release" if input.run.release == ""
 
+skipped contains sprintf("the release matrix does not know the minor of %s (PF-UPG-003)", [input.run.release]) if {
+	not lib.patches[lib.minor_of(lib.target)]
+	input.run.release != ""
+}
+
 finding contains {
 	"subject": sprintf("release:%s", [input.run.release]),
 	"message": sprintf("%s is not the recommended patch of %s", [input.run.release, minor]),

@@ -1,10 +1,11 @@
 package cli
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -38,7 +39,7 @@ type setting struct {
 // configure reads the configuration and sets the flags of the command that the
 // command line left alone.
 func (a *app) configure(cmd *cobra.Command) error {
-	c, err := a.readConfig(cmd.Root())
+	c, err := a.readConfig(cmd.Context(), cmd.Root())
 	if err != nil || c == nil {
 		return err
 	}
@@ -48,21 +49,45 @@ func (a *app) configure(cmd *cobra.Command) error {
 		if flag == nil || flag.Changed {
 			continue
 		}
-		for _, v := range s.values {
-			if err := flag.Value.Set(v); err != nil {
-				return c.fail(s.node, s.name, err.Error())
-			}
+		if err := s.give(flag); err != nil {
+			return c.fail(s.node, s.name, err.Error())
 		}
 	}
 	return nil
 }
 
-func (a *app) readConfig(root *cobra.Command) (*configuration, error) {
+// give sets a flag. Only a flag that may be repeated takes a list.
+func (s setting) give(flag *pflag.Flag) error {
+	if _, repeatable := flag.Value.(pflag.SliceValue); !repeatable && s.node.Kind == yaml.SequenceNode {
+		return errors.New("takes one value, not a list")
+	}
+	for _, v := range s.values {
+		if err := flag.Value.Set(v); err != nil {
+			if flag.Value.Type() == "bool" {
+				return fmt.Errorf("%q is neither true nor false", v)
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// saysNothing is true of a file in which every line is blank or a comment.
+func saysNothing(text []byte) bool {
+	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *app) readConfig(ctx context.Context, root *cobra.Command) (*configuration, error) {
 	file := a.global.config
 	if file == "" {
 		file = defaultConfig
 	}
-	text, err := os.ReadFile(file)
+	text, err := readInput(ctx, file)
 	if errors.Is(err, fs.ErrNotExist) && a.global.config == "" {
 		if a.global.environment != "" {
 			return nil, usage(fmt.Errorf("--environment %s needs a configuration file; there is no %s here", a.global.environment, defaultConfig))
@@ -72,11 +97,14 @@ func (a *app) readConfig(root *cobra.Command) (*configuration, error) {
 	if err != nil {
 		return nil, usage(fmt.Errorf("read the configuration: %w", err))
 	}
+	c := &configuration{file: file}
+	if saysNothing(text) {
+		return c, c.environment(nil, a.global.environment, nil)
+	}
 	doc, err := yamldoc.Parse(file, text)
 	if err != nil {
 		return nil, err
 	}
-	c := &configuration{file: file}
 	return c, c.read(doc.Root, root, a)
 }
 

@@ -60,7 +60,7 @@ func (a *app) diagnose(ctx context.Context, d *diagnoseFlags) error {
 	var err error
 	switch {
 	case len(d.events) > 0:
-		events, err = savedEvents(d.events)
+		events, err = savedEvents(ctx, d.events)
 	case d.stackName != "":
 		events, err = a.liveEvents(ctx, d)
 	default:
@@ -106,10 +106,10 @@ func remediations() (map[string]string, error) {
 	return remedies, nil
 }
 
-func savedEvents(files []string) ([]diagnose.Event, error) {
+func savedEvents(ctx context.Context, files []string) ([]diagnose.Event, error) {
 	var events []diagnose.Event
 	for _, file := range files {
-		text, err := readInput(file)
+		text, err := readInput(ctx, file)
 		if err != nil {
 			return nil, err
 		}

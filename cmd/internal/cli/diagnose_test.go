@@ -19,7 +19,7 @@ func TestEveryCauseHasARemediation(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range files {
-		events, err := savedEvents([]string{file})
+		events, err := savedEvents(t.Context(), []string{file})
 		if err != nil {
 			t.Fatal(err)
 		}

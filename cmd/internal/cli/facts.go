@@ -33,7 +33,7 @@ func (a *app) readFacts(ctx context.Context, in inputFlags, l liveFlags, e *engi
 		return nil, nil, err
 	}
 	f := &checks.Facts{Run: run}
-	given, err := in.given()
+	given, err := in.given(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -72,11 +72,12 @@ func (a *app) init(ctx context.Context, c *initFlags) error {
 		{c.input.parameters, parameters.Skeleton(filepath.ToSlash(c.input.template), declared(tree.Parameters()), notesOf(matrix, run))},
 		{first(a.global.config, defaultConfig), configSkeleton(c.input, run)},
 	}
-	if !c.force {
-		for _, f := range files {
-			if _, err := os.Lstat(f.name); err == nil {
-				return usage(fmt.Errorf("%s exists already; --force overwrites it", f.name))
-			}
+	for _, f := range files {
+		if _, err := os.Stat(filepath.Dir(f.name)); err != nil {
+			return usage(fmt.Errorf("write %s: %w", f.name, err))
+		}
+		if _, err := os.Lstat(f.name); err == nil && !c.force {
+			return usage(fmt.Errorf("%s exists already; --force overwrites it", f.name))
 		}
 	}
 	for _, f := range files {

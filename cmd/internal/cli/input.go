@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"context"
 	"fmt"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -171,10 +171,10 @@ func phase(given, from string) (string, error) {
 }
 
 // given reads the parameter values of the file and of the command line.
-func (i inputFlags) given() ([]parameters.Given, error) {
+func (i inputFlags) given(ctx context.Context) ([]parameters.Given, error) {
 	var file, line []parameters.Given
 	if i.parameters != "" {
-		text, err := readInput(i.parameters)
+		text, err := readInput(ctx, i.parameters)
 		if err != nil {
 			return nil, err
 		}
@@ -190,12 +190,4 @@ func (i inputFlags) given() ([]parameters.Given, error) {
 		line = append(line, g)
 	}
 	return parameters.Merge(file, line), nil
-}
-
-func readInput(file string) ([]byte, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, usage(err)
-	}
-	return text, nil
 }

@@ -42,10 +42,10 @@ func (a *app) outputs(values []string) (outputs, error) {
 		switch {
 		case toFile && file == "":
 			return o, usage(fmt.Errorf("--format %s: the file name is missing", value))
-		case files[file]:
+		case toFile && files[filepath.Clean(file)]:
 			return o, usage(fmt.Errorf("--format: two formats go to the file %s", file))
 		case toFile:
-			files[file] = true
+			files[filepath.Clean(file)] = true
 		default:
 			stdout++
 		}
@@ -102,25 +102,4 @@ func (a *app) writeSummary(text []byte) error {
 		return fmt.Errorf("write the job summary: %w", err)
 	}
 	return nil
-}
-
-// writeFile puts the whole text in place at once.
-func writeFile(file string, text []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(file), ".panther-preflight-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name())
-	if _, err := temporary.Write(text); err != nil {
-		temporary.Close()
-		return err
-	}
-	if err := temporary.Chmod(0o644); err != nil {
-		temporary.Close()
-		return err
-	}
-	if err := temporary.Close(); err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), file)
 }

@@ -14,7 +14,7 @@ import (
 // a template or parameters beside --facts, these are read anew and only the
 // live facts are those of the file.
 func (a *app) replay(ctx context.Context, file string, in inputFlags) (*checks.Facts, []string, error) {
-	text, err := readInput(file)
+	text, err := readInput(ctx, file)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -56,7 +56,7 @@ func (a *app) replayOnto(ctx context.Context, recorded *checks.Facts, in inputFl
 	copyLive(f, recorded)
 	detect(f, in)
 	doubtRun(f, in)
-	given, err := in.given()
+	given, err := in.given(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -56,6 +56,12 @@ func (a *app) engine(ctx context.Context, s selectionFlags) (*engine.Engine, err
 		return nil, usage(err)
 	}
 	a.known = known
+	if s.only, err = listed("only", s.only); err != nil {
+		return nil, err
+	}
+	if s.skip, err = listed("skip", s.skip); err != nil {
+		return nil, err
+	}
 	for _, chosen := range append(slices.Clone(s.only), s.skip...) {
 		if err := names(known, chosen); err != nil {
 			return nil, err
@@ -73,6 +79,21 @@ func (a *app) engine(ctx context.Context, s selectionFlags) (*engine.Engine, err
 		return nil, usage(fmt.Errorf("--only and --skip leave no check to run"))
 	}
 	return e, nil
+}
+
+// listed drops the space and the empty places that people leave around commas. A
+// list of nothing else is refused: it would choose every check, or none.
+func listed(flag string, values []string) ([]string, error) {
+	var kept []string
+	for _, v := range values {
+		if v = strings.TrimSpace(v); v != "" {
+			kept = append(kept, v)
+		}
+	}
+	if len(values) > 0 && len(kept) == 0 {
+		return nil, usage(fmt.Errorf("--%s names no check", flag))
+	}
+	return kept, nil
 }
 
 // selects reports whether an id or an area, PF-SCP or SCP, names the check.

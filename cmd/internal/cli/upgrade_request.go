@@ -45,7 +45,7 @@ func (a *app) upgradeRequest(ctx context.Context, u *upgradeFlags) (upgrade.Requ
 			fmt.Fprintf(a.Err, "the parameters of %s were not read: %v\n", u.stackName, err)
 		}
 	}
-	given, err := inputFlags{parameters: u.parameters, values: u.values}.given()
+	given, err := inputFlags{parameters: u.parameters, values: u.values}.given(ctx)
 	if err != nil {
 		return r, err
 	}

@@ -1,0 +1,100 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
+)
+
+// reportTo runs a check whose report goes to a file.
+func reportTo(t *testing.T, file string) {
+	t.Helper()
+	code, _, stderr := run(t, nil, "check", "--offline", "--only", "PF-STK-001", "--stack-name", "panther-x", "-f", "json="+file)
+	if code != 0 {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+}
+
+func TestWhatIsNoRegularFileIsWrittenToAndNotReplaced(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skipf("no named pipes here: %v", err)
+	}
+	// Open for both, so that neither end waits for the other.
+	end, err := os.OpenFile(pipe, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer end.Close()
+	reportTo(t, pipe)
+	if info, err := os.Stat(pipe); err != nil || info.Mode()&os.ModeNamedPipe == 0 {
+		t.Fatalf("the pipe was replaced: %v %v", info, err)
+	}
+	var r struct {
+		Results []any `json:"results"`
+	}
+	if err := json.NewDecoder(end).Decode(&r); err != nil || len(r.Results) != 1 {
+		t.Errorf("read from the pipe: %v %v", r, err)
+	}
+}
+
+func TestALinkStaysALinkAndAModeStays(t *testing.T) {
+	dir := t.TempDir()
+	file, link := filepath.Join(dir, "file"), filepath.Join(dir, "link")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(file, link); err != nil {
+		t.Fatal(err)
+	}
+	reportTo(t, link)
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link was replaced: %v %v", info, err)
+	}
+	if info, err := os.Stat(file); err != nil || info.Size() == 0 || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file is %v %v", info, err)
+	}
+}
+
+// TestAPipeWithoutAWriterCanBeInterrupted names a pipe that nobody writes to.
+func TestAPipeWithoutAWriterCanBeInterrupted(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skipf("no named pipes here: %v", err)
+	}
+	for _, flag := range []string{"--parameters", "--config", "--facts"} {
+		ctx, cancel := context.WithCancel(context.Background())
+		done := make(chan int, 1)
+		go func() {
+			done <- cli.Run(ctx, []string{"check", "--offline", flag, pipe}, cli.Streams{
+				In: strings.NewReader(""), Out: io.Discard, Err: &bytes.Buffer{},
+				Getenv: func(string) string { return "" }, Now: time.Now,
+			})
+		}()
+		cancel()
+		if code := <-done; code != cli.ExitInterrupted {
+			t.Errorf("%s: exit %d", flag, code)
+		}
+	}
+}
+
+func TestAFileWithoutEndIsRefused(t *testing.T) {
+	if _, err := os.Stat("/dev/zero"); err != nil {
+		t.Skip("no /dev/zero here")
+	}
+	code, _, stderr := run(t, nil, "check", "--offline", "--parameters", "/dev/zero")
+	if code != 2 || !strings.Contains(stderr, "/dev/zero") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+}
