@@ -206,7 +206,12 @@ func (l *Limiter) try(rate float64) {
 	l.trying, l.limit = more, min(l.max, l.limit*2)
 }
 
-// epochLength is long enough for the requests of the last change to have answered.
+// epochLength is long enough for the requests of the last change to have
+// answered. After the first plateau there is time to measure with less noise.
 func (l *Limiter) epochLength() time.Duration {
-	return min(max(l.latency+l.latency/4, shortEpoch), longEpoch)
+	length := l.latency + l.latency/4
+	if l.plateau {
+		length *= 4
+	}
+	return min(max(length, shortEpoch), longEpoch)
 }
