@@ -112,7 +112,9 @@ func (s *session) summarized(ctx context.Context, w WatchedQuota) (checks.Quota,
 	if s.summaryErr != nil {
 		return checks.Quota{}, action, s.summaryErr
 	}
-	return checks.Quota{
-		Service: w.Service, Code: w.Code, Limit: int(s.summary[w.Code+"Quota"]), Used: int(s.summary[w.Code]),
-	}, "", nil
+	limit, told := s.summary[w.Code+"Quota"]
+	if !told {
+		limit = int32(w.Default)
+	}
+	return checks.Quota{Service: w.Service, Code: w.Code, Limit: int(limit), Used: int(s.summary[w.Code])}, "", nil
 }

@@ -19,6 +19,7 @@ type session struct {
 	slots   chan struct{}
 	calls   atomic.Int64
 
+	// What more than one collector reads is read once.
 	rolesOnce sync.Once
 	roleList  []checks.AccountRole
 	rolesErr  error

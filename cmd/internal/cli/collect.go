@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -79,7 +80,7 @@ func (a *app) collect(ctx context.Context, c *collectFlags) error {
 		return usage(fmt.Errorf("write the facts: %w", err))
 	}
 	for _, g := range r.Gaps {
-		fmt.Fprintf(a.Err, "not read: %s: %s %s\n", g.Fact, g.Reason, g.Action)
+		fmt.Fprintln(a.Err, strings.TrimSpace(fmt.Sprintf("not read: %s: %s %s", g.Fact, g.Reason, g.Action)))
 	}
 	if len(r.Gaps) > 0 {
 		a.exit = ExitUnknown
