@@ -31,3 +31,16 @@ func TestATagIsNotEvaluated(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestTheValueOfAMistypedSecretIsHidden(t *testing.T) {
+	declared := []parameters.Declared{{Name: "SnowflakePin", Type: "String", NoEcho: true}, {Name: "Domain", Type: "String"}}
+	facts, _ := parameters.Join(declared, []parameters.Given{{Name: "SnowflakePinn", Value: "1234"}, {Name: "Domani", Value: "x"}}, nil)
+	for _, p := range facts {
+		if p.Name == "SnowflakePinn" && (p.Known || !p.Hidden || p.Value != "" || p.Nearest != "SnowflakePin") {
+			t.Errorf("%+v", p)
+		}
+		if p.Name == "Domani" && p.Value != "x" {
+			t.Errorf("%+v", p)
+		}
+	}
+}
