@@ -52,8 +52,10 @@ func Join(declared []Declared, given []Given, previous map[string]string) ([]che
 		if g.UsePrevious {
 			e = value{origin: checks.OriginPrevious}
 		}
-		fact := e.fact(g.Name, true, g, secretName.MatchString(g.Name))
-		fact.Nearest = nearest(g.Name, declared)
+		meant, mistyped := nearest(g.Name, declared)
+		// The value of a mistyped secret is as secret as that of the right one.
+		fact := e.fact(g.Name, true, g, secretName.MatchString(g.Name) || mistyped && hidden(meant))
+		fact.Nearest = meant.Name
 		facts = append(facts, fact)
 	}
 	return facts, declarations
@@ -115,15 +117,15 @@ func declaration(d Declared, v value) checks.Declaration {
 }
 
 // nearest is the declared name that the operator most likely meant.
-func nearest(name string, declared []Declared) string {
-	best, bestDistance := "", len(name)/3+1
+func nearest(name string, declared []Declared) (Declared, bool) {
+	best, bestDistance := Declared{}, len(name)/3+1
 	for _, d := range declared {
 		if strings.EqualFold(d.Name, name) {
-			return d.Name
+			return d, true
 		}
 		if n := spelling.Distance(name, d.Name); n < bestDistance {
-			best, bestDistance = d.Name, n
+			best, bestDistance = d, n
 		}
 	}
-	return best
+	return best, best.Name != ""
 }

@@ -98,8 +98,8 @@ func TestASecretNeverReachesAFact(t *testing.T) {
 func TestNearest(t *testing.T) {
 	declared := []Declared{{Name: "FirstUserEmail"}, {Name: "CustomDomain"}}
 	for name, want := range map[string]string{"FirstUserEmial": "FirstUserEmail", "firstuseremail": "FirstUserEmail", "CustomDomian": "CustomDomain", "Zebra": ""} {
-		if got := nearest(name, declared); got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
+		if got, _ := nearest(name, declared); got.Name != want {
+			t.Errorf("%s: %q, want %q", name, got.Name, want)
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 // strings, the object of CodePipeline ({"Parameters": {…}}), or a map, each in
 // JSON or YAML. The error is a *yamldoc.Error and shows no value.
 func Parse(file string, text []byte) ([]Given, error) {
-	doc, err := yamldoc.Parse(file, text)
+	doc, err := yamldoc.Parse(file, joinSurrogates(text))
 	if err != nil {
 		return nil, err
 	}
@@ -119,6 +119,9 @@ func (p *parser) value(n *yaml.Node, key string) (string, error) {
 	case yaml.ScalarNode:
 		if n.Tag == "!!null" {
 			return "", p.fail(n, key, `null is no value; write "" for the empty text, or leave the parameter out`)
+		}
+		if strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!") {
+			return "", p.fail(n, key, n.Tag+" is not evaluated in a parameter file; write the value")
 		}
 		return n.Value, nil
 	case yaml.SequenceNode:

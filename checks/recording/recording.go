@@ -68,6 +68,10 @@ func Read(name string, text []byte) (*Recording, error) {
 		SchemaVersion *int `json:"schema_version"`
 	}
 	if err := json.Unmarshal(text, &version); err != nil {
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) {
+			return nil, fmt.Errorf("%s: a fact file is an object, with a number as schema_version", place(name, text, err))
+		}
 		return nil, fmt.Errorf("%s: %w", place(name, text, err), err)
 	}
 	switch {

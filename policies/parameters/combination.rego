@@ -82,6 +82,24 @@ finding contains object.union(lib.about("CustomDomain"), {
 	lib.is_blank("CertificateArn")
 }
 
+# A value that is kept and not known may be the missing part.
+undecided contains object.union(lib.about(given), {
+	"message": sprintf("%s is set and %s keeps its previous value, which is not known: whether it is blank cannot be told", [given, other]),
+	"expected": sprintf("%s with %s", [other, given]),
+	"fix": sprintf("State %s in the parameters.", [other]),
+}) if {
+	some given, other in _together
+	lib.parameters[given].origin == "given"
+	lib.is_set(given)
+	lib.parameters[other].origin == "previous"
+	not lib.parameters[other].known
+}
+
+_together := {
+	"CustomDomain": "CertificateArn", "VpcID": "SecurityGroupID",
+	"SubnetOneID": "SubnetTwoID", "SubnetTwoID": "SubnetOneID",
+}
+
 # What is named by ARN.
 finding contains object.union(lib.about(name), {
 	"message": sprintf("%s is in %s and the stack in %s: %s must be in the stack's own region", [name, region, input.run.region, what]),

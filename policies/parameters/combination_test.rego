@@ -84,3 +84,18 @@ test_bootstrap_only if {
 	_found({"phase": "upgrade"}, {"BootstrapStackOnly": "false"}) == []
 	_found({}, {"BootstrapStackOnly": "true"}) == []
 }
+
+_kept(given, other, known) := {
+	"run": _run, "declarations": [],
+	"parameters": [
+		{"name": given, "given": true, "origin": "given", "known": true, "value": "x", "empty": false, "file": "", "line": 0, "column": 0},
+		{"name": other, "given": true, "origin": "previous", "known": known, "value": "", "empty": known, "file": "", "line": 0, "column": 0},
+	],
+}
+
+test_a_kept_value_that_is_not_known if {
+	count(combination.undecided) == 1 with input as _kept("CustomDomain", "CertificateArn", false)
+	count(combination.undecided) == 0 with input as _kept("CustomDomain", "CertificateArn", true)
+	count(combination.finding) == 1 with input as _kept("CustomDomain", "CertificateArn", true)
+	count(combination.undecided) == 0 with input as _kept("CustomDomain", "VpcID", false)
+}

@@ -68,6 +68,9 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 	if err := oneOf(flags.Lookup("fail-on"), "error", "warning"); err != nil {
 		return err
 	}
+	if err := c.live.check(); err != nil {
+		return err
+	}
 	outputs, err := a.outputs(c.formats)
 	if err != nil {
 		return err

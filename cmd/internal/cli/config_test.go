@@ -66,3 +66,24 @@ func TestListsOfChecks(t *testing.T) {
 		}
 	}
 }
+
+func TestUsageThatOfflineWouldNotNotice(t *testing.T) {
+	facts := filepath.Join(t.TempDir(), "facts.json")
+	if err := os.WriteFile(facts, []byte("[]"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"check", "--offline", "--timeout", "-5s"}, "--timeout -5s is not above zero"},
+		{[]string{"check", "--offline", "--concurrency", "0"}, "--concurrency 0 is less than 1"},
+		{[]string{"check", "--facts", facts}, "facts.json:1:1: a fact file is an object"},
+		{[]string{"chek"}, `unknown command "chek"; did you mean check?`},
+	} {
+		code, out, stderr := run(t, nil, c.args...)
+		if code != 2 || out != "" || !strings.Contains(stderr, c.says) {
+			t.Errorf("%v: exit %d %q", c.args, code, stderr)
+		}
+	}
+}

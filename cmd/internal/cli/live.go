@@ -31,6 +31,17 @@ func (l *liveFlags) register(f *pflag.FlagSet) {
 	f.IntVar(&l.concurrency, "concurrency", 16, "AWS calls under way at once")
 }
 
+// check refuses bounds that bound nothing, offline too.
+func (l liveFlags) check() error {
+	switch {
+	case l.concurrency < 1:
+		return usage(fmt.Errorf("--concurrency %d is less than 1", l.concurrency))
+	case l.timeout <= 0:
+		return usage(fmt.Errorf("--timeout %s is not above zero", l.timeout))
+	}
+	return nil
+}
+
 // beginLive finds the account and the deployed stack, and completes the facts
 // about the run from them: what the flags leave open, the live stack tells.
 func (a *app) beginLive(ctx context.Context, f *checks.Facts, in inputFlags, l liveFlags, needs []string) (*collect.Collection, error) {
@@ -60,8 +71,8 @@ func doubtRun(f *checks.Facts, in inputFlags) {
 }
 
 func (a *app) collectOptions(ctx context.Context, f *checks.Facts, in inputFlags, l liveFlags, needs []string) (collect.Options, error) {
-	if l.concurrency < 1 {
-		return collect.Options{}, usage(fmt.Errorf("--concurrency %d is less than 1", l.concurrency))
+	if err := l.check(); err != nil {
+		return collect.Options{}, err
 	}
 	watch, err := watched()
 	if err != nil {

@@ -32,7 +32,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       Version(),
-		Args:          cobra.NoArgs,
+		Args:          noSuchCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -65,6 +65,18 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 		prepare(a, cmd)
 	}
 	return root
+}
+
+// noSuchCommand refuses what stands where a command belongs.
+func noSuchCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var known []string
+	for _, cmd := range root.Commands() {
+		known = append(known, cmd.Name())
+	}
+	return fmt.Errorf("unknown command %q%s", args[0], didYouMean(args[0], known))
 }
 
 // writesConfig marks the command that makes the configuration, and so does not
