@@ -8,7 +8,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build the programs into bin/
-	go build -trimpath -o bin/ ./cmd/panther-preflight
+	go build -trimpath -o bin/ ./cmd/panther-preflight ./cmd/releasecopy
 
 example: build ## run the main job on the embedded example
 	@bin/panther-preflight check --example || test $$? -eq 1
@@ -45,4 +45,10 @@ bench: build ## measure: Go benchmarks, and whole processes beside cfn-lint (REL
 	go test -run '^$$' -bench . -benchmem ./checks/... ./transform/...
 	go run ./testdata/bench -program bin/panther-preflight $(if $(RELEASE),-release $(RELEASE))
 
-.PHONY: help build example test lint vuln fmt check generate data bench
+bench-copy: ## measure the copy of a release beside aws s3 cp
+	go run ./testdata/bench/copy
+
+dist: ## build the archives of every platform, with checksums
+	go run ./cmd/internal/dist -o dist -version "$(VERSION)"
+
+.PHONY: bench-copy dist help build example test lint vuln fmt check generate data bench

@@ -33,6 +33,9 @@ var rules = map[string][]string{
 	"checks/engine":            {"checks", "github.com/open-policy-agent/opa/"},
 	"checks/engine/policytest": {"checks", "checks/engine", "github.com/open-policy-agent/opa/", "go.yaml.in/yaml/v4"},
 	"policies":                 {},
+	"transform/release":        {"checks/s3url", "checks/yamldoc", "transform/release/", "go.yaml.in/yaml/v4", "golang.org/x/sync/"},
+	"transform/release/carry":  {"transform/release", "transform/release/", "transform/s3copy", "checks/s3url", "checks/yamldoc", "golang.org/x/sync/"},
+	"transform/s3copy":         {"transform/release/safekey", "github.com/aws/", "golang.org/x/sync/"},
 	"cmd/internal/report":      {"checks", "github.com/fatih/color", "github.com/owenrumney/go-sarif/", "maragu.dev/gomponents", "maragu.dev/gomponents/"},
 	"cmd/panther-preflight":    {"cmd/internal/cli"},
 
