@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -43,7 +44,7 @@ it writes a byte. See docs/china-transform.md.`,
 			if err := oneOf(cmd.Flags().Lookup("format"), present.Names()...); err != nil {
 				return err
 			}
-			return a.transform(t)
+			return a.transform(cmd.Context(), t)
 		},
 	}
 	f := cmd.Flags()
@@ -63,7 +64,7 @@ it writes a byte. See docs/china-transform.md.`,
 	return cmd
 }
 
-func (a *app) transform(t transformFlags) error {
+func (a *app) transform(ctx context.Context, t transformFlags) error {
 	t.options.Region = first(a.global.region, a.Getenv("AWS_REGION"), a.Getenv("AWS_DEFAULT_REGION"))
 	if err := t.check(); err != nil {
 		return usage(err)
@@ -75,6 +76,11 @@ func (a *app) transform(t transformFlags) error {
 	result, err := transform.Run(release, t.options)
 	if err != nil {
 		return usage(fmt.Errorf("transform %s: %w", t.in, err))
+	}
+	if result.Error == nil {
+		if err := a.checkTransformed(ctx, release, result, t.options.Region); err != nil {
+			return err
+		}
 	}
 	var text bytes.Buffer
 	if err := present.Write(&text, t.format, result, present.Options{Plan: t.plan, Region: t.options.Region}); err != nil {
