@@ -75,9 +75,9 @@ func TestACustomPolicyKeepsToItself(t *testing.T) {
 		dir  fstest.MapFS
 		want string
 	}{
-		"the package of a bundled check":   {renamed("parameters/missing.rego", "preflight.parameters.missing"), "the package is preflight.parameters.missing; for a file in this place it must be custom.parameters.missing"},
-		"the bundled library":              {renamed("lib/names.rego", "preflight.lib"), "must be custom.lib"},
-		"a package of its own root":        {renamed("corp/rule.rego", "corp.rule"), "must be custom.corp.rule"},
+		"the package of a bundled check":   {renamed("parameters/missing.rego", "preflight.parameters.missing"), "the package is preflight.parameters.missing; that of a custom policy must begin with custom."},
+		"the bundled library":              {renamed("lib/names.rego", "preflight.lib"), "must begin with custom."},
+		"a package of its own root":        {renamed("corp/rule.rego", "corp.rule"), "must begin with custom."},
 		"the answer of a bundled check":    {read("count(data.preflight.parameters.missing.finding) == 0"), "corp/rule.rego:14:60: it reads data.preflight.parameters.missing.finding, which " + belongs},
 		"a bundled check by its text":      {read(`count(data.preflight["parameters"].missing.finding) == 0`), belongs},
 		"a bundled check by import":        {corp("import data.preflight.parameters.missing\n\n" + offline), belongs},
@@ -97,7 +97,7 @@ func TestACustomPolicyKeepsToItself(t *testing.T) {
 		"other facts by with":              {read("input.run.offline with input as {}"), "a custom policy may not replace facts, data or functions by `with`"},
 		"other data by with":               {read(`data.preflight.lib.stack == "x" with data.preflight.lib.stack as "x"`), "by `with`"},
 		"another function by with":         {read(`count([]) == 1 with count as 1`), "by `with`"},
-		"the id of a bundled check":        {fstest.MapFS{"corp/rule.rego": policy("PF-PRM-001", "custom.corp.rule", offline)}, "must be of the form XX-XXX-000 and not begin with PF-"},
+		"the id of a bundled check":        {fstest.MapFS{"corp/rule.rego": policy("PF-PRM-001", "custom.corp.rule", offline)}, "must be of the form XX-XXX-000 or XX-000 and not begin with PF-"},
 		"an id that looks bundled":         {fstest.MapFS{"corp/rule.rego": policy("PF-COR-001", "custom.corp.rule", offline)}, "not begin with PF-"},
 		"a schema of its own":              {fstest.MapFS{"corp/rule.rego": {Data: []byte(strings.Replace(string(policy("CORP-STK-001", "custom.corp.rule", offline).Data), "# custom:", "# schemas:\n# - input: {}\n# custom:", 1))}}, "metadata schemas are not allowed"},
 		"a schema of its own on a rule":    {corp("# METADATA\n# scope: rule\n# schemas:\n# - input.run: {}\n" + offline), "metadata schemas are not allowed"},

@@ -11,9 +11,11 @@ package engine
 import (
 	"context"
 	"io/fs"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
@@ -43,42 +45,76 @@ type Engine struct {
 	deadline time.Duration
 }
 
-// check is one compiled policy: its metadata, the facts it reads and the
-// queries that are prepared once.
+// check is one compiled policy: its metadata, the facts it reads, and its query,
+// which is prepared when it is first asked: a check that is skipped or whose
+// facts are missing never asks.
 type check struct {
 	meta  checks.Meta
 	file  string
-	path  ast.Ref
-	rules map[string]bool
 	needs []string
-	query query
+	query func() (query, error)
 }
 
-// New loads, compiles and prepares the selected policies.
-func New(ctx context.Context, o Options) (*Engine, error) {
+// Loaded are policies that were parsed and whose place and metadata are right,
+// before any of them is compiled.
+type Loaded struct {
+	set     *policySet
+	options Options
+}
+
+// Load parses the policies, selected or not.
+func Load(o Options) (*Loaded, error) {
 	set, err := load(o)
 	if err != nil {
 		return nil, err
 	}
-	set = set.selected(o.Select)
+	return &Loaded{set: set, options: o}, nil
+}
+
+// Metas describes all loaded checks, ordered by id.
+func (l *Loaded) Metas() []checks.Meta {
+	metas := make([]checks.Meta, len(l.set.policies))
+	for i, p := range l.set.policies {
+		metas[i] = p.meta
+	}
+	return metas
+}
+
+// New loads and compiles the selected policies.
+func New(ctx context.Context, o Options) (*Engine, error) {
+	l, err := Load(o)
+	if err != nil {
+		return nil, err
+	}
+	return l.Compile(ctx, o.Select)
+}
+
+// Compile compiles the policies that keep selects, and no others; nil selects
+// all.
+func (l *Loaded) Compile(ctx context.Context, keep func(checks.Meta) bool) (*Engine, error) {
+	set := l.set.selected(keep)
 	compiler, err := compile(set)
 	if err != nil {
 		return nil, err
 	}
-	data, err := dataDocument(o)
+	data, err := dataDocument(l.options)
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{compiler: compiler, deadline: o.Deadline}
+	store := inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false))
+	e := &Engine{compiler: compiler, deadline: l.options.Deadline}
 	if e.deadline == 0 {
 		e.deadline = DefaultDeadline
 	}
 	for _, p := range set.policies {
-		c, err := prepare(ctx, compiler, data, p)
+		facts, err := needs(compiler, p)
 		if err != nil {
 			return nil, err
 		}
-		e.checks = append(e.checks, c)
+		e.checks = append(e.checks, &check{
+			meta: p.meta, file: p.file, needs: facts,
+			query: sync.OnceValues(func() (query, error) { return prepare(ctx, compiler, store, p) }),
+		})
 	}
 	return e, nil
 }
@@ -106,18 +142,4 @@ func (e *Engine) NeedsOf(id string) []string {
 		}
 	}
 	return nil
-}
-
-// Describe reads the metadata of policies without compiling them.
-func Describe(o Options) ([]checks.Meta, error) {
-	set, err := load(o)
-	if err != nil {
-		return nil, err
-	}
-	set = set.selected(o.Select)
-	metas := make([]checks.Meta, len(set.policies))
-	for i, p := range set.policies {
-		metas[i] = p.meta
-	}
-	return metas, nil
 }

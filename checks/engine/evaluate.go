@@ -89,7 +89,11 @@ func judge(findings []checks.Finding) (checks.Status, string) {
 func (c *check) ask(ctx context.Context, input ast.Value, deadline time.Duration) (*answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
-	set, err := c.query.Eval(ctx, rego.EvalParsedInput(input))
+	q, err := c.query()
+	if err != nil {
+		return nil, err
+	}
+	set, err := q.Eval(ctx, rego.EvalParsedInput(input))
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return nil, fmt.Errorf("it took longer than %s", deadline)
 	}

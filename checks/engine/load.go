@@ -34,21 +34,36 @@ type policySet struct {
 	libs     map[string]*ast.Module
 	// files are the names by root: two folders may not both have one.
 	files map[string]bool
+	// packages are the checks' own, by the file that holds them.
+	packages map[string]string
 }
 
-// claim demands that a file is the only one of its name under its root: the
-// second would replace the first.
+// claim demands that a file is the only one of its name under its root, where
+// the second would replace the first, and that a check has a package of its own,
+// where a second one would add to its findings.
 func (s *policySet) claim(module *ast.Module, name string) error {
 	key := module.Package.Path[1].String() + "/" + name
 	if s.files[key] {
 		return fmt.Errorf("%s: two folders of policies hold this file; give one another name", name)
 	}
 	s.files[key] = true
+	if isLib(name) {
+		return nil
+	}
+	pkg := module.Package.Path.String()
+	if other, taken := s.packages[pkg]; taken {
+		return fmt.Errorf("%s and %s are both the package %s; a check has a package of its own", other, name, strings.TrimPrefix(pkg, "data."))
+	}
+	s.packages[pkg] = name
 	return nil
 }
 
+func isLib(name string) bool {
+	return path.Base(path.Dir(name)) == libFolder
+}
+
 func load(o Options) (*policySet, error) {
-	set := &policySet{libs: map[string]*ast.Module{}, files: map[string]bool{}}
+	set := &policySet{libs: map[string]*ast.Module{}, files: map[string]bool{}, packages: map[string]string{}}
 	if err := set.add(o.Bundled, bundledRoot); err != nil {
 		return nil, err
 	}
@@ -110,7 +125,7 @@ func (s *policySet) addFile(name, text, root string) error {
 	if err := s.claim(module, name); err != nil {
 		return err
 	}
-	if path.Base(path.Dir(name)) == libFolder || path.Dir(name) == libFolder {
+	if isLib(name) {
 		s.libs[root+"/"+name] = module
 		return nil
 	}
@@ -127,13 +142,21 @@ func (s *policySet) addFile(name, text, root string) error {
 }
 
 // packageMatches demands the package that the file's place says, so that a
-// policy cannot add a rule to another one and turn it off.
+// policy cannot add a rule to another one and turn it off. Custom policies may
+// stand in any file, below the package custom; [policySet.claim] keeps them
+// apart.
 func packageMatches(module *ast.Module, name, root string) error {
+	if root == customRoot {
+		if got := module.Package.Path.String(); !strings.HasPrefix(got, "data."+customRoot+".") {
+			return fmt.Errorf("%s: the package is %s; that of a custom policy must begin with %s.", name, strings.TrimPrefix(got, "data."), customRoot)
+		}
+		return nil
+	}
 	want := "data." + root
 	if dir := path.Dir(name); dir != "." {
 		want += "." + strings.ReplaceAll(dir, "/", ".")
 	}
-	if path.Base(path.Dir(name)) != libFolder && path.Dir(name) != libFolder {
+	if !isLib(name) {
 		want += "." + strings.TrimSuffix(path.Base(name), ".rego")
 	}
 	if got := module.Package.Path.String(); got != want {

@@ -23,7 +23,7 @@ type custom struct {
 
 var (
 	bundledID = regexp.MustCompile(`^PF-[A-Z]{3}-\d{3}$`)
-	customID  = regexp.MustCompile(`^[A-Z][A-Z0-9]*-[A-Z0-9]+-\d{3}$`)
+	customID  = regexp.MustCompile(`^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-\d+$`)
 )
 
 // metadata reads the package annotation of a policy. Every field is required,
@@ -67,7 +67,7 @@ func packageAnnotation(module *ast.Module) *ast.Annotations {
 func area(id string) string {
 	parts := strings.Split(id, "-")
 	if len(parts) < 3 {
-		return ""
+		return parts[0]
 	}
 	return parts[1]
 }
@@ -89,7 +89,7 @@ func complete(m checks.Meta, file, root string) error {
 	case root == bundledRoot && !bundledID.MatchString(m.ID):
 		return fmt.Errorf("%s: the id %q is not of the form PF-XXX-000", file, m.ID)
 	case root == customRoot && (!customID.MatchString(m.ID) || strings.HasPrefix(m.ID, "PF-")):
-		return fmt.Errorf("%s: the id %q of a custom policy must be of the form XX-XXX-000 and not begin with PF-", file, m.ID)
+		return fmt.Errorf("%s: the id %q of a custom policy must be of the form XX-XXX-000 or XX-000 and not begin with PF-", file, m.ID)
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
+	"github.com/open-policy-agent/opa/v1/storage"
 )
 
 // query is one prepared query; it answers with the public rules of a policy.
@@ -14,11 +14,7 @@ type query = rego.PreparedEvalQuery
 
 // prepare makes the one query of a check. It asks for every public rule at
 // once, and a built-in that errors is an error, not an undefined rule.
-func prepare(ctx context.Context, compiler *ast.Compiler, data map[string]any, p policy) (*check, error) {
-	facts, err := needs(compiler, p)
-	if err != nil {
-		return nil, err
-	}
+func prepare(ctx context.Context, compiler *ast.Compiler, store storage.Store, p policy) (query, error) {
 	pkg := p.module.Package.Path
 	text := "{"
 	for _, name := range []string{ruleFinding, ruleUndecided, ruleSkipped} {
@@ -32,11 +28,11 @@ func prepare(ctx context.Context, compiler *ast.Compiler, data map[string]any, p
 	q, err := rego.New(
 		rego.Query("answer = "+text+"}"),
 		rego.Compiler(compiler),
-		rego.Store(inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false))),
+		rego.Store(store),
 		rego.StrictBuiltinErrors(true),
 	).PrepareForEval(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("%s: prepare: %w", p.file, err)
+		return q, fmt.Errorf("%s: prepare: %w", p.file, err)
 	}
-	return &check{meta: p.meta, file: p.file, path: pkg, rules: p.rules, needs: facts, query: q}, nil
+	return q, nil
 }

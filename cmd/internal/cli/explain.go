@@ -60,9 +60,13 @@ func described(s selectionFlags, chosen []string) ([]checks.Meta, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := engine.Describe(o)
-	if err != nil || len(chosen) == 0 {
-		return all, usage(err)
+	loaded, err := engine.Load(o)
+	if err != nil {
+		return nil, usage(err)
+	}
+	all := loaded.Metas()
+	if len(chosen) == 0 {
+		return all, nil
 	}
 	var metas []checks.Meta
 	for _, c := range chosen {

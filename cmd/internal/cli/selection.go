@@ -51,10 +51,11 @@ func (a *app) engine(ctx context.Context, s selectionFlags) (*engine.Engine, err
 	if err != nil {
 		return nil, err
 	}
-	known, err := engine.Describe(o)
+	loaded, err := engine.Load(o)
 	if err != nil {
 		return nil, usage(err)
 	}
+	known := loaded.Metas()
 	a.known = known
 	if s.only, err = listed("only", s.only); err != nil {
 		return nil, err
@@ -67,11 +68,10 @@ func (a *app) engine(ctx context.Context, s selectionFlags) (*engine.Engine, err
 			return nil, err
 		}
 	}
-	o.Select = func(m checks.Meta) bool {
+	e, err := loaded.Compile(ctx, func(m checks.Meta) bool {
 		is := func(chosen string) bool { return selects(chosen, m) }
 		return (len(s.only) == 0 || slices.ContainsFunc(s.only, is)) && !slices.ContainsFunc(s.skip, is)
-	}
-	e, err := engine.New(ctx, o)
+	})
 	if err != nil {
 		return nil, usage(err)
 	}
