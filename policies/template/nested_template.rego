@@ -62,6 +62,21 @@ finding contains {
 	found > limit.most
 }
 
+finding contains {
+	"subject": t.subject,
+	"file": t.file,
+	"line": 1,
+	"column": 1,
+	"message": "the template declares no resource; CloudFormation takes none without",
+	"expected": "at least 1",
+	"found": 0,
+	"owner": "vendor",
+} if {
+	some t in input.release.templates
+	t.resources == 0
+	count(t.unexpanded) == 0
+}
+
 finding contains object.union(lib.at(f), {
 	"message": f.detail,
 	"expected": "a template that CloudFormation accepts",

@@ -36,6 +36,11 @@ test_limits if {
 	count(nested_template.finding) == 0 with input as _template({"bytes": 1048576, "resources": 500})
 }
 
+test_no_resource if {
+	count(nested_template.finding) == 1 with input as _template({"resources": 0})
+	count(nested_template.finding) == 0 with input as _template({"resources": 0, "unexpanded": ["macro Mine"]})
+}
+
 test_macros if {
 	count(nested_template.undecided) == 1 with input as _template({"unexpanded": ["macro Mine"]})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
+	"github.com/panther-preflight/panther-preflight/checks/recording"
 	"github.com/panther-preflight/panther-preflight/checks/template"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/example"
 )
@@ -31,11 +32,28 @@ func (a *app) exampleFacts(ctx context.Context) (*checks.Facts, []string, error)
 		StackName: example.StackName, Release: example.Release, Template: "root.yml",
 		EntryKind: checks.EntryBackend, DeploymentRole: defaultRole, Offline: true,
 	}}
-	leaveOutLive(f)
+	if err := recordedExample(f); err != nil {
+		return nil, nil, err
+	}
 	tree, err := a.loadRelease(ctx, f, template.Source{Files: release}, "root.yml", given)
 	if err != nil {
 		return nil, nil, err
 	}
 	err = authorize(f, inputFlags{}, tree)
 	return f, []string{"this is the embedded example: nothing of yours was read"}, err
+}
+
+// recordedExample fills the live facts from the embedded recording.
+func recordedExample(f *checks.Facts) error {
+	text, err := fs.ReadFile(example.Files, "facts.json")
+	if err != nil {
+		return fmt.Errorf("read the example: %w", err)
+	}
+	r, err := recording.Read("facts.json", text)
+	if err != nil {
+		return fmt.Errorf("read the example: %w", err)
+	}
+	f.Run.Account = r.Account
+	copyLive(f, r.Restore())
+	return nil
 }

@@ -87,7 +87,14 @@ const writesConfig = "writes-config"
 // calls an unknown command or a surplus argument into exit code 2.
 func prepare(a *app, cmd *cobra.Command) {
 	if args := cmd.Args; args != nil {
-		cmd.Args = func(cmd *cobra.Command, values []string) error { return usage(args(cmd, values)) }
+		cmd.Args = func(cmd *cobra.Command, values []string) error {
+			err := args(cmd, values)
+			if err != nil && !cmd.HasSubCommands() {
+				// What is surplus may be the secret of `-p KEY SECRET`.
+				err = fmt.Errorf("%s takes no argument beside its flags; write a value as --flag VALUE or -p KEY=VALUE", cmd.CommandPath())
+			}
+			return usage(err)
+		}
 	}
 	run := cmd.RunE
 	if run == nil {

@@ -5,9 +5,10 @@ package example
 
 import "embed"
 
-// Files is the folder: release/root.yml with what it nests, and params.json.
+// Files is the folder: release/root.yml with what it nests, params.json, and the
+// recorded facts of an account, facts.json.
 //
-//go:embed release params.json
+//go:embed release params.json facts.json
 var Files embed.FS
 
 // What the example deploys, as an operator would give it.
