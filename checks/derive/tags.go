@@ -80,15 +80,3 @@ func (s *tagSet) set(key string, value template.Value) {
 	}
 	s.tags = append(s.tags, t)
 }
-
-// id tells tag sets apart.
-func (s *tagSet) id() string {
-	var b strings.Builder
-	for _, t := range s.tags {
-		b.WriteString(t.key + "=" + t.value + "\n")
-	}
-	if s.open {
-		b.WriteString("…")
-	}
-	return b.String()
-}

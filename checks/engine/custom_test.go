@@ -75,9 +75,9 @@ func TestACustomPolicyKeepsToItself(t *testing.T) {
 		dir  fstest.MapFS
 		want string
 	}{
-		"the package of a bundled check":   {renamed("parameters/missing.rego", "preflight.parameters.missing"), "the package is preflight.parameters.missing; that of a custom policy must begin with custom."},
-		"the bundled library":              {renamed("lib/names.rego", "preflight.lib"), "must begin with custom."},
-		"a package of its own root":        {renamed("corp/rule.rego", "corp.rule"), "must begin with custom."},
+		"the package of a bundled check":   {renamed("parameters/missing.rego", "preflight.parameters.missing"), "the package is preflight.parameters.missing; that of a custom policy must begin with \"custom.\""},
+		"the bundled library":              {renamed("lib/names.rego", "preflight.lib"), "must begin with \"custom.\""},
+		"a package of its own root":        {renamed("corp/rule.rego", "corp.rule"), "must begin with \"custom.\""},
 		"the answer of a bundled check":    {read("count(data.preflight.parameters.missing.finding) == 0"), "corp/rule.rego:14:60: it reads data.preflight.parameters.missing.finding, which " + belongs},
 		"a bundled check by its text":      {read(`count(data.preflight["parameters"].missing.finding) == 0`), belongs},
 		"a bundled check by import":        {corp("import data.preflight.parameters.missing\n\n" + offline), belongs},

@@ -148,7 +148,7 @@ func (s *policySet) addFile(name, text, root string) error {
 func packageMatches(module *ast.Module, name, root string) error {
 	if root == customRoot {
 		if got := module.Package.Path.String(); !strings.HasPrefix(got, "data."+customRoot+".") {
-			return fmt.Errorf("%s: the package is %s; that of a custom policy must begin with %s.", name, strings.TrimPrefix(got, "data."), customRoot)
+			return fmt.Errorf("%s: the package is %s; that of a custom policy must begin with %q", name, strings.TrimPrefix(got, "data."), customRoot+".")
 		}
 		return nil
 	}

@@ -17,7 +17,6 @@ type stack struct {
 	exists   Truth
 	name     Value            // AWS::StackName
 	given    map[string]Value // arguments by parameter
-	open     string           // why there may be arguments that are not seen
 	children map[string]*stack
 	failed   map[string]string // children that were not loaded, and why
 

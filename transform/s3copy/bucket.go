@@ -36,9 +36,6 @@ func OpenBucket(cfg aws.Config, name string, options ...func(*s3.Options)) *Buck
 	return &Bucket{client: s3.NewFromConfig(cfg, append([]func(*s3.Options){once}, options...)...), name: name}
 }
 
-// onePage is how many keys one request lists.
-const onePage = 1000
-
 // List implements Store.
 func (b *Bucket) List(ctx context.Context, prefix string) ([]Object, error) {
 	var found []Object

@@ -54,7 +54,7 @@ func unwrap(text []byte, kind iam.Kind) (*string, error) {
 	case d.Summary == nil && d.Content == nil:
 		return nil, nil
 	case d.Content == nil:
-		return nil, errors.New("Content: the policy's answer has no document; save the output of describe-policy, not of a list")
+		return nil, errors.New("the key Content is missing: the answer has no document; save the output of describe-policy, not of a list")
 	case d.Summary != nil && d.Summary.Type != "" && d.Summary.Type != want:
 		return nil, fmt.Errorf("Policy.PolicySummary.Type: have %s where %s belongs", d.Summary.Type, want)
 	}

@@ -56,7 +56,7 @@ func matrixNode(m htmlMatrix) g.Node {
 					if c.Count == 0 {
 						return h.Td(h.Class("free"), g.Text("·"))
 					}
-					return h.Td(h.Class(c.State), h.TitleAttr(c.Actions), g.Text(strconv.Itoa(c.Count)),
+					return h.Td(h.Class(c.State), h.Title(c.Actions), g.Text(strconv.Itoa(c.Count)),
 						h.Span(h.Class("sr"), g.Text(" "+c.State+": "+c.Actions)))
 				}))
 			})),
