@@ -143,7 +143,7 @@ func (b *both) stored(t *testing.T) string {
 	return fields.Key
 }
 
-func rotate(t *testing.T, b *both) (error, string) {
+func rotate(t *testing.T, b *both) (string, error) {
 	t.Helper()
 	ends := Ends{Gateway: b, Secrets: b, SecretID: "panther/china", ChinaRegion: "cn-north-1", ProxyRegion: "ap-southeast-1", Probe: b.probe}
 	r, err := ends.PlanRotation(context.Background())
@@ -154,7 +154,7 @@ func rotate(t *testing.T, b *both) (error, string) {
 	said := strings.Join(r.Changes(), "\n")
 	r.Say = func(step string) { said += "\n" + step }
 	err = r.Run(context.Background())
-	return err, fmt.Sprint(said, err)
+	return fmt.Sprint(said, err), err
 }
 
 // TestRotation breaks a rotation at every step. Whatever breaks, the key that
@@ -185,7 +185,7 @@ func TestRotation(t *testing.T) {
 			if c.fails != nil {
 				b.fails = c.fails
 			}
-			err, said := rotate(t, b)
+			said, err := rotate(t, b)
 			var stopped *Stopped
 			if (len(c.fails) > 0) != errors.As(err, &stopped) {
 				t.Errorf("%v", err)
