@@ -89,7 +89,7 @@ func (w *world) keysByID() map[string]*apigateway.GetApiKeyOutput {
 		key, err := w.gateway.GetApiKey(context.Background(), &apigateway.GetApiKeyInput{ApiKey: item.Id, IncludeValue: aws.Bool(true)})
 		w.must(err)
 		all[*key.Id] = key
-		w.hide(*key.Value)
+		w.Hide(*key.Value)
 	}
 	return all
 }
@@ -111,7 +111,7 @@ func (w *world) stored() map[string]string {
 	w.must(err)
 	fields := map[string]string{}
 	w.must(json.Unmarshal([]byte(*out.SecretString), &fields))
-	w.hide(fields["API_KEY"], *out.SecretString)
+	w.Hide(fields["API_KEY"], *out.SecretString)
 	return fields
 }
 
@@ -168,7 +168,7 @@ func TestChinaLinkKeepsWhatIsThere(t *testing.T) {
 	w := newWorld(t)
 	first := w.seedGateway()
 	second := w.addKey("second")
-	w.hide("seeded-old-value-5c", "seeded-note-9e")
+	w.Hide("seeded-old-value-5c", "seeded-note-9e")
 	_, err := w.secrets.CreateSecret(context.Background(), &secretsmanager.CreateSecretInput{Name: aws.String("panther/china"),
 		SecretString: aws.String(`{"URL": "https://x.execute-api.cn-north-1.amazonaws.com.cn/prod", "API_KEY": "seeded-old-value-5c", "note": "seeded-note-9e"}`)})
 	w.must(err)
