@@ -43,12 +43,13 @@ var rules = map[string][]string{
 	"internal/leaks": {"github.com/rogpeppe/go-internal/"},
 
 	// What an operator's day needs beside check.
-	"checks/diagnose":              {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"checks/collect/stackevents":   {"checks/diagnose", "github.com/aws/"},
-	"checks/collect/bridge":        {"checks", "checks/collect/deployment", "github.com/aws/"},
-	"checks/collect/deployment":    {"github.com/aws/"},
-	"cmd/internal/helpertemplates": {"checks/yamldoc", "go.yaml.in/yaml/v4", "github.com/awslabs/goformation/"},
-	"cmd/internal/chinabridge":     {"checks", "checks/collect/bridge", "github.com/aws/"},
+	"checks/diagnose":                        {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/collect/stackevents":             {"checks/diagnose", "github.com/aws/"},
+	"checks/collect/stackevents/eventserver": {"checks/diagnose"},
+	"checks/collect/bridge":                  {"checks", "checks/collect/deployment", "github.com/aws/"},
+	"checks/collect/deployment":              {"github.com/aws/"},
+	"cmd/internal/helpertemplates":           {"checks/yamldoc", "go.yaml.in/yaml/v4", "github.com/awslabs/goformation/"},
+	"cmd/internal/chinabridge":               {"checks", "checks/collect/bridge", "github.com/aws/"},
 }
 
 // mayImport says, for a package of another module, which of ours may import

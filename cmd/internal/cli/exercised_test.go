@@ -14,6 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/panther-preflight/panther-preflight/internal/leaks"
 )
 
 // commandLines are those of the end-to-end tests: of the scripts, and of the
@@ -161,7 +163,9 @@ func TestEveryHelpNamesTheExitCodes(t *testing.T) {
 		args := append(strings.Fields(cmd.CommandPath())[1:], "--help")
 		var out strings.Builder
 		s := Streams{Out: &out, Err: &out, Getenv: func(string) string { return "" }}
-		if code := Run(t.Context(), args, s); code != ExitOK || strings.Count(out.String(), exitCodeHelp) != 1 {
+		code := Run(t.Context(), args, s)
+		leaks.Ran(t, args, out.String())
+		if code != ExitOK || strings.Count(out.String(), exitCodeHelp) != 1 {
 			t.Errorf("%s: exit %d\n%s", cmd.CommandPath(), code, &out)
 		}
 	}
