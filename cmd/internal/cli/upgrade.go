@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/panther-preflight/panther-preflight/checks/releases"
 	"github.com/panther-preflight/panther-preflight/checks/upgrade"
 )
 
@@ -87,7 +88,7 @@ func (a *app) upgradePlan(ctx context.Context, u *upgradeFlags) error {
 	switch {
 	case errors.As(err, &refusal):
 		if u.format == "json" {
-			none := upgrade.Plan{From: request.From, To: request.To, Hops: []upgrade.Hop{}, Notes: []string{refusal.Error()}}
+			none := upgrade.Plan{From: normal(request.From), To: normal(request.To), Hops: []upgrade.Hop{}, Notes: []string{refusal.Error()}}
 			if err := a.printJSON(none); err != nil {
 				return err
 			}
@@ -101,4 +102,12 @@ func (a *app) upgradePlan(ctx context.Context, u *upgradeFlags) error {
 		return writePlanMarkdown(a.Out, plan)
 	}
 	return writePlanText(a.Out, plan)
+}
+
+// normal writes a version as v1.31.1, and leaves what is a minor only.
+func normal(version string) string {
+	if v, err := releases.Normal(version); err == nil {
+		return v
+	}
+	return version
 }
