@@ -47,12 +47,19 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
+// maxAnswer is more than a check of a whole release against all policies of an
+// organization says, and less than what would fill the disk of whoever reports.
+const maxAnswer = 16 << 20
+
 // decode reads an answer strictly: a field that is not one of a finding's is
 // an error, so that a misspelt `mesage` cannot lose what was found.
 func decode(value any) (*answer, error) {
 	raw, err := json.Marshal(value)
 	if err != nil {
 		return nil, fmt.Errorf("read the answer: %w", err)
+	}
+	if len(raw) > maxAnswer {
+		return nil, fmt.Errorf("its answer has %d bytes, more than %d", len(raw), maxAnswer)
 	}
 	var sets struct {
 		Finding   []found  `json:"finding"`

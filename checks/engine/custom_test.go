@@ -146,6 +146,11 @@ func TestACustomPolicyCannotHoldUpTheRest(t *testing.T) {
 	count(numbers.range(1, 10000000000)) == 1
 	input.run.offline
 }`,
+		"a huge answer": `finding contains {"subject": "x", "message": concat("", ["0123456789abcdef0123456789abcdef" | some _ in numbers.range(1, 600000)])} if {
+	input.run.stack_name == ""
+}`,
+		"another's id":     `finding contains {"subject": "x", "message": "m", "id": "PF-PRM-001"} if input.run.stack_name == ""`,
+		"a waiver":         `finding contains {"subject": "x", "message": "m", "waived": {"reason": "r"}} if input.run.stack_name == ""`,
 		"an odd owner":     `finding contains {"subject": "x", "message": "m", "owner": "nobody"} if input.run.stack_name == ""`,
 		"an odd line":      `finding contains {"subject": "x", "message": "m", "line": -1} if input.run.stack_name == ""`,
 		"a built-in fault": `finding contains {"subject": "x", "message": "m"} if to_number(input.run.stack_name) > 1`,
