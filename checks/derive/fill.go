@@ -43,7 +43,8 @@ func Fill(f *checks.Facts, in Input) error {
 		return nil
 	}
 	n, err := Derive(Release{
-		Run: f.Run, Tree: in.Tree, Assets: f.Release.Assets, Deployer: deployerOf(f),
+		Run: f.Run, Tree: in.Tree, Assets: f.Release.Assets, Deployer: deployerOf(f), Tags: principalTags(f),
+		Standing: ReadStanding(f), Unexpanded: unexpanded(f.Release.Templates),
 		Organization: f.Organizations.ID, Management: f.Organizations.Standing == checks.OrganizationManagement,
 	})
 	if err != nil {
@@ -62,6 +63,17 @@ func Fill(f *checks.Facts, in Input) error {
 		return n.fillIdentity(f, in)
 	}
 	return nil
+}
+
+// unexpanded are the templates with loops or macros whose result is not known.
+func unexpanded(templates []checks.Template) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range templates {
+		if len(t.Unexpanded) > 0 {
+			out[t.File] = true
+		}
+	}
+	return out
 }
 
 // deployerOf is who deploys, where somebody looked.
