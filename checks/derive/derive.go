@@ -18,6 +18,8 @@ type Release struct {
 	Deployer *checks.Deployer
 	// Tags are those of the role that deploys; nil when nobody looked.
 	Tags *PrincipalTags
+	// Types are what the registry says of types that the tables do not have.
+	Types []checks.ResourceType
 	// Standing is what the stack has that is upgraded; nil when nobody looked.
 	Standing *Standing
 	// Unexpanded are the files that hold resources which are not known.
@@ -34,6 +36,7 @@ type deriver struct {
 	deployer checks.Deployer
 	tags     *PrincipalTags
 	tables   *awsdata.Tables
+	types    []checks.ResourceType
 	standing *Standing
 	// unexpanded are the files that hold resources which are not known.
 	unexpanded map[string]bool
@@ -61,7 +64,7 @@ func Derive(r Release) (*Needs, error) {
 	}
 	n := &Needs{
 		deriver: deriver{
-			run: r.Run, deployer: assumedDeployer(r.Run), tags: r.Tags, tables: tables, standing: r.Standing, unexpanded: r.Unexpanded,
+			run: r.Run, deployer: assumedDeployer(r.Run), tags: r.Tags, tables: tables, types: r.Types, standing: r.Standing, unexpanded: r.Unexpanded,
 		},
 		organization: r.Organization, management: r.Management,
 	}
@@ -86,6 +89,21 @@ func Derive(r Release) (*Needs, error) {
 	}
 	n.requests = merge(n.needs)
 	return n, nil
+}
+
+// typeOf finds what a type takes: in the tables, or else in what the registry
+// told. It is nil when neither says anything.
+func (d *deriver) typeOf(name string) (*awsdata.Type, error) {
+	t, err := d.tables.Type(name)
+	if err != nil || t != nil {
+		return t, err
+	}
+	for _, told := range d.types {
+		if told.Name == name && told.State == checks.TypeDescribed {
+			return d.tables.Described(told.Create, told.Update, told.Delete, told.Updates)
+		}
+	}
+	return nil, nil
 }
 
 // flat is every policy of some levels in one list.

@@ -35,7 +35,7 @@ func (d *deriver) resource(r *resource) error {
 	if token, is := customResource(r); is {
 		return d.invoke(r, token)
 	}
-	t, err := d.tables.Type(r.Type)
+	t, err := d.typeOf(r.Type)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (d *deriver) gone(tree *template.Tree) error {
 
 func (d *deriver) remove(subject string, have checks.StackResource) error {
 	r := &resource{Resource: template.Resource{Subject: subject, LogicalID: have.LogicalID, Type: have.Type, Exists: template.Yes}}
-	t, err := d.tables.Type(have.Type)
+	t, err := d.typeOf(have.Type)
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,32 @@ func (t *Tables) Type(name string) (*Type, error) {
 	return out, nil
 }
 
+// Described is a type as its own schema describes it: permissions of handlers,
+// in whatever spelling.
+func (t *Tables) Described(create, update, remove []string, updates bool) (*Type, error) {
+	out := &Type{NoUpdate: !updates}
+	for _, l := range []struct {
+		from []string
+		to   *[]string
+	}{{create, &out.Create}, {update, &out.Update}, {remove, &out.Delete}} {
+		for _, name := range l.from {
+			if to, ok := t.Alias(name); ok {
+				name = to
+			}
+			a, err := t.Action(name)
+			if err != nil {
+				return nil, err
+			}
+			if a == nil {
+				out.Nameless = append(out.Nameless, name)
+				continue
+			}
+			*l.to = append(*l.to, a.Name)
+		}
+	}
+	return out, nil
+}
+
 func (t *Tables) namespace(namespace string) (map[string]handlers, error) {
 	if byName, done := t.types[namespace]; done {
 		return byName, nil

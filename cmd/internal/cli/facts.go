@@ -50,6 +50,9 @@ func (a *app) readFacts(ctx context.Context, in inputFlags, l liveFlags, e *engi
 	if err != nil {
 		return nil, nil, err
 	}
+	if f.Authorization.Untold, err = derive.Untold(f, tree); err != nil {
+		return nil, nil, err
+	}
 	if err := live.Finish(bounded); err != nil {
 		return nil, nil, err
 	}
