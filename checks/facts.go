@@ -23,6 +23,7 @@ type Facts struct {
 	Role           DeploymentRole `json:"role" facts:"live"`
 	Roles          AccountRoles   `json:"roles" facts:"live"`
 	CloudFormation CloudFormation `json:"cloudformation" facts:"live"`
+	Types          []ResourceType `json:"types" facts:"live"`
 	Inventory      Inventory      `json:"inventory" facts:"live"`
 	Quotas         []Quota        `json:"quotas" facts:"live"`
 	Buckets        []Bucket       `json:"buckets" facts:"live"`

@@ -34,6 +34,9 @@ type NeededAction struct {
 	Tagging bool   `json:"tagging"`
 	// Certain says that at least one resource takes it whatever happens.
 	Certain bool `json:"certain"`
+	// IfNew says that, certain or not, a resource takes it which may or may not
+	// be in the stack already: nobody looked.
+	IfNew bool `json:"if_new"`
 	// ARNs are the distinct resources of the calls, unknown parts as stars.
 	ARNs      []string `json:"arns"`
 	Resources int      `json:"resources"`
@@ -115,6 +118,9 @@ type Denial struct {
 	Why     string         `json:"why"`
 	Keys    []string       `json:"keys"`
 	Passing []PassingValue `json:"passing"`
+	// IfNew says that the action is denied for certain, and that it is taken
+	// when some of the resources are not in the stack yet: nobody looked.
+	IfNew bool `json:"if_new"`
 	// Operator and Key are the condition that decides, empty without one.
 	Operator string `json:"operator"`
 	Key      string `json:"key"`

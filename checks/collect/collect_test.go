@@ -43,6 +43,7 @@ func facts() *checks.Facts {
 	} {
 		f.Parameters = append(f.Parameters, checks.Parameter{Name: name, Known: true, Value: value})
 	}
+	f.Authorization.Untold = []checks.UntoldType{{Type: "Acme::Pipeline::Job"}, {Type: "Acme::Pipeline::Job"}}
 	return f
 }
 

@@ -7,6 +7,7 @@ func collectors() []collector {
 		callerRoleCollector(),
 		stacksCollector(),
 		stackSetsCollector(),
+		typesCollector(),
 		organizationsCollector(),
 		roleCollector(),
 		rolesCollector(),

@@ -8,8 +8,8 @@ var sources = []struct {
 	from []string
 }{
 	{"authorization.deployer", []string{"role.arn", "caller"}},
-	{factOrganization, []string{"organizations", "role.arn"}},
-	{factIdentity, []string{"role.policies", "role.boundary"}},
+	{factOrganization, []string{"organizations", "role.arn", "role.tags", "role.trust", "cloudformation.resources", "types"}},
+	{factIdentity, []string{"role.policies", "role.boundary", "role.tags", "role.trust", "cloudformation.resources", "types"}},
 	{factPublished, []string{"role.policies", "role.boundary"}},
 }
 

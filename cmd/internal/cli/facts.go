@@ -50,10 +50,13 @@ func (a *app) readFacts(ctx context.Context, in inputFlags, l liveFlags, e *engi
 	if err != nil {
 		return nil, nil, err
 	}
+	if f.Authorization.Untold, err = derive.Untold(f, tree); err != nil {
+		return nil, nil, err
+	}
 	if err := live.Finish(bounded); err != nil {
 		return nil, nil, err
 	}
-	if err := authorize(f, in, tree); err != nil {
+	if err := authorize(ctx, f, in, tree); err != nil {
 		return nil, nil, err
 	}
 	notes := organizationNote(f, in)
@@ -70,7 +73,7 @@ func (a *app) readOffline(ctx context.Context, f *checks.Facts, in inputFlags, g
 	if err != nil {
 		return err
 	}
-	return authorize(f, in, tree)
+	return authorize(ctx, f, in, tree)
 }
 
 // leaveOutLive says that nobody asks AWS in this run.
