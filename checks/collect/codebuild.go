@@ -17,8 +17,8 @@ const factBuilds = "builds"
 func buildsCollector() collector {
 	return collector{
 		calls: []Call{
-			{"codebuild:ListBuildsForProject", []string{factBuilds}},
-			{"codebuild:BatchGetBuilds", []string{factBuilds}},
+			{Action: "codebuild:ListBuildsForProject", Facts: []string{factBuilds}},
+			{Action: "codebuild:BatchGetBuilds", Facts: []string{factBuilds}},
 		},
 		run: collectBuilds,
 	}

@@ -11,6 +11,7 @@ var sources = []struct {
 	{factOrganization, []string{"organizations", "role.arn"}},
 	{factIdentity, []string{"role.policies", "role.boundary"}},
 	{factPublished, []string{"role.policies", "role.boundary"}},
+	{"bucket_access", []string{"caller", "buckets"}},
 }
 
 // Sources adds to the facts that are needed those that derived ones are worked

@@ -15,6 +15,7 @@ import (
 // authorize fills the facts about who may do what. It comes last, because it
 // judges by what the other facts hold where no files were given.
 func authorize(f *checks.Facts, i inputFlags, tree *template.Tree) error {
+	derive.BucketAccess(f)
 	in := derive.Input{Tree: tree}
 	if i.scpDir != "" {
 		levels, err := loadSCPDir(i.scpDir)

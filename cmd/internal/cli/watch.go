@@ -21,8 +21,8 @@ type accountData struct {
 	}
 	Free   []string
 	Quotas []struct {
-		Type, Service, Code string
-		Default             int
+		Type, Service, Code, Property string
+		Default                       int
 	}
 	Publication struct {
 		EntryURL        string `json:"entry_url"`
@@ -62,7 +62,7 @@ func watched() (collect.Watch, error) {
 		w.Free[kind] = true
 	}
 	for _, q := range d.Quotas {
-		w.Quotas = append(w.Quotas, collect.WatchedQuota{Service: q.Service, Code: q.Code, Type: q.Type, Default: q.Default})
+		w.Quotas = append(w.Quotas, collect.WatchedQuota{Service: q.Service, Code: q.Code, Type: q.Type, Default: q.Default, Property: q.Property})
 	}
 	return w, nil
 }
