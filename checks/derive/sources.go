@@ -11,6 +11,7 @@ var sources = []struct {
 	{factOrganization, []string{"organizations", "role.arn"}},
 	{factIdentity, []string{"role.policies", "role.boundary"}},
 	{factPublished, []string{"role.policies", "role.boundary"}},
+	{factServiceLinked, []string{"role.policies", "role.boundary", "role.arn", "caller"}},
 	{"bucket_access", []string{"caller", "buckets"}},
 }
 

@@ -31,7 +31,15 @@ func authorize(f *checks.Facts, i inputFlags, tree *template.Tree) error {
 		}
 		in.Role = role
 	}
-	return derive.Fill(f, in)
+	if err := derive.Fill(f, in); err != nil {
+		return err
+	}
+	d, err := readAccountData()
+	if err != nil {
+		return err
+	}
+	derive.ServiceLinked(f, in, d.serviceLinked())
+	return nil
 }
 
 // loadRole reads the files, and the *.json of folders, that are the deployer's
