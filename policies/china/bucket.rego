@@ -39,7 +39,7 @@ finding contains {
 
 finding contains {
 	"subject": sprintf("bucket:%s", [bucket]),
-	"message": sprintf("%d of %d objects of the release are not in %s: %s", [count(absent), count(all), bucket, concat(", ", array.slice(sort(absent), 0, 3))]),
+	"message": sprintf("%d of %d objects of the release are not in %s, or may not be read: %s", [count(absent), count(all), bucket, concat(", ", array.slice(sort(absent), 0, 3))]),
 	"expected": "every object of the release",
 	"found": sprintf("%d missing", [count(absent)]),
 	"evidence": {"keys": sort(absent)},

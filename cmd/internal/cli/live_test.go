@@ -34,7 +34,7 @@ func liveEnvironment(t testing.TB) {
 // runLive runs one command against an account.
 func runLive(ctx context.Context, endpoint string, args ...string) (code int, out, errs string) {
 	var stdout, stderr bytes.Buffer
-	code = Run(ctx, append(args, "--endpoint-url", endpoint, "--region", "us-east-1"), Streams{
+	code = Run(ctx, append([]string{args[0], "--endpoint-url", endpoint, "--region", "us-east-1"}, args[1:]...), Streams{
 		In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" },
 		Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) },
 	})
