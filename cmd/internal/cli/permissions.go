@@ -22,9 +22,7 @@ func newPermissions(a *app) *cobra.Command {
 		Short: "Print the read-only IAM policy that check needs",
 		Long: `permissions prints the least-privilege IAM policy for the selected checks, as
 JSON. It is worked out from the calls that the facts of the checks take; every
-action in it reads.
-
-` + exitCodeHelp,
+action in it reads.`,
 		Example: `  panther-preflight permissions > preflight-policy.json
   panther-preflight permissions --only PF-OLD,PF-STK --partition aws-cn`,
 		Args: cobra.NoArgs,

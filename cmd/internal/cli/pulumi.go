@@ -43,9 +43,7 @@ func newPulumiStart(a *app) *cobra.Command {
 		Short: "Start the panther-pulumi CodeBuild project, and follow it",
 		Long: `start starts a build of the CodeBuild project panther-pulumi, which is part of a
 deployment from 1.22 on, and refuses before. The version is that of --release,
-or of the stack. With --wait it follows the build and exits 1 when it fails.
-
-` + exitCodeHelp,
+or of the stack. With --wait it follows the build and exits 1 when it fails.`,
 		Example: `  panther-preflight pulumi start --stack-name panther-prod --region us-east-1 --wait
   panther-preflight pulumi start --release v1.31.1 --region us-east-1 --yes`,
 		Args: cobra.NoArgs,
