@@ -36,7 +36,7 @@ func liveEnvironment(t testing.TB) {
 func runLive(t testing.TB, ctx context.Context, endpoint string, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	code = Run(ctx, append(args, "--endpoint-url", endpoint, "--region", "us-east-1"), Streams{
+	code = Run(ctx, append([]string{args[0], "--endpoint-url", endpoint, "--region", "us-east-1"}, args[1:]...), Streams{
 		In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" },
 		Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) },
 	})
@@ -47,6 +47,7 @@ func runLive(t testing.TB, ctx context.Context, endpoint string, args ...string)
 var liveInput = []string{
 	"--template", "testdata/live.yml", "--stack-name", "panther", "--release", "v1.31.1",
 	"-p", "FirstUserEmail=jane@example.org", "-p", "CustomDomain=panther.example.com",
+	"-p", "VpcID=vpc-1", "-p", "SubnetOneID=subnet-1", "-p", "SubnetTwoID=subnet-2", "-p", "SecurityGroupID=sg-1",
 	"-p", "ApiCertificateArn=arn:aws:acm:us-east-1:111122223333:certificate/1",
 	"-p", "PulumiSecretArn=arn:aws:secretsmanager:us-east-1:246537256134:secret:pulumi-x",
 	"-p", "PulumiSecretKeyArn=arn:aws:kms:us-east-1:246537256134:key/1",

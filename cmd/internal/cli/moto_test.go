@@ -143,6 +143,7 @@ func TestWithMoto(t *testing.T) {
 	}
 	for name, run := range map[string]func(*world){
 		"a clean account": cleanAccount, "leftovers": leftovers, "a stale role": staleRole, "a stack to upgrade": stackToUpgrade, "a published template": publishedTemplate,
+		"a build after the update": buildAfterUpdate, "a full network": fullNetwork, "a bucket in China": chinaBucket, "an existing network": existingNetwork,
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := &world{t: t, url: url, config: config}

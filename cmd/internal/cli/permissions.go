@@ -76,7 +76,7 @@ func (a *app) readingPolicy(ctx context.Context, partition *pflag.Flag, s select
 	if err != nil {
 		return policy, err
 	}
-	for _, action := range collect.Actions(derive.Sources(e.Needs())) {
+	for _, action := range collect.Actions(derive.Sources(e.Needs()), partition.Value.String()) {
 		policy.Statement = addAction(policy.Statement, action, resources(action, partition.Value.String(), watch))
 	}
 	return policy, nil
@@ -107,7 +107,7 @@ func resources(action, partition string, w collect.Watch) []string {
 	suffix, isObject := "", action == "s3:GetObject"
 	if isObject {
 		suffix = "/*"
-	} else if action != "s3:ListBucket" {
+	} else if action != "s3:ListBucket" && action != "s3:GetBucketPolicy" {
 		return everything
 	}
 	names := w.Names["AWS::S3::Bucket"]

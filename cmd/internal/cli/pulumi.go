@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/codebuild/types"
 	"github.com/spf13/cobra"
 
+	"github.com/panther-preflight/panther-preflight/checks/collect"
 	"github.com/panther-preflight/panther-preflight/checks/collect/deployment"
 	"github.com/panther-preflight/panther-preflight/checks/releases"
 )
@@ -93,7 +94,7 @@ func (a *app) pulumiStart(ctx context.Context, p *pulumiFlags) error {
 	if err := a.ask(fmt.Sprintf("This starts a build of %s in %s, for %s.", matrix.Pulumi.Project, cfg.Region, version), p.yes); err != nil {
 		return err
 	}
-	return a.build(ctx, codebuild.NewFromConfig(cfg, withoutTimes), matrix.Pulumi.Project, p)
+	return a.build(ctx, codebuild.NewFromConfig(cfg, collect.TextTimes), matrix.Pulumi.Project, p)
 }
 
 // refuseBefore refuses a version that has no such project.
