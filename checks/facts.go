@@ -27,7 +27,9 @@ type Facts struct {
 	Inventory      Inventory      `json:"inventory" facts:"live"`
 	Quotas         []Quota        `json:"quotas" facts:"live"`
 	Buckets        []Bucket       `json:"buckets" facts:"live"`
+	BucketAccess   []BucketAccess `json:"bucket_access" facts:"live"`
 	Objects        []Object       `json:"objects" facts:"live"`
+	Network        Network        `json:"network" facts:"observed"`
 	Certificates   []Certificate  `json:"certificates" facts:"observed"`
 	DNS            DNS            `json:"dns" facts:"live"`
 	Secrets        []Secret       `json:"secrets" facts:"observed"`

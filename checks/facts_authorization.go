@@ -13,6 +13,18 @@ type Authorization struct {
 	Organization OrganizationRules `json:"organization"`
 	Identity     IdentityRules     `json:"identity"`
 	Published    PublishedRole     `json:"published"`
+	// ServiceLinked is whether the deployer may make the roles that services
+	// make for themselves.
+	ServiceLinked []LinkedCreation `json:"service_linked"`
+}
+
+// LinkedCreation is one service and whether the deployer's own policies allow
+// making its role: yes, no or unknown. Why says what denies it, or what it
+// turns on.
+type LinkedCreation struct {
+	Service string `json:"service"`
+	Allowed string `json:"allowed"`
+	Why     string `json:"why"`
 }
 
 // Deployer is the principal whose permissions CloudFormation uses.

@@ -23,7 +23,7 @@ const (
 // typesCollector asks the registry for the types of the release that nobody
 // publishes the permissions of: private ones, and those that are too new.
 func typesCollector() collector {
-	return collector{calls: []Call{{describeType, []string{factTypes}}}, run: collectTypes}
+	return collector{calls: []Call{{Action: describeType, Facts: []string{factTypes}}}, run: collectTypes}
 }
 
 func collectTypes(ctx context.Context, s *session) {

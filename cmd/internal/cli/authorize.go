@@ -16,6 +16,7 @@ import (
 // authorize fills the facts about who may do what. It comes last, because it
 // judges by what the other facts hold where no files were given.
 func authorize(ctx context.Context, f *checks.Facts, i inputFlags, tree *template.Tree) error {
+	derive.BucketAccess(f)
 	in := derive.Input{Tree: tree}
 	if i.scpDir != "" {
 		levels, err := loadSCPDir(ctx, i.scpDir)
@@ -31,7 +32,15 @@ func authorize(ctx context.Context, f *checks.Facts, i inputFlags, tree *templat
 		}
 		in.Role = role
 	}
-	return derive.Fill(f, in)
+	if err := derive.Fill(f, in); err != nil {
+		return err
+	}
+	d, err := readAccountData()
+	if err != nil {
+		return err
+	}
+	derive.ServiceLinked(f, in, d.serviceLinked())
+	return nil
 }
 
 // loadRole reads the files, and the *.json of folders, that are the deployer's

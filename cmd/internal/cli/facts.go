@@ -91,9 +91,22 @@ func organizationNote(f *checks.Facts, in inputFlags) []string {
 	case f.Organizations.Standing == checks.OrganizationNone:
 		return []string{"the account is in no organization"}
 	case n > 0:
-		return []string{fmt.Sprintf("the policies of the organization were read: %d on the %d levels from the root to the account", n, len(f.Organizations.Levels))}
+		return []string{fmt.Sprintf("the policies of the organization were read: %d on the %d levels from the root to the account, %s", n, len(f.Organizations.Levels), readBy(f))}
 	}
 	return nil
+}
+
+// readBy says by what right the policies of the organization were read: only
+// its management account and those that it delegated to may.
+func readBy(f *checks.Facts) string {
+	reader := f.Organizations.Reader
+	if reader == "" {
+		reader = f.Run.Account
+	}
+	if reader == f.Organizations.ManagementAccount {
+		return "by its management account"
+	}
+	return "by " + reader + ", a delegated administrator"
 }
 
 func assumedDeployer(run checks.Run) string {

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
+	"github.com/panther-preflight/panther-preflight/internal/leaks"
 )
 
 // reportTo runs a check whose report goes to a file.
@@ -81,14 +81,17 @@ func TestAPipeWithoutAWriterCanBeInterrupted(t *testing.T) {
 	} {
 		ctx, cancel := context.WithCancel(context.Background())
 		done := make(chan int, 1)
+		var out, errs bytes.Buffer
 		go func() {
 			done <- cli.Run(ctx, args, cli.Streams{
-				In: strings.NewReader(""), Out: io.Discard, Err: &bytes.Buffer{},
+				In: strings.NewReader(""), Out: &out, Err: &errs,
 				Getenv: func(string) string { return "" }, Now: time.Now,
 			})
 		}()
 		cancel()
-		if code := <-done; code != cli.ExitInterrupted {
+		code := <-done
+		leaks.Ran(t, nil, out.String(), errs.String())
+		if code != cli.ExitInterrupted {
 			t.Errorf("%q: exit %d", args, code)
 		}
 	}
