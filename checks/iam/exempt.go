@@ -29,13 +29,14 @@ func (q *Query) crossAccount() bool {
 }
 
 // resourcePolicyDecides says whether the resource policy must allow even in
-// one account: a key policy and a role's trust policy do.
+// one account: a key policy and a role's trust policy do, for the tags and the
+// source identity of a session as well.
 func (q *Query) resourcePolicyDecides() bool {
 	if q.service == "kms" {
 		return true
 	}
 	switch q.action {
-	case "sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity":
+	case "sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity", "sts:tagsession", "sts:setsourceidentity":
 		return true
 	}
 	return false
