@@ -2,12 +2,16 @@ package collect
 
 import (
 	"context"
+	"errors"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/firehose"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
+
+// errNoNext makes a gap of a page that promises another and says not where.
+var errNoNext = errors.New("a page without names says that there are more")
 
 func firehoseListers() map[string]lister {
 	return map[string]lister{"AWS::KinesisFirehose::DeliveryStream": {"firehose:ListDeliveryStreams", listDeliveryStreams}}
@@ -28,8 +32,11 @@ func listDeliveryStreams(ctx context.Context, s *session, _ []string) ([]checks.
 		for _, name := range out.DeliveryStreamNames {
 			found = append(found, checks.Existing{Name: name})
 		}
-		if !aws.ToBool(out.HasMoreDeliveryStreams) || len(out.DeliveryStreamNames) == 0 {
+		switch {
+		case !aws.ToBool(out.HasMoreDeliveryStreams):
 			return found, nil
+		case len(out.DeliveryStreamNames) == 0:
+			return nil, errNoNext
 		}
 		after = &out.DeliveryStreamNames[len(out.DeliveryStreamNames)-1]
 	}

@@ -9,6 +9,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"io"
+	"log"
 	"math/big"
 	"net"
 	"net/http"
@@ -36,41 +37,50 @@ type bridgeServer struct {
 func startBridge(t *testing.T) *bridgeServer {
 	t.Helper()
 	b := &bridgeServer{answer: `[{"integrationId": "1"}]`}
-	server := httptest.NewUnstartedServer(b)
-	server.TLS = &tls.Config{Certificates: []tls.Certificate{b.certificate(t)}}
+	b.proxy, b.bundle = behindProxy(t, b, "*.execute-api.cn-north-1.amazonaws.com.cn")
+	return b
+}
+
+// behindProxy serves a handler over https under some host names, which are
+// reached through the proxy only, and known to who has the bundle.
+func behindProxy(t *testing.T, handler http.Handler, names ...string) (proxyURL, bundle string) {
+	t.Helper()
+	certificate, bundle := certificateFor(t, names)
+	server := httptest.NewUnstartedServer(handler)
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}}
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
 	t.Cleanup(server.Close)
 	target := server.Listener.Addr().String()
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { tunnel(w, r, target) }))
 	t.Cleanup(proxy.Close)
-	b.proxy = proxy.URL
-	return b
+	return proxy.URL, bundle
 }
 
-func (b *bridgeServer) certificate(t *testing.T) tls.Certificate {
+func certificateFor(t *testing.T, names []string) (certificate tls.Certificate, bundle string) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "bridge"}, IsCA: true, BasicConstraintsValid: true,
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "stand-in"}, IsCA: true, BasicConstraintsValid: true,
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
 		KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-		DNSNames: []string{"*.execute-api.cn-north-1.amazonaws.com.cn"},
+		DNSNames: names,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.bundle = filepath.Join(t.TempDir(), "bundle.pem")
-	if err := os.WriteFile(b.bundle, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
+	bundle = filepath.Join(t.TempDir(), "bundle.pem")
+	if err := os.WriteFile(bundle, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, bundle
 }
 
-// tunnel is a proxy that leads every CONNECT to the bridge.
+// tunnel is a proxy that leads every CONNECT to one server.
 func tunnel(w http.ResponseWriter, r *http.Request, target string) {
 	out, err := net.Dial("tcp", target)
 	if err != nil || r.Method != http.MethodConnect {

@@ -44,6 +44,7 @@ const (
 	Cut            // the connection is closed in the middle
 	Slow           // the answer comes after the client gave up
 	Page           // a page of HTML, as proxies send
+	Half           // the first page says that there is another, which is refused
 )
 
 // Request is what a client asked.
@@ -111,6 +112,8 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, h *http.Request) {
 		fmt.Fprint(w, "<!doctype html><title>Sign in</title><p class=x>")
 	case fault == Throttle:
 		refuse(w, h, r, "ThrottlingException", "Rate exceeded", http.StatusBadRequest)
+	case fault == Half && a.Made(r.Action) > 1:
+		refuse(w, h, r, "InternalFailure", "try again", http.StatusBadRequest)
 	case a.refuses(r.Action):
 		refuse(w, h, r, denial(r), "not authorized to perform: "+r.Action, http.StatusForbidden)
 	default:
@@ -131,6 +134,9 @@ func (a *Account) answer(w http.ResponseWriter, r Request) {
 	if code, message, failed := failure(text); failed {
 		refuse(w, nil, r, code, message, http.StatusBadRequest)
 		return
+	}
+	if a.Faults[r.Action] == Half {
+		text = withMore(r.Protocol, text)
 	}
 	fmt.Fprint(w, text)
 }

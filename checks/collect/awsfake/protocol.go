@@ -172,3 +172,26 @@ func failure(text string) (code, message string, is bool) {
 	code, message, _ = strings.Cut(rest, ":")
 	return code, message, true
 }
+
+// withMore adds to a page that there is another, in every way in which the
+// services say so.
+func withMore(protocol, text string) string {
+	switch protocol {
+	case jsonProtocol, restJSON:
+		more := `"NextToken": "2", "nextToken": "2", "NextMarker": "2", "LastEvaluatedTableName": "2", "HasMoreDeliveryStreams": true, "Truncated": true`
+		if rest := strings.TrimPrefix(text, "{"); strings.TrimSpace(rest) != "}" {
+			more += ", "
+		}
+		return "{" + more + strings.TrimPrefix(text, "{")
+	}
+	more := "<NextToken>2</NextToken><nextToken>2</nextToken><Marker>2</Marker><NextMarker>2</NextMarker><IsTruncated>true</IsTruncated><ContinuationToken>2</ContinuationToken>"
+	text = strings.Replace(text, "<IsTruncated>false</IsTruncated>", "", 1)
+	end := strings.LastIndex(text, "</")
+	if end < 0 {
+		return text
+	}
+	if inner := strings.LastIndex(text[:end], "</"); inner >= 0 && strings.HasSuffix(text[:end], "Result>") {
+		end = inner
+	}
+	return text[:end] + more + text[end:]
+}

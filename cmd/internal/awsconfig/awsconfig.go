@@ -37,7 +37,8 @@ func Load(ctx context.Context, o Options) (aws.Config, error) {
 		}
 	})
 	// The SDK's own log would stand between our lines on stderr.
-	options := []func(*config.LoadOptions) error{config.WithHTTPClient(client), config.WithLogger(logging.Nop{})}
+	at := &elsewhere{}
+	options := append(at.options(), config.WithHTTPClient(client), config.WithLogger(logging.Nop{}))
 	if o.Region != "" {
 		options = append(options, config.WithRegion(o.Region))
 	}
@@ -53,6 +54,11 @@ func Load(ctx context.Context, o Options) (aws.Config, error) {
 	cfg, err := config.LoadDefaultConfig(ctx, options...)
 	if err != nil {
 		return aws.Config{}, fmt.Errorf("load the AWS configuration: %w", err)
+	}
+	at.roles = aws.ToString(cfg.BaseEndpoint)
+	if o.EndpointURL == "" {
+		// A flag names where the services are, which need not sign people on.
+		at.signOn = at.roles
 	}
 	return cfg, nil
 }
