@@ -84,7 +84,7 @@ func withProfile(t *testing.T, profile string) (*session, *account, string) {
 	file := filepath.Join(home, "config")
 	s.write(file, "[profile base]\naws_access_key_id = AKIDOFBASE\naws_secret_access_key = base-secret-51cc\n[profile x]\nregion = us-east-1\n"+profile)
 	s.env = append(s.env, "HOME="+home, "AWS_CONFIG_FILE="+file, "AWS_MAX_ATTEMPTS=1")
-	s.hide("base-secret-51cc", "role-secret-3f1b", "role-token-9c2e", "sso-secret-77aa", "sso-token-12bd", "process-secret-40de")
+	s.Hide("base-secret-51cc", "role-secret-3f1b", "role-token-9c2e", "sso-secret-77aa", "sso-token-12bd", "process-secret-40de")
 	return s, a, home
 }
 
