@@ -15,8 +15,8 @@ import (
 // move copies one object and verifies it on both sides. Bytes that arrive
 // altered are asked for again: a link alters some of them, a disk all.
 func (c *Copier) move(ctx context.Context, o Object) (done Object, err error) {
-	if c.Local && (o.SHA256 == "" || len(o.Split()) > 1) {
-		// What is sent is what was digested here: the service compares.
+	if c.Local && len(o.Split()) > 1 {
+		// What is sent in parts is what was digested here: the service compares.
 		if o, err = c.digest(ctx, o); err != nil {
 			return o, err
 		}
@@ -29,6 +29,12 @@ func (c *Copier) move(ctx context.Context, o Object) (done Object, err error) {
 			// whether it comes the same.
 			if o, err = Digest(ctx, c.From, o); err != nil {
 				return done, err
+			}
+		case errors.Is(err, ErrExists) && c.Local && o.SHA256 == "":
+			// An answer that was lost leaves the object there: it is the one
+			// that was sent if it has its digest.
+			if o, err = c.digest(ctx, o); err != nil {
+				return o, err
 			}
 		case !errors.Is(err, ErrCorrupt) || ctx.Err() != nil:
 			return done, err
