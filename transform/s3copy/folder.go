@@ -35,7 +35,7 @@ func OpenFolder(dir string) (*Folder, error) {
 }
 
 // CreateFolder opens a folder for writing, makes it where there is none, and
-// clears away what an interrupted run left unfinished.
+// clears away what an interrupted run left that cannot be gone on with.
 func CreateFolder(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, &Error{Op: "make the folder", Kind: fileKind(err), Err: err}
@@ -55,7 +55,7 @@ func (f *Folder) Dir() string { return f.root.Name() }
 
 func (f *Folder) clear() error {
 	return f.walk(".", func(name string, _ fs.FileInfo) error {
-		if !isTemp(name) {
+		if !isTemp(name) || !f.stale(name) {
 			return nil
 		}
 		if err := f.root.Remove(filepath.FromSlash(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {

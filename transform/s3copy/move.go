@@ -59,13 +59,14 @@ func (c *Copier) digest(ctx context.Context, o Object) (Object, error) {
 
 func (c *Copier) attempt(ctx context.Context, o Object) (Object, error) {
 	parts := o.Split()
-	if !o.Stated && (len(parts) > 1 || o.SHA256 == "" && strings.Contains(o.ETag, "-")) {
+	single := len(parts) == 1 && (c.Local || c.Stream || o.Size <= minPart)
+	if !o.Stated && o.SHA256 == "" && (!single || strings.Contains(o.ETag, "-")) {
 		var err error
 		if o, err = c.state(ctx, o); err != nil {
 			return o, err
 		}
 	}
-	if len(parts) == 1 {
+	if single {
 		return c.single(ctx, o, parts[0])
 	}
 	return c.multi(ctx, o, parts)
@@ -141,6 +142,10 @@ func (c *Copier) multi(ctx context.Context, o Object, parts []Part) (Object, err
 	if err != nil {
 		return o, err
 	}
+	if left, ok := target.(Resumer); ok {
+		parts = left.Missing(parts)
+		c.Observer.Moved(o.Size - total(parts))
+	}
 	turns := newTurns(o)
 	group, inner := errgroup.WithContext(ctx)
 	group.SetLimit(partsAtOnce)
@@ -169,6 +174,13 @@ func (c *Copier) multi(ctx context.Context, o Object, parts []Part) (Object, err
 		return o, c.abort(ctx, target, err)
 	}
 	return target.Commit(ctx, o)
+}
+
+func total(parts []Part) (n int64) {
+	for _, p := range parts {
+		n += p.Size
+	}
+	return n
 }
 
 func (c *Copier) part(ctx context.Context, target Target, o Object, p Part, turns *turns) error {
