@@ -8,3 +8,8 @@ import "embed"
 //
 //go:embed */*.rego all:data
 var Files embed.FS
+
+// Index is what compiling the policies tells of them, made by `make generate`.
+//
+//go:embed index.json
+var Index []byte

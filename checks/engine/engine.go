@@ -9,12 +9,13 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"sync"
 	"time"
 
-	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -29,6 +30,10 @@ type Options struct {
 	// Data is what policies read as data.preflight.data, beside the JSON files
 	// in the folder data of Bundled.
 	Data map[string]any
+	// Index is what [BuildIndex] made of Bundled. It spares a program that runs
+	// once the work on checks that it will not ask. It is believed only for the
+	// very texts it was made of, and not where there are custom policies.
+	Index []byte
 	// Select says which checks to compile; nil selects all.
 	Select func(checks.Meta) bool
 	// Deadline is how long one check may take; zero is DefaultDeadline.
@@ -38,16 +43,20 @@ type Options struct {
 // DefaultDeadline is how long one check may take.
 const DefaultDeadline = 10 * time.Second
 
-// Engine holds compiled policies. It is safe for concurrent use.
+// Engine holds policies that are compiled, or that the index told of and that
+// are compiled when facts are first judged. It is safe for concurrent use.
 type Engine struct {
 	checks   []*check
-	compiler *ast.Compiler
+	set      *policySet
+	store    storage.Store
 	deadline time.Duration
+	// compiling guards the queries of the checks.
+	compiling sync.Mutex
 }
 
-// check is one compiled policy: its metadata, the facts it reads, and its query,
-// which is prepared when it is first asked: a check that is skipped or whose
-// facts are missing never asks.
+// check is one policy: its metadata, the facts it reads, and its query, which is
+// nil until it is compiled and prepared when it is first asked: a check that is
+// skipped or whose facts are missing never asks.
 type check struct {
 	meta  checks.Meta
 	file  string
@@ -89,32 +98,32 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	return l.Compile(ctx, o.Select)
 }
 
-// Compile compiles the policies that keep selects, and no others; nil selects
-// all.
+// Compile makes an engine of the policies that keep selects, and no others; nil
+// selects all. What the index told of is compiled when it is asked.
 func (l *Loaded) Compile(ctx context.Context, keep func(checks.Meta) bool) (*Engine, error) {
-	set := l.set.selected(keep)
-	compiler, err := compile(set)
-	if err != nil {
-		return nil, err
-	}
 	data, err := dataDocument(l.options)
 	if err != nil {
 		return nil, err
 	}
-	store := inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false))
-	e := &Engine{compiler: compiler, deadline: l.options.Deadline}
-	if e.deadline == 0 {
-		e.deadline = DefaultDeadline
+	e := &Engine{
+		set:      l.set.selected(keep),
+		store:    inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false)),
+		deadline: cmp.Or(l.options.Deadline, DefaultDeadline),
 	}
-	for _, p := range set.policies {
-		facts, err := needs(compiler, p)
-		if err != nil {
+	for _, p := range e.set.policies {
+		e.checks = append(e.checks, &check{meta: p.meta, file: p.file, needs: p.needs})
+	}
+	if e.set.unparsed != nil {
+		return e, nil
+	}
+	compiler, err := e.compile(ctx, e.set, e.checks)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range e.set.policies {
+		if e.checks[i].needs, err = needs(compiler, p); err != nil {
 			return nil, err
 		}
-		e.checks = append(e.checks, &check{
-			meta: p.meta, file: p.file, needs: facts,
-			query: sync.OnceValues(func() (query, error) { return prepare(ctx, compiler, store, p) }),
-		})
 	}
 	return e, nil
 }

@@ -14,53 +14,64 @@ import (
 )
 
 // Evaluate judges the facts with every loaded check. The results are ordered
-// by id. The error is only ever that of the context.
+// by id. The error is that of the context, or that of bundled policies that do
+// not compile, which is a fault of the program.
 func (e *Engine) Evaluate(ctx context.Context, f *checks.Facts) ([]checks.Result, error) {
-	input, err := inputDocument(f, e.Needs())
+	results := make([]checks.Result, len(e.checks))
+	var asked []*check
+	for i, c := range e.checks {
+		if results[i] = c.blocked(f); results[i].Status == "" {
+			asked = append(asked, c)
+		}
+	}
+	if err := e.ready(ctx, asked); err != nil {
+		return nil, err
+	}
+	input, err := inputDocument(f, union(asked))
 	if err != nil {
 		return nil, err
 	}
-	results := make([]checks.Result, 0, len(e.checks))
-	for _, c := range e.checks {
+	for i, c := range e.checks {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		began := time.Now()
-		r := c.run(ctx, f, input, e.deadline)
+		if results[i].Status == "" {
+			c.judge(ctx, &results[i], input, e.deadline)
+		}
 		ms := float64(time.Since(began).Microseconds()) / 1000
-		r.DurationMS = &ms
-		results = append(results, r)
+		results[i].DurationMS = &ms
 	}
 	return results, ctx.Err()
 }
 
-func (c *check) run(ctx context.Context, f *checks.Facts, input ast.Value, deadline time.Duration) checks.Result {
-	r := checks.Result{
+// result is what is told of the check whatever it finds.
+func (c *check) result() checks.Result {
+	return checks.Result{
 		ID: c.meta.ID, Area: c.meta.Area, Title: c.meta.Title, Severity: c.meta.Severity,
 		Remediation: c.meta.Remediation, Docs: c.meta.Docs, Source: c.meta.Source,
 		Findings: []checks.Finding{},
 	}
-	if status, reason := c.blocked(f); status != "" {
-		r.Status, r.Reason = status, reason
-		return r
-	}
+}
+
+// judge asks the policy.
+func (c *check) judge(ctx context.Context, r *checks.Result, input ast.Value, deadline time.Duration) {
 	answer, err := c.ask(ctx, input, deadline)
 	if err != nil {
 		r.Status, r.Reason = checks.Unknown, "the policy could not be evaluated: "+err.Error()
-		return r
+		return
 	}
 	if len(answer.skipped) > 0 {
 		r.Status, r.Reason = checks.Skipped, strings.Join(answer.skipped, "; ")
-		return r
+		return
 	}
 	r.Findings = answer.complete(c.meta)
-	r.Status, r.Reason = judge(r.Findings)
-	return r
+	r.Status, r.Reason = status(r.Findings)
 }
 
-// judge is where findings become a status: one decided finding fails the
+// status is where findings become a status: one decided finding fails the
 // check, undecided ones alone leave it unknown.
-func judge(findings []checks.Finding) (checks.Status, string) {
+func status(findings []checks.Finding) (checks.Status, string) {
 	var undecided []string
 	failed := false
 	for _, f := range findings {

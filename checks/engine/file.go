@@ -3,12 +3,40 @@ package engine
 import (
 	"fmt"
 	"io/fs"
+	"path"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
 // maxPolicySize keeps what is no policy out of memory.
 const maxPolicySize = 1 << 20
+
+// source is the text of one policy or library.
+type source struct {
+	name, text string
+}
+
+// sources are the texts of a folder, in the order of their names. Tests are
+// none of them.
+func sources(files fs.FS, root string) ([]source, error) {
+	var texts []source
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return fmt.Errorf("read policies: %w", err)
+		}
+		if d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
+			return nil
+		}
+		text, err := readPolicy(files, name)
+		texts = append(texts, source{name: name, text: string(text)})
+		return err
+	})
+	if err == nil && len(texts) == 0 {
+		err = fmt.Errorf("no .rego file found under the folder of %s policies", root)
+	}
+	return texts, err
+}
 
 // readPolicy reads one file, which must be one that can end.
 func readPolicy(files fs.FS, name string) ([]byte, error) {

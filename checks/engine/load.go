@@ -3,7 +3,6 @@ package engine
 import (
 	"cmp"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -20,12 +19,14 @@ const (
 	libFolder   = "lib"
 )
 
-// policy is one check as parsed.
+// policy is one check. Its module is nil while only the index has told of it.
 type policy struct {
 	meta   checks.Meta
 	file   string
 	module *ast.Module
 	rules  map[string]bool
+	// needs are the facts it reads, where the index tells them.
+	needs []string
 }
 
 // policySet is all that was parsed: the checks and the libraries they share.
@@ -36,6 +37,13 @@ type policySet struct {
 	files map[string]bool
 	// packages are the checks' own, by the file that holds them.
 	packages map[string]string
+	// unparsed are the texts of the bundled policies where an index spared
+	// their parsing; nil where everything is parsed.
+	unparsed []source
+}
+
+func newSet() *policySet {
+	return &policySet{libs: map[string]*ast.Module{}, files: map[string]bool{}, packages: map[string]string{}}
 }
 
 // claim demands that a file is the only one of its name under its root, where
@@ -58,21 +66,37 @@ func (s *policySet) claim(module *ast.Module, name string) error {
 	return nil
 }
 
+func byID(a, b policy) int { return cmp.Compare(a.meta.ID, b.meta.ID) }
+
 func isLib(name string) bool {
 	return path.Base(path.Dir(name)) == libFolder
 }
 
 func load(o Options) (*policySet, error) {
-	set := &policySet{libs: map[string]*ast.Module{}, files: map[string]bool{}, packages: map[string]string{}}
-	if err := set.add(o.Bundled, bundledRoot); err != nil {
+	bundled, err := sources(o.Bundled, bundledRoot)
+	if err != nil {
+		return nil, err
+	}
+	if len(o.Custom) == 0 && len(o.Index) > 0 {
+		set, err := fromIndex(o.Index, bundled)
+		if set != nil || err != nil {
+			return set, err
+		}
+	}
+	set := newSet()
+	if err := set.add(bundled, bundledRoot); err != nil {
 		return nil, err
 	}
 	for _, custom := range o.Custom {
-		if err := set.add(custom, customRoot); err != nil {
+		texts, err := sources(custom, customRoot)
+		if err != nil {
+			return nil, err
+		}
+		if err := set.add(texts, customRoot); err != nil {
 			return nil, err
 		}
 	}
-	slices.SortFunc(set.policies, func(a, b policy) int { return cmp.Compare(a.meta.ID, b.meta.ID) })
+	slices.SortFunc(set.policies, byID)
 	for i := 1; i < len(set.policies); i++ {
 		if a, b := set.policies[i-1], set.policies[i]; a.meta.ID == b.meta.ID {
 			return nil, fmt.Errorf("%s and %s both have the id %s", a.file, b.file, a.meta.ID)
@@ -84,26 +108,13 @@ func load(o Options) (*policySet, error) {
 	return set, nil
 }
 
-func (s *policySet) add(files fs.FS, root string) error {
-	found := 0
-	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return fmt.Errorf("read policies: %w", err)
-		}
-		if d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
-			return nil
-		}
-		text, err := readPolicy(files, name)
-		if err != nil {
+func (s *policySet) add(texts []source, root string) error {
+	for _, t := range texts {
+		if err := s.addFile(t.name, t.text, root); err != nil {
 			return err
 		}
-		found++
-		return s.addFile(name, string(text), root)
-	})
-	if err == nil && found == 0 {
-		return fmt.Errorf("no .rego file found under the folder of %s policies", root)
 	}
-	return err
+	return nil
 }
 
 func (s *policySet) addFile(name, text, root string) error {
@@ -170,7 +181,7 @@ func (s *policySet) selected(keep func(checks.Meta) bool) *policySet {
 	if keep == nil {
 		return s
 	}
-	kept := &policySet{libs: s.libs}
+	kept := &policySet{libs: s.libs, unparsed: s.unparsed}
 	for _, p := range s.policies {
 		if keep(p.meta) {
 			kept.policies = append(kept.policies, p)

@@ -66,24 +66,27 @@ func union(cs []*check) []string {
 	return shortest(paths)
 }
 
-// blocked says whether a fact that the check reads is missing, and how: a gap
-// makes it unknown, a fact nobody asked for makes it skipped.
-func (c *check) blocked(f *checks.Facts) (checks.Status, string) {
+// blocked is the result without asking, where a fact that the check reads is
+// missing: a gap makes it unknown, a fact nobody asked for makes it skipped. The
+// status is empty where nothing is missing.
+func (c *check) blocked(f *checks.Facts) checks.Result {
+	r := c.result()
 	for _, g := range f.Gaps {
 		if c.reads(g.Fact) {
-			reason := g.Fact + ": " + g.Reason
+			r.Status, r.Reason = checks.Unknown, g.Fact+": "+g.Reason
 			if g.Action != "" {
-				reason += " (" + g.Action + ")"
+				r.Reason += " (" + g.Action + ")"
 			}
-			return checks.Unknown, reason
+			return r
 		}
 	}
 	for _, a := range f.Absent {
 		if c.reads(a.Fact) {
-			return checks.Skipped, a.Reason
+			r.Status, r.Reason = checks.Skipped, a.Reason
+			return r
 		}
 	}
-	return "", ""
+	return r
 }
 
 func (c *check) reads(fact string) bool {

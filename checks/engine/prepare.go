@@ -3,11 +3,46 @@ package engine
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/storage"
 )
+
+// compile gives these checks their queries. The policies of the set are theirs,
+// in their order.
+func (e *Engine) compile(ctx context.Context, set *policySet, cs []*check) (*ast.Compiler, error) {
+	compiler, err := compile(set)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range set.policies {
+		cs[i].query = sync.OnceValues(func() (query, error) { return prepare(ctx, compiler, e.store, p) })
+	}
+	return compiler, nil
+}
+
+// ready compiles those of the checks that are not compiled yet, all at once.
+func (e *Engine) ready(ctx context.Context, cs []*check) error {
+	e.compiling.Lock()
+	defer e.compiling.Unlock()
+	var missing []*check
+	for _, c := range cs {
+		if c.query == nil {
+			missing = append(missing, c)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	set, err := e.set.parsed(missing)
+	if err != nil {
+		return err
+	}
+	_, err = e.compile(ctx, set, missing)
+	return err
+}
 
 // query is one prepared query; it answers with the public rules of a policy.
 type query = rego.PreparedEvalQuery

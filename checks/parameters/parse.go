@@ -14,7 +14,7 @@ import (
 // strings, the object of CodePipeline ({"Parameters": {…}}), or a map, each in
 // JSON or YAML. The error is a *yamldoc.Error and shows no value.
 func Parse(file string, text []byte) ([]Given, error) {
-	doc, err := yamldoc.Parse(file, joinSurrogates(text))
+	doc, err := yamldoc.Parse(file, text)
 	if err != nil {
 		return nil, err
 	}

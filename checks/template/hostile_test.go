@@ -30,6 +30,8 @@ func TestUnreadableEntry(t *testing.T) {
 		"type a list":        {"Resources:\n  A: {Type: [x]}\n", "Resources.A: a resource needs a Type"},
 		"properties a list":  {"Resources:\n  A:\n    Type: T\n    Properties: [a]\n", "root.yml:4:17: Resources.A.Properties: Properties must be"},
 		"condition a list":   {"Resources:\n  A: {Type: T, Condition: [a]}\n", "Resources.A.Condition: the Condition of a resource is a name"},
+		"parameter untyped":  {"Parameters:\n  A: {Default: x}\nResources: {T: {Type: AWS::SNS::Topic}}\n", "root.yml:2:6: Parameters.A: a parameter needs a Type"},
+		"parameter mistyped": {"Parameters:\n  A: {Type: Sting}\nResources: {T: {Type: AWS::SNS::Topic}}\n", `root.yml:2:13: Parameters.A.Type: CloudFormation has no parameter type "Sting"`},
 		"parameters a text":  {"Parameters: x\nResources: {}\n", "root.yml:1:13: Parameters: Parameters must be a mapping"},
 		"parameter a text":   {"Parameters: {A: x}\nResources: {}\n", "root.yml:1:17: Parameters.A: a parameter is a mapping"},
 		"output a text":      {"Outputs: {A: x}\nResources: {}\n", "root.yml:1:14: Outputs.A: an output is a mapping"},

@@ -1,6 +1,9 @@
 package template
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // parameter is one declaration of Parameters. Absent constraints are nil.
 type parameter struct {
@@ -27,14 +30,28 @@ func (d *document) readParameters(root *node) error {
 		if e.value.kind != mapNode {
 			return d.fault(e.value, "Parameters."+e.key, "a parameter is a mapping with a Type")
 		}
-		p := &parameter{name: e.key, kind: "String", line: e.line, column: e.column}
-		if t := e.value.get("Type"); t.isScalar() {
-			p.kind = t.text
+		kind := e.value.get("Type")
+		switch {
+		case !kind.isScalar() || kind.text == "":
+			return d.fault(e.value, "Parameters."+e.key, "a parameter needs a Type")
+		case !isParameterType(kind.text):
+			return d.fault(kind, "Parameters."+e.key+".Type", "CloudFormation has no parameter type "+strconv.Quote(kind.text))
 		}
+		p := &parameter{name: e.key, kind: kind.text, line: e.line, column: e.column}
 		p.constraints(e.value)
 		d.parameters = append(d.parameters, p)
 	}
 	return nil
+}
+
+// isParameterType knows the plain types by name; those that name a resource or
+// a stored parameter are AWS's to add to.
+func isParameterType(name string) bool {
+	switch name {
+	case "String", "Number", "CommaDelimitedList", "List<Number>", "List<String>":
+		return true
+	}
+	return strings.HasPrefix(strings.TrimPrefix(name, "List<"), "AWS::")
 }
 
 func (p *parameter) constraints(n *node) {

@@ -42,9 +42,13 @@ func Parse(file string, text []byte) (*Document, error) {
 	if err := plainText(file, body); err != nil {
 		return nil, err
 	}
-	root, err := load(file, body)
+	joined, joins := joinSurrogates(body)
+	root, err := load(file, joined)
 	if err != nil {
 		return nil, err
+	}
+	if len(joins) > 0 {
+		restore(root, joins)
 	}
 	c := checker{file: file, budget: MaxNodes}
 	if err := c.check(root, 0); err != nil {

@@ -6,20 +6,13 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
+	_ "github.com/panther-preflight/panther-preflight/cmd/internal/startup"
 )
 
-// A run is short and its garbage is small: collecting half as often costs some
-// memory and saves a tenth of the time. GOGC still wins.
-const collectAt = 200
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt)
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Run(ctx, os.Args[1:], cli.System())
 	stop()

@@ -32,7 +32,7 @@ func engineOptions(dirs []string) (engine.Options, error) {
 	if err != nil {
 		return engine.Options{}, err
 	}
-	o := engine.Options{Bundled: policies.Files, Data: data}
+	o := engine.Options{Bundled: policies.Files, Index: policies.Index, Data: data}
 	for _, dir := range dirs {
 		info, err := os.Stat(dir)
 		if err != nil {

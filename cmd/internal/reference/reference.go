@@ -1,5 +1,5 @@
-// Package reference makes the documentation that follows from the program: the
-// JSON Schemas and one page a check. It computes files and writes none; the
+// Package reference makes the files that follow from the program: the JSON
+// Schemas, one page of documentation a check and the index of the policies. It computes files and writes none; the
 // command in gen writes them, and a test says when they are stale.
 package reference
 
@@ -7,11 +7,15 @@ package reference
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/engine"
+	"github.com/panther-preflight/panther-preflight/checks/releases"
+	"github.com/panther-preflight/panther-preflight/policies"
 )
 
 // Files are all generated files, by path from the root of the repository.
@@ -19,6 +23,9 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 	files, err := checkPages(repository)
 	if err != nil {
 		return nil, err
+	}
+	if files["policies/index.json"], err = policyIndex(); err != nil {
+		return nil, fmt.Errorf("index the policies: %w", err)
 	}
 	for name, schema := range map[string]any{
 		"docs/report.schema.json": checks.ReportSchema(),
@@ -40,6 +47,14 @@ func factsSchema() any {
 	schema["$schema"] = "http://json-schema.org/draft-07/schema#"
 	schema["title"] = "The facts that policies of panther-preflight read as input"
 	return schema
+}
+
+func policyIndex() ([]byte, error) {
+	data, err := releases.Data()
+	if err != nil {
+		return nil, err
+	}
+	return engine.BuildIndex(context.Background(), engine.Options{Bundled: policies.Files, Data: data})
 }
 
 func pretty(value any) ([]byte, error) {
