@@ -15,12 +15,6 @@ import (
 // move copies one object and verifies it on both sides. Bytes that arrive
 // altered are asked for again: a link alters some of them, a disk all.
 func (c *Copier) move(ctx context.Context, o Object) (done Object, err error) {
-	if c.Local && len(o.Split()) > 1 {
-		// What is sent in parts is what was digested here: the service compares.
-		if o, err = c.digest(ctx, o); err != nil {
-			return o, err
-		}
-	}
 	for attempt := 1; ; attempt++ {
 		done, err = c.attempt(ctx, o)
 		switch {
@@ -69,7 +63,7 @@ func (c *Copier) attempt(ctx context.Context, o Object) (Object, error) {
 	if single {
 		return c.single(ctx, o, parts[0])
 	}
-	return c.multi(ctx, o, parts)
+	return c.multi(ctx, o)
 }
 
 // state completes what a listing told of an object.
@@ -137,11 +131,31 @@ func (c *Copier) fill(body io.ReadCloser, p Part, w io.Writer) ([]byte, error) {
 // partsAtOnce is how many parts of one object may be under way.
 const partsAtOnce = 64
 
-func (c *Copier) multi(ctx context.Context, o Object, parts []Part) (Object, error) {
-	target, err := c.To.Create(ctx, o)
+// begin creates an object of many parts, and meanwhile digests a local one:
+// what is sent in parts is what was digested here, so that the service compares.
+func (c *Copier) begin(ctx context.Context, o Object) (Target, Object, error) {
+	if !c.Local {
+		target, err := c.To.Create(ctx, o)
+		return target, o, err
+	}
+	var target Target
+	digested := o
+	group, inner := errgroup.WithContext(ctx)
+	group.Go(func() (err error) { target, err = c.To.Create(ctx, o); return err })
+	group.Go(func() (err error) { digested, err = c.digest(inner, o); return err })
+	err := group.Wait()
+	if err != nil && target != nil {
+		err = c.abort(ctx, target, err)
+	}
+	return target, digested, err
+}
+
+func (c *Copier) multi(ctx context.Context, o Object) (Object, error) {
+	target, o, err := c.begin(ctx, o)
 	if err != nil {
 		return o, err
 	}
+	parts := o.Split()
 	if left, ok := target.(Resumer); ok {
 		parts = left.Missing(parts)
 		c.Observer.Moved(o.Size - total(parts))
