@@ -28,6 +28,9 @@ type fileTarget struct {
 // Create implements Store. It refuses a key that could not stand in the folder
 // beside those created before.
 func (f *Folder) Create(_ context.Context, o Object) (Target, error) {
+	if f.root == nil {
+		return nil, &Error{Op: "write", Key: o.Key, Kind: ErrReadOnly, Err: errors.New("the folder is not there")}
+	}
 	f.mu.Lock()
 	err := f.keys.Add(o.Key)
 	f.mu.Unlock()
