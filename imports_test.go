@@ -37,7 +37,8 @@ var rules = map[string][]string{
 	"transform/release/carry":  {"transform/release", "transform/release/", "transform/s3copy", "checks/s3url", "checks/yamldoc", "golang.org/x/sync/"},
 	"transform/s3copy":         {"transform/release/safekey", "github.com/aws/", "golang.org/x/sync/"},
 	"cmd/internal/report":      {"checks", "github.com/fatih/color", "github.com/owenrumney/go-sarif/", "maragu.dev/gomponents", "maragu.dev/gomponents/"},
-	"cmd/panther-preflight":    {"cmd/internal/cli"},
+	"cmd/internal/startup":     {},
+	"cmd/panther-preflight":    {"cmd/internal/cli", "cmd/internal/startup"},
 
 	// Only tests import it.
 	"internal/leaks": {"github.com/rogpeppe/go-internal/"},

@@ -72,7 +72,7 @@ func chinaBucket(w *world) {
 	body, err := os.ReadFile("testdata/e2e.yml")
 	w.must(err)
 	check := func() checks.Result {
-		_, out, errs := runLive(t, context.Background(), w.url, "check", "--only", "PF-CHN-013", "--format", "json", "--no-deployment-role",
+		_, out, errs := runLive(w.t, context.Background(), w.url, "check", "--only", "PF-CHN-013", "--format", "json", "--no-deployment-role",
 			"--template", "s3://mine/v1.31.1/panther.yml", "-p", "FirstUserEmail=jane@example.org", "--region", "cn-north-1")
 		var r checks.Report
 		if err := json.Unmarshal([]byte(out), &r); err != nil {
@@ -134,7 +134,7 @@ Resources: {T: {Type: 'AWS::SNS::Topic'}}
 Outputs: {V: {Value: !Ref V}, A: {Value: !Ref A}, B: {Value: !Ref B}, G: {Value: !GetAtt G.GroupId}}
 `)
 	report := func(vpc, one, two, group string) []string {
-		_, out, errs := runLive(t, context.Background(), w.url, "check", "--only", "PF-PRM-009", "--format", "json", "--template", template, "--no-deployment-role",
+		_, out, errs := runLive(w.t, context.Background(), w.url, "check", "--only", "PF-PRM-009", "--format", "json", "--template", template, "--no-deployment-role",
 			"-p", "VpcID="+vpc, "-p", "SubnetOneID="+one, "-p", "SubnetTwoID="+two, "-p", "SecurityGroupID="+group)
 		var r checks.Report
 		if err := json.Unmarshal([]byte(out), &r); err != nil {
