@@ -35,7 +35,7 @@ var rules = map[string][]string{
 	"policies":                 {},
 	"transform/release":        {"checks/s3url", "checks/yamldoc", "transform/release/", "go.yaml.in/yaml/v4", "golang.org/x/sync/"},
 	"transform/release/carry":  {"transform/release", "transform/release/", "transform/s3copy", "checks/s3url", "checks/yamldoc", "golang.org/x/sync/"},
-	"transform/s3copy":         {"transform/release/safekey", "github.com/aws/", "golang.org/x/sync/"},
+	"transform/s3copy":         {"transform/release/safekey", "github.com/aws/", "golang.org/x/sync/", "golang.org/x/sys/windows"},
 	"cmd/internal/report":      {"checks", "github.com/fatih/color", "github.com/owenrumney/go-sarif/", "maragu.dev/gomponents", "maragu.dev/gomponents/"},
 	"cmd/internal/startup":     {},
 	"cmd/panther-preflight":    {"cmd/internal/cli", "cmd/internal/startup"},

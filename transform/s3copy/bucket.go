@@ -10,10 +10,8 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
-	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
@@ -193,15 +191,6 @@ func (f facts) withMD5(o Object) Object {
 	}
 	o.Sums = append(o.Sums, Sum{Algorithm: MD5, Value: value, PartSizes: f.sizes})
 	return o
-}
-
-// unsigned leaves the body out of the signature: the signed checksum header
-// covers it, and one hash of the body is enough.
-func unsigned(stack *middleware.Stack) error {
-	return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("BodyIsCoveredByChecksum",
-		func(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
-			return next.HandleInitialize(v4.SetPayloadHash(ctx, "UNSIGNED-PAYLOAD"), in)
-		}), middleware.Before)
 }
 
 var errNoDigest = errors.New("the part's digest is not known")

@@ -51,10 +51,11 @@ func (b *Bucket) Create(ctx context.Context, o Object) (Target, error) {
 	return t, nil
 }
 
-// WritePart implements Target. The part's digest must be known, and the body
-// must be seekable.
+// WritePart implements Target. The body must be seekable, and the digest of a
+// part of many must be known.
 func (t *objectTarget) WritePart(ctx context.Context, p Part, body io.Reader) error {
-	if p.SHA256 == nil {
+	_, again := body.(io.Seeker)
+	if p.SHA256 == nil && (t.upload != "" || !again) {
 		return &Error{Op: "write", Key: t.object.Key, Err: errNoDigest}
 	}
 	if t.upload == "" {
@@ -68,7 +69,7 @@ func (t *objectTarget) WritePart(ctx context.Context, p Part, body io.Reader) er
 	sent, err := t.bucket.client.UploadPart(ctx, &s3.UploadPartInput{
 		Bucket: &t.bucket.name, Key: &t.object.Key, UploadId: &t.upload, PartNumber: aws.Int32(int32(p.Number)),
 		Body: body, ContentLength: &p.Size, ChecksumSHA256: &sum, ChecksumAlgorithm: types.ChecksumAlgorithmSha256,
-	}, s3.WithAPIOptions(unsigned))
+	}, unsigned)
 	if err != nil {
 		return t.bucket.fault("write", t.object.Key, err)
 	}
@@ -82,22 +83,29 @@ func (t *objectTarget) completed(p Part, etag *string, sum string) {
 	t.parts[p.Number-1] = types.CompletedPart{PartNumber: aws.Int32(int32(p.Number)), ETag: etag, ChecksumSHA256: &sum}
 }
 
+// put sends an object in one piece. A digest that is known beforehand goes
+// before the bytes, any other after them.
 func (t *objectTarget) put(ctx context.Context, p Part, body io.Reader) error {
-	sum := base64.StdEncoding.EncodeToString(p.SHA256)
-	in := &s3.PutObjectInput{
-		Bucket: &t.bucket.name, Key: &t.object.Key, Body: body, ContentLength: &p.Size,
-		ChecksumSHA256: &sum, ChecksumAlgorithm: types.ChecksumAlgorithmSha256,
-	}
+	in := &s3.PutObjectInput{Bucket: &t.bucket.name, Key: &t.object.Key, Body: body, ContentLength: &p.Size}
 	if !t.object.Replace {
 		in.IfNoneMatch = aws.String("*")
 	}
-	sent, err := t.bucket.client.PutObject(ctx, in, s3.WithAPIOptions(unsigned))
+	option, digest := unsigned, func() []byte { return p.SHA256 }
+	if again, ok := body.(io.ReadSeeker); ok && p.SHA256 == nil {
+		stream := newTrailing(again, p.Size)
+		option, digest = stream.options, stream.digest
+		in.Body, in.ContentLength, in.ContentEncoding = stream, aws.Int64(stream.length()), aws.String("aws-chunked")
+	} else {
+		in.ChecksumSHA256, in.ChecksumAlgorithm = aws.String(base64.StdEncoding.EncodeToString(p.SHA256)), types.ChecksumAlgorithmSha256
+	}
+	sent, err := t.bucket.client.PutObject(ctx, in, option)
 	if err == nil {
-		t.done = Object{Key: t.object.Key, Size: p.Size, ETag: cleanETag(aws.ToString(sent.ETag)), SHA256: hex.EncodeToString(p.SHA256), Stated: true}
+		sum := digest()
+		t.done = Object{Key: t.object.Key, Size: p.Size, ETag: cleanETag(aws.ToString(sent.ETag)), SHA256: hex.EncodeToString(sum), Stated: true}
 		return t.echoed(sent.ChecksumSHA256, sum)
 	}
 	fault := t.bucket.fault("write", t.object.Key, err)
-	if errors.Is(fault, ErrExists) {
+	if errors.Is(fault, ErrExists) && p.SHA256 != nil {
 		return t.adopt(ctx, p.SHA256, fault)
 	}
 	return fault
@@ -120,7 +128,8 @@ func (t *objectTarget) adopt(ctx context.Context, want []byte, fault error) erro
 	return fault
 }
 
-func (t *objectTarget) echoed(got *string, want string) error {
+func (t *objectTarget) echoed(got *string, sum []byte) error {
+	want := base64.StdEncoding.EncodeToString(sum)
 	if got == nil || *got == want {
 		return nil
 	}
@@ -143,7 +152,7 @@ func (t *objectTarget) Commit(ctx context.Context, sum Object) (Object, error) {
 	made, err := t.bucket.client.CompleteMultipartUpload(ctx, in)
 	if err == nil {
 		done := Object{Key: t.object.Key, Size: t.object.Size, ETag: cleanETag(aws.ToString(made.ETag)), SHA256: sum.SHA256, Stated: true}
-		return done, t.echoed(withoutCount(made.ChecksumSHA256), base64.StdEncoding.EncodeToString(composite))
+		return done, t.echoed(withoutCount(made.ChecksumSHA256), composite)
 	}
 	fault := t.bucket.fault("write", t.object.Key, err)
 	if errors.Is(fault, ErrExists) || errors.Is(fault, ErrNotFound) {

@@ -19,7 +19,8 @@ import (
 // Folder is a store of files, each named by its key. Nothing outside the folder
 // is read or written: not through a key, nor through a link.
 type Folder struct {
-	root *os.Root
+	name string
+	root *os.Root // nil for one that is not there
 
 	mu   sync.Mutex
 	keys safekey.Set
@@ -31,11 +32,21 @@ func OpenFolder(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, &Error{Op: "open the folder", Kind: fileKind(err), Err: err}
 	}
-	return &Folder{root: root}, nil
+	return &Folder{name: dir, root: root}, nil
+}
+
+// PlanFolder opens a folder that is to be written later. One that is not there
+// yet is empty, and is not made.
+func PlanFolder(dir string) (*Folder, error) {
+	f, err := OpenFolder(dir)
+	if errors.Is(err, ErrNotFound) {
+		return &Folder{name: dir}, nil
+	}
+	return f, err
 }
 
 // CreateFolder opens a folder for writing, makes it where there is none, and
-// clears away what an interrupted run left unfinished.
+// clears away what an interrupted run left that cannot be gone on with.
 func CreateFolder(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, &Error{Op: "make the folder", Kind: fileKind(err), Err: err}
@@ -48,14 +59,19 @@ func CreateFolder(dir string) (*Folder, error) {
 }
 
 // Close releases the folder.
-func (f *Folder) Close() error { return f.root.Close() }
+func (f *Folder) Close() error {
+	if f.root == nil {
+		return nil
+	}
+	return f.root.Close()
+}
 
 // Dir is the folder's path.
-func (f *Folder) Dir() string { return f.root.Name() }
+func (f *Folder) Dir() string { return f.name }
 
 func (f *Folder) clear() error {
 	return f.walk(".", func(name string, _ fs.FileInfo) error {
-		if !isTemp(name) {
+		if !isTemp(name) || !f.stale(name) {
 			return nil
 		}
 		if err := f.root.Remove(filepath.FromSlash(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -68,6 +84,9 @@ func (f *Folder) clear() error {
 func isTemp(name string) bool { return strings.HasPrefix(path.Base(name), safekey.TempPrefix) }
 
 func (f *Folder) walk(from string, visit func(string, fs.FileInfo) error) error {
+	if f.root == nil {
+		return nil
+	}
 	return fs.WalkDir(f.root.FS(), from, func(name string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
@@ -108,6 +127,9 @@ func (f *Folder) Stat(_ context.Context, key string) (Object, error) {
 	if err := safekey.Check(key); err != nil {
 		return Object{}, &Error{Op: "look up", Key: key, Err: err}
 	}
+	if f.root == nil {
+		return Object{}, &Error{Op: "look up", Key: key, Kind: ErrNotFound}
+	}
 	info, err := f.root.Lstat(filepath.FromSlash(key))
 	if err != nil {
 		return Object{}, &Error{Op: "look up", Key: key, Kind: fileKind(err), Err: err}
@@ -129,6 +151,9 @@ func (s section) Close() error { return s.file.Close() }
 func (f *Folder) Open(_ context.Context, o Object, off, n int64) (*Body, error) {
 	if err := safekey.Check(o.Key); err != nil {
 		return nil, &Error{Op: "read", Key: o.Key, Err: err}
+	}
+	if f.root == nil {
+		return nil, &Error{Op: "read", Key: o.Key, Kind: ErrNotFound}
 	}
 	file, err := f.root.Open(filepath.FromSlash(o.Key))
 	if err != nil {

@@ -15,12 +15,6 @@ import (
 // move copies one object and verifies it on both sides. Bytes that arrive
 // altered are asked for again: a link alters some of them, a disk all.
 func (c *Copier) move(ctx context.Context, o Object) (done Object, err error) {
-	if c.Local && (o.SHA256 == "" || len(o.Split()) > 1) {
-		// What is sent is what was digested here: the service compares.
-		if o, err = c.digest(ctx, o); err != nil {
-			return o, err
-		}
-	}
 	for attempt := 1; ; attempt++ {
 		done, err = c.attempt(ctx, o)
 		switch {
@@ -29,6 +23,12 @@ func (c *Copier) move(ctx context.Context, o Object) (done Object, err error) {
 			// whether it comes the same.
 			if o, err = Digest(ctx, c.From, o); err != nil {
 				return done, err
+			}
+		case errors.Is(err, ErrExists) && c.Local && o.SHA256 == "":
+			// An answer that was lost leaves the object there: it is the one
+			// that was sent if it has its digest.
+			if o, err = c.digest(ctx, o); err != nil {
+				return o, err
 			}
 		case !errors.Is(err, ErrCorrupt) || ctx.Err() != nil:
 			return done, err
@@ -53,16 +53,17 @@ func (c *Copier) digest(ctx context.Context, o Object) (Object, error) {
 
 func (c *Copier) attempt(ctx context.Context, o Object) (Object, error) {
 	parts := o.Split()
-	if !o.Stated && (len(parts) > 1 || o.SHA256 == "" && strings.Contains(o.ETag, "-")) {
+	single := len(parts) == 1 && (c.Local || c.Stream || o.Size <= minPart)
+	if !o.Stated && o.SHA256 == "" && (!single || strings.Contains(o.ETag, "-")) {
 		var err error
 		if o, err = c.state(ctx, o); err != nil {
 			return o, err
 		}
 	}
-	if len(parts) == 1 {
+	if single {
 		return c.single(ctx, o, parts[0])
 	}
-	return c.multi(ctx, o, parts)
+	return c.multi(ctx, o)
 }
 
 // state completes what a listing told of an object.
@@ -130,10 +131,34 @@ func (c *Copier) fill(body io.ReadCloser, p Part, w io.Writer) ([]byte, error) {
 // partsAtOnce is how many parts of one object may be under way.
 const partsAtOnce = 64
 
-func (c *Copier) multi(ctx context.Context, o Object, parts []Part) (Object, error) {
-	target, err := c.To.Create(ctx, o)
+// begin creates an object of many parts, and meanwhile digests a local one:
+// what is sent in parts is what was digested here, so that the service compares.
+func (c *Copier) begin(ctx context.Context, o Object) (Target, Object, error) {
+	if !c.Local {
+		target, err := c.To.Create(ctx, o)
+		return target, o, err
+	}
+	var target Target
+	digested := o
+	group, inner := errgroup.WithContext(ctx)
+	group.Go(func() (err error) { target, err = c.To.Create(ctx, o); return err })
+	group.Go(func() (err error) { digested, err = c.digest(inner, o); return err })
+	err := group.Wait()
+	if err != nil && target != nil {
+		err = c.abort(ctx, target, err)
+	}
+	return target, digested, err
+}
+
+func (c *Copier) multi(ctx context.Context, o Object) (Object, error) {
+	target, o, err := c.begin(ctx, o)
 	if err != nil {
 		return o, err
+	}
+	parts := o.Split()
+	if left, ok := target.(Resumer); ok {
+		parts = left.Missing(parts)
+		c.Observer.Moved(o.Size - total(parts))
 	}
 	turns := newTurns(o)
 	group, inner := errgroup.WithContext(ctx)
@@ -163,6 +188,13 @@ func (c *Copier) multi(ctx context.Context, o Object, parts []Part) (Object, err
 		return o, c.abort(ctx, target, err)
 	}
 	return target.Commit(ctx, o)
+}
+
+func total(parts []Part) (n int64) {
+	for _, p := range parts {
+		n += p.Size
+	}
+	return n
 }
 
 func (c *Copier) part(ctx context.Context, target Target, o Object, p Part, turns *turns) error {

@@ -70,5 +70,11 @@ func (o Object) Split() []Part {
 	return parts
 }
 
+// inParts are the parts of an object that is not moved in one piece.
+func (o Object) inParts() []Part {
+	o.Whole = false
+	return o.Split()
+}
+
 // cleanETag takes off the quotes that S3 puts around an ETag.
 func cleanETag(etag string) string { return strings.Trim(etag, `"`) }

@@ -39,6 +39,13 @@ type Target interface {
 	Abort(ctx context.Context, cause error) error
 }
 
+// Resumer is a Target that may hold some of the object already, from a run that
+// was interrupted. Missing are the ranges that are still to be written, in the
+// place of the parts that the object would be moved in.
+type Resumer interface {
+	Missing(parts []Part) []Part
+}
+
 // What went wrong, in the words that decide what happens next.
 var (
 	ErrNotFound    = errors.New("no such object")

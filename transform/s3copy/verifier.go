@@ -38,15 +38,15 @@ var (
 )
 
 // NewVerifier verifies a transfer of the object.
-func NewVerifier(want Object) *Verifier { return newVerifier(want, byCost) }
+func NewVerifier(want Object) *Verifier { return newVerifier(want, byCost, true) }
 
 // NewComparer tells whether other bytes are the object's.
-func NewComparer(want Object) *Verifier { return newVerifier(want, byStrength) }
+func NewComparer(want Object) *Verifier { return newVerifier(want, byStrength, true) }
 
-func newVerifier(want Object, order []Algorithm) *Verifier {
+func newVerifier(want Object, order []Algorithm, hints bool) *Verifier {
 	v := &Verifier{want: want, whole: sha256.New()}
 	if want.SHA256 == "" {
-		v.sum = choose(want, order)
+		v.sum = choose(want, order, hints)
 	}
 	if v.sum != nil && (v.sum.Algorithm != SHA256 || v.sum.PartSizes != nil) {
 		v.sums = newPartSums(v.sum.Algorithm, v.sum.PartSizes)
@@ -55,8 +55,8 @@ func newVerifier(want Object, order []Algorithm) *Verifier {
 }
 
 // choose prefers sums of the whole object, in the order given, then sums of
-// parts, then what the key says.
-func choose(o Object, order []Algorithm) *Sum {
+// parts, then, with hints, what the key says.
+func choose(o Object, order []Algorithm, hints bool) *Sum {
 	for _, composite := range []bool{false, true} {
 		for _, a := range order {
 			i := slices.IndexFunc(o.Sums, func(s Sum) bool { return s.Algorithm == a && (s.PartSizes != nil) == composite })
@@ -65,7 +65,7 @@ func choose(o Object, order []Algorithm) *Sum {
 			}
 		}
 	}
-	if s, ok := keySum(o.Key); ok {
+	if s, ok := keySum(o.Key); ok && hints {
 		return &s
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/cmd/internal/awsconfig"
 	"github.com/panther-preflight/panther-preflight/transform/release"
 	"github.com/panther-preflight/panther-preflight/transform/release/carry"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
 
 // documented are the flags of releasecopy.
@@ -111,7 +112,11 @@ func (a *app) documentedRun(ctx context.Context, d *documented) error {
 	if err != nil {
 		return err
 	}
-	folder, done, err := folderSide(d.dir, d.kind == "download")
+	open := s3copy.OpenFolder
+	if d.kind == "download" {
+		open = d.upload.opener()
+	}
+	folder, done, err := folderSide(d.dir, open)
 	if err != nil {
 		return err
 	}

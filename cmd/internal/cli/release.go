@@ -117,12 +117,15 @@ func (a *app) awsOptions() awsconfig.Options {
 	return awsconfig.Options{Region: a.global.region, Profile: a.global.profile, EndpointURL: a.global.endpointURL}
 }
 
-// folderSide is a folder to read, or one to write, which is made.
-func folderSide(dir string, write bool) (carry.Side, func(), error) {
-	open := s3copy.OpenFolder
-	if write {
-		open = s3copy.CreateFolder
+// opener opens the folder that a command writes to, or would write to.
+func (r *releaseFlags) opener() func(string) (*s3copy.Folder, error) {
+	if r.dryRun {
+		return s3copy.PlanFolder
 	}
+	return s3copy.CreateFolder
+}
+
+func folderSide(dir string, open func(string) (*s3copy.Folder, error)) (carry.Side, func(), error) {
 	f, err := open(dir)
 	if err != nil {
 		return carry.Side{}, func() {}, usage(fmt.Errorf("%s: %w", dir, err))

@@ -36,7 +36,7 @@ func (a *app) releaseDownload(ctx context.Context, flags *pflag.FlagSet, r *rele
 	if err != nil {
 		return err
 	}
-	to, done, err := folderSide(r.dir, true)
+	to, done, err := folderSide(r.dir, r.opener())
 	if err != nil {
 		return err
 	}

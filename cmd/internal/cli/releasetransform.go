@@ -9,6 +9,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
 	"github.com/panther-preflight/panther-preflight/transform/release/carry"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 	"github.com/panther-preflight/panther-preflight/transform/tree"
 )
 
@@ -57,12 +58,12 @@ func (a *app) releaseTransform(ctx context.Context, flags *pflag.FlagSet, t *rel
 	if tree.SamePlace(t.dir, t.out) {
 		return usage(fmt.Errorf("--out %s is where the release is read; write somewhere else", t.out))
 	}
-	from, closeFrom, err := folderSide(t.dir, false)
+	from, closeFrom, err := folderSide(t.dir, s3copy.OpenFolder)
 	if err != nil {
 		return err
 	}
 	defer closeFrom()
-	to, closeTo, err := folderSide(t.out, true)
+	to, closeTo, err := folderSide(t.out, t.opener())
 	if err != nil {
 		return err
 	}

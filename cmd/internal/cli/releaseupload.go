@@ -11,6 +11,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/release"
 	"github.com/panther-preflight/panther-preflight/transform/release/carry"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
 
 // uploadFlags are those of upload and of what transforms on the way.
@@ -55,7 +56,7 @@ func (a *app) releaseUpload(ctx context.Context, flags *pflag.FlagSet, u *upload
 	if err != nil {
 		return err
 	}
-	from, done, err := folderSide(u.dir, false)
+	from, done, err := folderSide(u.dir, s3copy.OpenFolder)
 	if err != nil {
 		return err
 	}

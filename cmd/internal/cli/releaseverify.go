@@ -60,7 +60,7 @@ func (a *app) releaseVerify(ctx context.Context, flags *pflag.FlagSet, r *releas
 
 func (a *app) eitherSide(ctx context.Context, r *releaseFlags) (carry.Side, func(), error) {
 	if r.dir != "" {
-		return folderSide(r.dir, false)
+		return folderSide(r.dir, s3copy.OpenFolder)
 	}
 	side, err := a.bucketSide(ctx, r.bucket, a.awsOptions())
 	return side, func() {}, err

@@ -60,7 +60,7 @@ func (j Job) execute(ctx context.Context, p *prepared, from *survey, r *Result) 
 	if blocked == nil {
 		var err error
 		if manifest, err = j.manifest(outcomes, p, from); err == nil {
-			err = j.writeManifest(ctx, manifest)
+			err = j.writeManifest(ctx, manifest, p.to)
 		}
 		if err != nil {
 			blocked = err
@@ -151,13 +151,13 @@ func (j Job) manifest(outcomes []s3copy.Outcome, p *prepared, from *survey) (*re
 
 // writeManifest writes the manifest, in the place of one that it extends or,
 // with overwrite, of any. One with the same bytes stays.
-func (j Job) writeManifest(ctx context.Context, m *release.Manifest) error {
+func (j Job) writeManifest(ctx context.Context, m *release.Manifest, to *index) error {
 	text, err := m.Marshal()
 	if err != nil {
 		return err
 	}
 	key := j.Version.Manifest()
-	old, err := source{store: j.To.Store}.Read(ctx, key)
+	old, err := source{store: j.To.Store, index: to}.Read(ctx, key)
 	there := err == nil
 	switch {
 	case there && string(old) == string(text):

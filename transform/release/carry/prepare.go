@@ -17,6 +17,7 @@ import (
 type prepared struct {
 	assets, entries []s3copy.Op
 	there           map[string]s3copy.Object // what stands at the destination already
+	to              *index                   // of the destination, before anything was written
 }
 
 func (p *prepared) all() []s3copy.Op { return slices.Concat(p.assets, p.entries) }
@@ -49,7 +50,7 @@ func (j Job) prepare(ctx context.Context, from *survey) (*prepared, error) {
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	p := &prepared{there: map[string]s3copy.Object{}}
+	p := &prepared{there: map[string]s3copy.Object{}, to: to}
 	for i, op := range s3copy.Plan(pairs, j.Overwrite) {
 		if pairs[i].There {
 			p.there[op.Object.Key] = there[i]

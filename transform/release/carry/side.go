@@ -9,13 +9,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
+	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
 
@@ -135,41 +134,24 @@ func (x *index) get(key string) (s3copy.Object, error) {
 	return l.object, l.err
 }
 
-// source reads whole small objects: templates and manifests. What the manifest
-// records must be what it records.
-type source struct {
-	store   s3copy.Store
-	digests map[string]string
+// hold adds what is at hand to a listing.
+func (x *index) hold(files map[string][]byte) {
+	if x.all == nil {
+		return
+	}
+	for key, body := range files {
+		x.all[key] = s3copy.InMemory(key, body)
+	}
 }
 
-// Read implements release.Source.
-func (s source) Read(ctx context.Context, key string) ([]byte, error) {
-	o, err := s.store.Stat(ctx, key)
-	if errors.Is(err, s3copy.ErrNotFound) {
-		return nil, fmt.Errorf("%w: %w", err, fs.ErrNotExist)
+// held are the objects of a listing under a prefix, in key order.
+func (x *index) held(prefix string) []s3copy.Object {
+	var found []s3copy.Object
+	for key, o := range x.all {
+		if strings.HasPrefix(key, prefix) {
+			found = append(found, o)
+		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	if o.Size > yamldoc.MaxBytes {
-		return nil, fmt.Errorf("%s: %d bytes are more than a template can have", key, o.Size)
-	}
-	body, err := s.store.Open(ctx, o, 0, o.Size)
-	if err != nil {
-		return nil, err
-	}
-	defer body.Close()
-	text, err := io.ReadAll(body)
-	if err != nil {
-		return nil, err
-	}
-	if sha, ok := s.digests[key]; ok {
-		o.SHA256 = sha
-	}
-	v := s3copy.NewVerifier(o)
-	v.Write(text) //nolint:errcheck // a hash takes every byte
-	if v.Verdict() == s3copy.Differs {
-		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrCorrupt, Err: errors.New("it was altered")}
-	}
-	return text, nil
+	slices.SortFunc(found, func(a, b s3copy.Object) int { return strings.Compare(a.Key, b.Key) })
+	return found
 }

@@ -42,11 +42,19 @@ func look(ctx context.Context, side Side, v release.Version, own s3url.Set, memo
 	}
 	if len(memory) > 0 {
 		s.store = s3copy.Overlay(side.Store, memory)
+		s.index.hold(memory)
 	}
-	if err := s.readManifest(ctx, v); err != nil {
-		return nil, err
+	var unrecorded error
+	recorded := make(chan struct{})
+	go func() {
+		unrecorded = s.readManifest(ctx, v)
+		close(recorded)
+	}()
+	err = s.discover(ctx, v, own, func() map[string]string { <-recorded; return s.unchanged() })
+	if <-recorded; unrecorded != nil {
+		return nil, unrecorded
 	}
-	if err := s.discover(ctx, v, own); err != nil {
+	if err != nil {
 		if !altered(err) {
 			return nil, err
 		}
@@ -69,7 +77,7 @@ func altered(err error) bool {
 }
 
 func (s *survey) readManifest(ctx context.Context, v release.Version) error {
-	text, err := source{store: s.side.Store}.Read(ctx, v.Manifest())
+	text, err := source{store: s.side.Store, index: s.index}.Read(ctx, v.Manifest())
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
@@ -101,8 +109,8 @@ func (o optional) Read(ctx context.Context, key string) ([]byte, error) {
 	return text, err
 }
 
-func (s *survey) discover(ctx context.Context, v release.Version, own s3url.Set) error {
-	found, err := release.Discover(ctx, optional{source{s.store, s.unchanged()}, v.Proxy(), s}, v, own)
+func (s *survey) discover(ctx context.Context, v release.Version, own s3url.Set, digests func() map[string]string) error {
+	found, err := release.Discover(ctx, optional{source{s.store, s.index, digests}, v.Proxy(), s}, v, own)
 	if err != nil {
 		return err
 	}
@@ -147,7 +155,10 @@ func (s *survey) there(key string) bool {
 }
 
 func (s *survey) listExtras(ctx context.Context, v release.Version) error {
-	found, err := s.side.Store.List(ctx, v.Prefix())
+	found, err := s.index.held(v.Prefix()), error(nil)
+	if s.index.all == nil {
+		found, err = s.side.Store.List(ctx, v.Prefix())
+	}
 	switch {
 	case errors.Is(err, s3copy.ErrDenied):
 		s.warnings = append(s.warnings, fmt.Sprintf("what else lies under %s cannot be told: listing %s is denied", v.Prefix(), s.side.Name))
