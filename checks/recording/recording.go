@@ -65,7 +65,8 @@ func (r *Recording) Write(w io.Writer) error {
 // Read parses a fact file; name is how its errors call it.
 func Read(name string, text []byte) (*Recording, error) {
 	var version struct {
-		SchemaVersion *int `json:"schema_version"`
+		SchemaVersion *int            `json:"schema_version"`
+		Facts         json.RawMessage `json:"facts"`
 	}
 	if err := json.Unmarshal(text, &version); err != nil {
 		var kind *json.UnmarshalTypeError
@@ -89,6 +90,7 @@ func Read(name string, text []byte) (*Recording, error) {
 	if r.Facts.Run.Time == "" {
 		return nil, fmt.Errorf("%s: facts.run.time is missing", name)
 	}
+	r.Gaps = append(r.Gaps, r.unrecorded(version.Facts)...)
 	return r, nil
 }
 
