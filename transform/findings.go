@@ -86,6 +86,10 @@ func (s *scanner) visit(n *yaml.Node, at spot) {
 		if fn.name == "Fn::Sub" || fn.name == "Ref" || fn.name == "Fn::GetAtt" {
 			return
 		}
+		if !fn.short && isCallNode(fn.arg) {
+			s.visit(fn.arg, at)
+			return
+		}
 		for _, c := range fn.arg.Content {
 			s.visit(c, at)
 		}
