@@ -23,10 +23,13 @@ type Facts struct {
 	Role           DeploymentRole `json:"role" facts:"live"`
 	Roles          AccountRoles   `json:"roles" facts:"live"`
 	CloudFormation CloudFormation `json:"cloudformation" facts:"live"`
+	Types          []ResourceType `json:"types" facts:"live"`
 	Inventory      Inventory      `json:"inventory" facts:"live"`
 	Quotas         []Quota        `json:"quotas" facts:"live"`
 	Buckets        []Bucket       `json:"buckets" facts:"live"`
+	BucketAccess   []BucketAccess `json:"bucket_access" facts:"live"`
 	Objects        []Object       `json:"objects" facts:"live"`
+	Network        Network        `json:"network" facts:"observed"`
 	Certificates   []Certificate  `json:"certificates" facts:"observed"`
 	DNS            DNS            `json:"dns" facts:"live"`
 	Secrets        []Secret       `json:"secrets" facts:"observed"`

@@ -13,6 +13,18 @@ type Authorization struct {
 	Organization OrganizationRules `json:"organization"`
 	Identity     IdentityRules     `json:"identity"`
 	Published    PublishedRole     `json:"published"`
+	// ServiceLinked is whether the deployer may make the roles that services
+	// make for themselves.
+	ServiceLinked []LinkedCreation `json:"service_linked"`
+}
+
+// LinkedCreation is one service and whether the deployer's own policies allow
+// making its role: yes, no or unknown. Why says what denies it, or what it
+// turns on.
+type LinkedCreation struct {
+	Service string `json:"service"`
+	Allowed string `json:"allowed"`
+	Why     string `json:"why"`
 }
 
 // Deployer is the principal whose permissions CloudFormation uses.
@@ -34,6 +46,9 @@ type NeededAction struct {
 	Tagging bool   `json:"tagging"`
 	// Certain says that at least one resource takes it whatever happens.
 	Certain bool `json:"certain"`
+	// IfNew says that, certain or not, a resource takes it which may or may not
+	// be in the stack already: nobody looked.
+	IfNew bool `json:"if_new"`
 	// ARNs are the distinct resources of the calls, unknown parts as stars.
 	ARNs      []string `json:"arns"`
 	Resources int      `json:"resources"`
@@ -115,6 +130,9 @@ type Denial struct {
 	Why     string         `json:"why"`
 	Keys    []string       `json:"keys"`
 	Passing []PassingValue `json:"passing"`
+	// IfNew says that the action is denied for certain, and that it is taken
+	// when some of the resources are not in the stack yet: nobody looked.
+	IfNew bool `json:"if_new"`
 	// Operator and Key are the condition that decides, empty without one.
 	Operator string `json:"operator"`
 	Key      string `json:"key"`

@@ -50,6 +50,8 @@ const (
 	StateForbidden = "forbidden"
 	StateElsewhere = "elsewhere"
 	StateDeleted   = "deleted"
+	// StateUnread says that it was asked for and not answered.
+	StateUnread = "unread"
 )
 
 // Quota is one limit of the account, and how much of it is used.
@@ -58,4 +60,22 @@ type Quota struct {
 	Code    string `json:"code"`
 	Limit   int    `json:"limit"`
 	Used    int    `json:"used"`
+	// Own is how much of Used the target stack's own tree takes, of a quota
+	// that does not count resources.
+	Own int `json:"own"`
+}
+
+// BucketAccess is what a bucket of the release says to whoever writes to it.
+type BucketAccess struct {
+	Bucket string `json:"bucket"`
+	// Policy is the bucket's policy, empty for none.
+	Policy string `json:"policy"`
+	// Read says that the policy could be read: that of another account's bucket
+	// mostly cannot.
+	Read bool `json:"read"`
+	// Write is what that policy and the bucket's owner leave of s3:PutObject by
+	// the caller: yes, no or unknown; Why names the statement, or what it turns
+	// on. The caller's own policies are not in it.
+	Write string `json:"write"`
+	Why   string `json:"why"`
 }

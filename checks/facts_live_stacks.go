@@ -8,6 +8,8 @@ type CloudFormation struct {
 	// Resources are those of the target stack's own tree.
 	Resources []StackResource `json:"resources"`
 	StackSets []StackSet      `json:"stack_sets"`
+	// Retained is what deleted stacks that look like Panther's left standing.
+	Retained []Retained `json:"retained"`
 }
 
 // LiveStack is one stack that is not deleted.
@@ -59,4 +61,16 @@ type StackSet struct {
 	Name   string `json:"name"`
 	ID     string `json:"id"`
 	Status string `json:"status"`
+}
+
+// Retained is one resource that CloudFormation kept when it deleted its stack.
+type Retained struct {
+	Stack      string `json:"stack"` // the name of the deleted stack
+	StackID    string `json:"stack_id"`
+	LogicalID  string `json:"logical_id"`
+	PhysicalID string `json:"physical_id"`
+	Type       string `json:"type"`
+	// State is whether it still stands: present, missing, or unread where
+	// nothing reads the type by its name.
+	State string `json:"state"`
 }

@@ -10,10 +10,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/panther-preflight/panther-preflight/internal/leaks"
 )
 
 // root is the repository, from this folder.
@@ -101,10 +104,14 @@ func shell(t *testing.T, folder, script string, env ...string) (code int, output
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "bash", "-c", script)
 	cmd.Dir = folder
-	cmd.Env = append([]string{
+	cmd.Env = slices.Concat(leaks.Environment(), []string{
 		"PATH=" + programs(t) + string(filepath.ListSeparator) + os.Getenv("PATH"), "HOME=" + folder, "AWS_EC2_METADATA_DISABLED=true",
-	}, env...)
+	}, env)
+	watch := leaks.New(t)
+	watch.Folder(folder)
+	defer watch.Search()
 	out, err := cmd.CombinedOutput()
+	watch.Output(script, out)
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatalf("%v: %s", err, out)

@@ -14,7 +14,7 @@ import (
 const factCertificates = "certificates"
 
 func certificatesCollector() collector {
-	return collector{calls: []Call{{"acm:DescribeCertificate", []string{factCertificates}}}, run: collectCertificates}
+	return collector{calls: []Call{{Action: "acm:DescribeCertificate", Facts: []string{factCertificates}}}, run: collectCertificates}
 }
 
 // collectCertificates reads every certificate that a parameter names, in the

@@ -25,15 +25,15 @@ func stacksCollector() collector {
 	return collector{
 		early: true,
 		calls: []Call{
-			{"cloudformation:DescribeStacks", []string{factStacks}},
-			{"cloudformation:ListStackResources", []string{factResources, factStacks}},
+			{Action: "cloudformation:DescribeStacks", Facts: []string{factStacks}},
+			{Action: "cloudformation:ListStackResources", Facts: []string{factResources, factStacks}},
 		},
 		run: collectStacks,
 	}
 }
 
 func stackSetsCollector() collector {
-	return collector{calls: []Call{{"cloudformation:ListStackSets", []string{factStackSets}}}, run: collectStackSets}
+	return collector{calls: []Call{{Action: "cloudformation:ListStackSets", Facts: []string{factStackSets}}}, run: collectStackSets}
 }
 
 func collectStacks(ctx context.Context, s *session) {

@@ -14,7 +14,7 @@ func cloudwatchListers() map[string]lister {
 
 func listDashboards(ctx context.Context, s *session, _ []string) ([]checks.Existing, error) {
 	var found []checks.Existing
-	err := s.queryPages(ctx, cloudwatchAPI, "ListDashboards", func(page *node) string {
+	err := s.queryPages(ctx, cloudwatchAPI, "ListDashboards", nil, func(page *node) string {
 		result := page.child("ListDashboardsResult")
 		for _, item := range result.child("DashboardEntries").Children {
 			found = append(found, checks.Existing{Name: item.child("DashboardName").text(), ARN: item.child("DashboardArn").text()})

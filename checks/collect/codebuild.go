@@ -17,8 +17,8 @@ const factBuilds = "builds"
 func buildsCollector() collector {
 	return collector{
 		calls: []Call{
-			{"codebuild:ListBuildsForProject", []string{factBuilds}},
-			{"codebuild:BatchGetBuilds", []string{factBuilds}},
+			{Action: "codebuild:ListBuildsForProject", Facts: []string{factBuilds}},
+			{Action: "codebuild:BatchGetBuilds", Facts: []string{factBuilds}},
 		},
 		run: collectBuilds,
 	}
@@ -43,7 +43,7 @@ func collectBuilds(ctx context.Context, s *session) {
 }
 
 func (s *session) project(ctx context.Context, name string) (checks.CodeBuild, string, error) {
-	client := codebuild.NewFromConfig(s.options.Config)
+	client := codebuild.NewFromConfig(s.options.Config, TextTimes)
 	out := checks.CodeBuild{Project: name, Exists: true}
 	const list, get = "codebuild:ListBuildsForProject", "codebuild:BatchGetBuilds"
 	ids, err := call(ctx, s, list, func(ctx context.Context) (*codebuild.ListBuildsForProjectOutput, error) {
@@ -63,6 +63,9 @@ func (s *session) project(ctx context.Context, name string) (checks.CodeBuild, s
 		return out, get, err
 	}
 	for _, b := range builds.Builds {
+		if b.StartTime == nil {
+			return out, get, errNoStart
+		}
 		out.Builds = append(out.Builds, checks.Build{
 			ID: aws.ToString(b.Id), Status: string(b.BuildStatus), Started: stamp(b.StartTime), Ended: stamp(b.EndTime),
 		})

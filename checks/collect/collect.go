@@ -66,6 +66,9 @@ type WatchedQuota struct {
 	Type    string
 	// Default is the documented limit of an account that asked for no other.
 	Default int
+	// Property, when it is not empty, takes the quota by its value; otherwise
+	// each resource takes one.
+	Property string
 }
 
 // Collection is one reading of one account.
@@ -159,6 +162,8 @@ type collector struct {
 type Call struct {
 	Action string
 	Facts  []string
+	// China says that it is made in the China partition only.
+	China bool
 }
 
 func (k collector) wanted(needs []string) bool {
@@ -176,12 +181,13 @@ func (c Call) wanted(needs []string) bool {
 	return false
 }
 
-// Actions are the IAM actions that reading the needed facts takes, sorted.
-func Actions(needs []string) []string {
+// Actions are the IAM actions that reading the needed facts takes in a
+// partition, sorted.
+func Actions(needs []string, partition string) []string {
 	var actions []string
 	for _, k := range collectors() {
 		for _, c := range k.calls {
-			if k.early || c.wanted(needs) {
+			if (k.early || c.wanted(needs)) && (!c.China || partition == "aws-cn") {
 				actions = append(actions, c.Action)
 			}
 		}

@@ -37,12 +37,17 @@ func facts() *checks.Facts {
 	for _, kind := range named {
 		f.Release.Resources = append(f.Release.Resources, checks.Resource{Type: kind, Exists: checks.ExistsYes, NameKind: "literal", Name: "panther-x"})
 	}
+	f.Release.Settings = []checks.Setting{{
+		Subject: "Core#Replay", Type: "AWS::Lambda::Function", Path: "ReservedConcurrentExecutions", State: "literal", Text: "40", Exists: checks.ExistsYes,
+	}}
 	for name, value := range map[string]string{
 		"PulumiSecretArn": "arn:aws:secretsmanager:us-east-1:246537256134:secret:pulumi", "PulumiSecretKeyArn": "arn:aws:kms:us-east-1:246537256134:key/1",
+		"VpcID": "vpc-1", "SubnetOneID": "subnet-1", "SubnetTwoID": "subnet-9", "SecurityGroupID": "sg-1",
 		"ApiCertificateArn": "arn:aws:acm:us-east-1:" + awsfake.AccountID + ":certificate/1", "CustomDomain": "panther.example.com",
 	} {
 		f.Parameters = append(f.Parameters, checks.Parameter{Name: name, Known: true, Value: value})
 	}
+	f.Authorization.Untold = []checks.UntoldType{{Type: "Acme::Pipeline::Job"}, {Type: "Acme::Pipeline::Job"}}
 	return f
 }
 
@@ -63,6 +68,7 @@ func options(url string) collect.Options {
 				{Service: "vpc", Code: "L-1", Type: "AWS::EC2::VPC", Default: 5}, {Service: "vpc", Code: "L-2", Type: "AWS::EC2::InternetGateway", Default: 5},
 				{Service: "ec2", Code: "L-3", Type: "AWS::EC2::EIP", Default: 5}, {Service: "s3", Code: "L-4", Type: "AWS::S3::Bucket", Default: 5},
 				{Service: "iam", Code: "Roles", Type: "AWS::IAM::Role"},
+				{Service: "lambda", Code: "L-5", Type: "AWS::Lambda::Function", Property: "ReservedConcurrentExecutions"},
 			},
 		},
 	}
@@ -99,14 +105,21 @@ func TestEverythingIsRead(t *testing.T) {
 	if r := f.Role; !r.Exists || len(r.Policies) != 2 || r.Boundary.Document == "" || r.StackName != "panther-deployment-role" {
 		t.Errorf("role: %+v", r)
 	}
-	if q := f.Quotas; len(q) != 5 || q[3].Used != 2 || q[3].Limit != 100 {
+	if q := f.Quotas; len(q) != 6 || q[4].Used != 2 || q[4].Limit != 100 || q[2].Used != 100 || q[2].Own != 40 {
 		t.Errorf("quotas: %+v", q)
 	}
-	if len(f.CloudFormation.Stacks) != 2 || !f.CloudFormation.Stacks[1].InTree || len(f.CloudFormation.Resources) != 2 {
+	if len(f.CloudFormation.Stacks) != 2 || !f.CloudFormation.Stacks[1].InTree || len(f.CloudFormation.Resources) != 3 {
 		t.Errorf("stacks: %+v", f.CloudFormation)
 	}
 	if p := f.CloudFormation.Stacks[0].Parameters[1]; !p.Hidden || p.Value != "" {
 		t.Errorf("a NoEcho value is kept: %+v", p)
+	}
+	if k := f.CloudFormation.Retained; len(k) != 2 || k[0].PhysicalID != "old-table" || k[0].State != checks.StateMissing || k[1].State != checks.StateMissing {
+		t.Errorf("retained: %+v", k)
+	}
+	if n := f.Network; len(n.VPCs) != 1 || n.VPCs[0].State != checks.StatePresent || len(n.Subnets) != 2 || n.Subnets[0].VPC != "vpc-1" || n.Subnets[1].State != checks.StateMissing ||
+		len(n.SecurityGroups) != 1 || n.SecurityGroups[0].State != checks.StatePresent {
+		t.Errorf("network: %+v", n)
 	}
 	if len(f.Certificates) != 1 || len(f.Secrets) != 2 || len(f.DNS.Records) != 1 || len(f.Builds) != 1 || len(f.Objects) != 1 || len(f.Buckets) != 1 {
 		t.Errorf("inputs: %+v %+v %+v %+v %+v %+v", f.Certificates, f.Secrets, f.DNS, f.Builds, f.Objects, f.Buckets)
@@ -117,7 +130,7 @@ func TestEverythingIsRead(t *testing.T) {
 // printed is the least that is needed.
 func TestThePermissionsAreThoseOfTheCalls(t *testing.T) {
 	a := awsfake.Panther()
-	a.Allowed = collect.Actions(everything)
+	a.Allowed = collect.Actions(everything, "aws")
 	if f := read(t, a, nil); len(f.Gaps) > 0 {
 		t.Errorf("with the printed permissions there are gaps: %v", f.Gaps)
 	}
@@ -127,7 +140,7 @@ func TestThePermissionsAreThoseOfTheCalls(t *testing.T) {
 }
 
 func TestEveryMissingActionIsAGap(t *testing.T) {
-	for _, action := range collect.Actions(everything) {
+	for _, action := range collect.Actions(everything, "aws") {
 		a := awsfake.Panther()
 		a.Denied = []string{action}
 		f := read(t, a, nil)
@@ -228,7 +241,7 @@ func TestNoCallIsMadeTwice(t *testing.T) {
 	read(t, a, nil)
 	// Roles: the caller's and the deployment role. Pages: two of VPCs. Parents,
 	// policies, stacks and the rest differ by what they ask for.
-	if calls := a.Count(); calls > 75 {
+	if calls := a.Count(); calls > 85 {
 		t.Errorf("%d calls", calls)
 	}
 	one := awsfake.Panther()

@@ -24,7 +24,7 @@ func ec2Listers() map[string]lister {
 func ec2List(operation, set, id string) func(context.Context, *session, []string) ([]checks.Existing, error) {
 	return func(ctx context.Context, s *session, _ []string) ([]checks.Existing, error) {
 		var found []checks.Existing
-		err := s.queryPages(ctx, ec2API, operation, func(page *node) string {
+		err := s.queryPages(ctx, ec2API, operation, nil, func(page *node) string {
 			for _, item := range page.child(set).Children {
 				found = append(found, checks.Existing{Name: item.child(id).text()})
 			}

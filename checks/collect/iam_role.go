@@ -24,13 +24,13 @@ const (
 func roleCollector() collector {
 	return collector{
 		calls: []Call{
-			{"iam:GetRole", []string{factRole}},
-			{"iam:ListRolePolicies", []string{factRolePolicies}},
-			{"iam:GetRolePolicy", []string{factRolePolicies}},
-			{"iam:ListAttachedRolePolicies", []string{factRolePolicies}},
-			{"iam:GetPolicy", []string{factRolePolicies, factRoleBoundary}},
-			{"iam:GetPolicyVersion", []string{factRolePolicies, factRoleBoundary}},
-			{"cloudformation:GetTemplate", []string{factRoleVersion}},
+			{Action: "iam:GetRole", Facts: []string{factRole}},
+			{Action: "iam:ListRolePolicies", Facts: []string{factRolePolicies}},
+			{Action: "iam:GetRolePolicy", Facts: []string{factRolePolicies}},
+			{Action: "iam:ListAttachedRolePolicies", Facts: []string{factRolePolicies}},
+			{Action: "iam:GetPolicy", Facts: []string{factRolePolicies, factRoleBoundary}},
+			{Action: "iam:GetPolicyVersion", Facts: []string{factRolePolicies, factRoleBoundary}},
+			{Action: "cloudformation:GetTemplate", Facts: []string{factRoleVersion}},
 		},
 		run: collectRole,
 	}

@@ -19,7 +19,7 @@ const (
 )
 
 func rolesCollector() collector {
-	return collector{calls: []Call{{"iam:ListRoles", []string{factRoles}}}, run: collectRoles}
+	return collector{calls: []Call{{Action: "iam:ListRoles", Facts: []string{factRoles}}}, run: collectRoles}
 }
 
 func collectRoles(ctx context.Context, s *session) {

@@ -41,9 +41,9 @@ func inventoryCollector() collector {
 			actions[l.action] = true
 		}
 	}
-	k := collector{run: collectInventory, calls: []Call{{"cloudformation:GetResource", []string{factInventory}}}}
+	k := collector{run: collectInventory, calls: []Call{{Action: "cloudformation:GetResource", Facts: []string{factInventory}}}}
 	for _, action := range slices.Sorted(maps.Keys(actions)) {
-		k.calls = append(k.calls, Call{action, []string{factInventory}})
+		k.calls = append(k.calls, Call{Action: action, Facts: []string{factInventory}})
 	}
 	return k
 }

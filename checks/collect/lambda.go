@@ -9,9 +9,11 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks"
 )
 
+const functionType = "AWS::Lambda::Function"
+
 func lambdaListers() map[string]lister {
 	return map[string]lister{
-		"AWS::Lambda::Function": {"lambda:ListFunctions", listFunctions},
+		functionType: {"lambda:ListFunctions", listFunctions},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
@@ -16,17 +17,18 @@ const (
 	factOrganization = "organizations.standing"
 	factLevels       = "organizations.levels"
 	factPolicies     = "organizations.policies"
+	factReader       = "organizations.reader"
 )
 
 func organizationsCollector() collector {
 	path := []string{factLevels, factPolicies}
 	return collector{
 		calls: []Call{
-			{"organizations:DescribeOrganization", []string{factOrganization}},
-			{"organizations:ListParents", path},
-			{"organizations:ListPoliciesForTarget", []string{factPolicies}},
-			{"organizations:DescribePolicy", []string{factPolicies}},
-			{actionSimulate, []string{factOrganizations}},
+			{Action: "organizations:DescribeOrganization", Facts: []string{factOrganization}},
+			{Action: "organizations:ListParents", Facts: path},
+			{Action: "organizations:ListPoliciesForTarget", Facts: []string{factPolicies}},
+			{Action: "organizations:DescribePolicy", Facts: []string{factPolicies}},
+			{Action: actionSimulate, Facts: []string{factOrganizations}},
 		},
 		run: collectOrganizations,
 	}
@@ -49,6 +51,11 @@ func collectOrganizations(ctx context.Context, s *session) {
 		cfg = *s.options.Organization
 	}
 	o := &organization{session: s, client: organizations.NewFromConfig(cfg), account: s.account(), docs: map[string]func() (string, error){}}
+	var wait sync.WaitGroup
+	defer wait.Wait()
+	if s.options.Organization != nil {
+		wait.Go(func() { s.reader(ctx, cfg) })
+	}
 	out, err := call(ctx, s, "organizations:DescribeOrganization", func(ctx context.Context) (*organizations.DescribeOrganizationOutput, error) {
 		return o.client.DescribeOrganization(ctx, &organizations.DescribeOrganizationInput{})
 	})
@@ -65,6 +72,19 @@ func collectOrganizations(ctx context.Context, s *session) {
 		return // the caller is a gap already
 	}
 	o.read(ctx)
+}
+
+// reader tells whose credentials read the organization.
+func (s *session) reader(ctx context.Context, cfg aws.Config) {
+	const action = "sts:GetCallerIdentity"
+	out, err := call(ctx, s, action, func(ctx context.Context) (*sts.GetCallerIdentityOutput, error) {
+		return sts.NewFromConfig(cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	})
+	if err != nil {
+		s.gap(factReader, action, err)
+		return
+	}
+	s.fill(func(f *checks.Facts) { f.Organizations.Reader = aws.ToString(out.Account) })
 }
 
 func standing(o *checks.Organizations, of *types.Organization, account string) {

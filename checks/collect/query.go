@@ -8,6 +8,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -29,11 +30,9 @@ type queryAPI struct {
 
 // query makes one call of the query protocol, with the retries, the signer and
 // the endpoint that the clients of other services have.
-func (s *session) query(ctx context.Context, api queryAPI, operation, token string) (*node, error) {
-	form := url.Values{"Action": {operation}, "Version": {api.version}}
-	if token != "" {
-		form.Set("NextToken", token)
-	}
+func (s *session) query(ctx context.Context, api queryAPI, operation string, form url.Values) (*node, error) {
+	form.Set("Action", operation)
+	form.Set("Version", api.version)
 	attempts := s.options.Config.RetryMaxAttempts
 	if attempts <= 0 {
 		attempts = retry.DefaultMaxAttempts
@@ -57,17 +56,23 @@ func (s *session) query(ctx context.Context, api queryAPI, operation, token stri
 }
 
 // queryPages follows a list to its end; each returns the token of the next page.
-func (s *session) queryPages(ctx context.Context, api queryAPI, operation string, each func(*node) string) error {
-	for token := ""; ; {
+func (s *session) queryPages(ctx context.Context, api queryAPI, operation string, form url.Values, each func(*node) string) error {
+	form = maps.Clone(form)
+	if form == nil {
+		form = url.Values{}
+	}
+	for {
 		page, err := call(ctx, s, api.iam+":"+operation, func(ctx context.Context) (*node, error) {
-			return s.query(ctx, api, operation, token)
+			return s.query(ctx, api, operation, form)
 		})
 		if err != nil {
 			return err
 		}
-		if token = each(page); token == "" {
+		token := each(page)
+		if token == "" {
 			return nil
 		}
+		form.Set("NextToken", token)
 	}
 }
 

@@ -15,16 +15,21 @@ import (
 
 const factQuotas = "quotas"
 
-var errNoLister = errors.New("no collector counts the type")
+var (
+	errNoLister = errors.New("no collector counts the type")
+	errNoLimit  = errors.New("the answer tells no limit")
+)
 
 func quotasCollector() collector {
 	k := collector{run: collectQuotas, calls: []Call{
-		{"servicequotas:GetServiceQuota", []string{factQuotas}},
-		{"iam:GetAccountSummary", []string{factQuotas}},
+		{Action: "servicequotas:GetServiceQuota", Facts: []string{factQuotas}},
+		{Action: "iam:GetAccountSummary", Facts: []string{factQuotas}},
+		{Action: "lambda:GetAccountSettings", Facts: []string{factQuotas}},
+		{Action: "lambda:GetFunctionConcurrency", Facts: []string{factQuotas}},
 	}}
 	for _, l := range []map[string]lister{ec2Listers(), s3Listers()} {
 		for _, one := range l {
-			k.calls = append(k.calls, Call{one.action, []string{factQuotas}})
+			k.calls = append(k.calls, Call{Action: one.action, Facts: []string{factQuotas}})
 		}
 	}
 	return k
@@ -34,11 +39,13 @@ func quotasCollector() collector {
 func collectQuotas(ctx context.Context, s *session) {
 	var out []checks.Quota
 	each(s.options.Watch.Quotas, func(w WatchedQuota) {
-		if !s.creates(w.Type) {
-			return
-		}
 		read := s.counted
-		if w.Service == "iam" {
+		switch {
+		case !s.creates(w.Type), w.Property != "" && len(s.reserving(w)) == 0:
+			return
+		case w.Property != "":
+			read = s.concurrency
+		case w.Service == "iam":
 			read = s.summarized
 		}
 		q, action, err := read(ctx, w)

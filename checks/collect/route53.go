@@ -22,8 +22,8 @@ const (
 func dnsCollector() collector {
 	return collector{
 		calls: []Call{
-			{"route53:ListHostedZones", []string{factZones, factRecords}},
-			{"route53:ListResourceRecordSets", []string{factRecords}},
+			{Action: "route53:ListHostedZones", Facts: []string{factZones, factRecords}},
+			{Action: "route53:ListResourceRecordSets", Facts: []string{factRecords}},
 		},
 		run: collectDNS,
 	}

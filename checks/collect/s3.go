@@ -24,8 +24,8 @@ const (
 func bucketsCollector() collector {
 	return collector{
 		calls: []Call{
-			{"s3:ListAllMyBuckets", []string{factBuckets}},
-			{"s3:ListBucket", []string{factBuckets}},
+			{Action: "s3:ListAllMyBuckets", Facts: []string{factBuckets}},
+			{Action: "s3:ListBucket", Facts: []string{factBuckets}},
 		},
 		run: collectBuckets,
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 func objectsCollector() collector {
-	return collector{calls: []Call{{"s3:GetObject", []string{factObjects}}}, run: collectObjects}
+	return collector{calls: []Call{{Action: "s3:GetObject", Facts: []string{factObjects}}}, run: collectObjects}
 }
 
 // collectObjects asks for the head of every object that the release is

@@ -19,8 +19,8 @@ const factSecrets = "secrets"
 func secretsCollector() collector {
 	return collector{
 		calls: []Call{
-			{"secretsmanager:DescribeSecret", []string{factSecrets}},
-			{"kms:DescribeKey", []string{factSecrets}},
+			{Action: "secretsmanager:DescribeSecret", Facts: []string{factSecrets}},
+			{Action: "kms:DescribeKey", Facts: []string{factSecrets}},
 		},
 		run: collectSecrets,
 	}

@@ -138,6 +138,7 @@ func denialOf(n checks.NeededAction, one, two decision) checks.Denial {
 	d := checks.Denial{
 		Layer: checks.LayerSCP, Level: -1, Policy: simulated, Statement: "simulated", Implicit: one.implicit && two.implicit,
 		Action: n.Action, Service: n.Service, Actor: n.Actor, Tagging: n.Tagging, Certain: n.Certain && one.denied == two.denied,
+		IfNew: !n.Certain && n.IfNew && one.denied == two.denied,
 	}
 	if one.denied != two.denied {
 		d.Why = "the simulator decides differently with values for keys that are not known beforehand"

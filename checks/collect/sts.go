@@ -20,13 +20,13 @@ const (
 func callerCollector() collector {
 	return collector{
 		early: true,
-		calls: []Call{{"sts:GetCallerIdentity", []string{factCaller, "run.account"}}},
+		calls: []Call{{Action: "sts:GetCallerIdentity", Facts: []string{factCaller, "run.account"}}},
 		run:   collectCaller,
 	}
 }
 
 func callerRoleCollector() collector {
-	return collector{calls: []Call{{"iam:GetRole", []string{factRolePath}}}, run: collectCallerRole}
+	return collector{calls: []Call{{Action: "iam:GetRole", Facts: []string{factRolePath}}}, run: collectCallerRole}
 }
 
 func collectCaller(ctx context.Context, s *session) {

@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -173,6 +174,7 @@ func (d *deriver) identity(w world) map[string]iam.Value {
 	keys["aws:ViaAWSService"] = present
 	keys["aws:PrincipalType"] = iam.Is("AssumedRole")
 	keys["aws:username"] = absent
+	d.tags.context(keys)
 	return keys
 }
 
@@ -182,9 +184,11 @@ func (d *deriver) identity(w world) map[string]iam.Value {
 func (n *Needs) act(by *actor, w world, context map[string]iam.Value) string {
 	arn := textOf(by.role.ARN)
 	arn.value = strings.ReplaceAll(strings.Replace(arn.value, ":iam::*:", ":iam::"+w.account+":", 1), "*", "x")
+	maps.DeleteFunc(context, func(key string, _ iam.Value) bool { return strings.HasPrefix(key, principalTag) })
 	n.put(context, ownCall)
 	n.put(context, map[string]iam.Value{
 		"aws:PrincipalArn": iam.Is(arn.value), "aws:PrincipalType": iam.Is("AssumedRole"), "aws:username": {State: iam.KeyAbsent},
+		principalTag + "*": {State: iam.KeyUnknown},
 	})
 	return arn.value
 }

@@ -16,6 +16,14 @@ type Release struct {
 	Assets []checks.Asset // of the tree
 	// Deployer is who deploys, when somebody looked; nil leaves it to Run.
 	Deployer *checks.Deployer
+	// Tags are those of the role that deploys; nil when nobody looked.
+	Tags *PrincipalTags
+	// Types are what the registry says of types that the tables do not have.
+	Types []checks.ResourceType
+	// Standing is what the stack has that is upgraded; nil when nobody looked.
+	Standing *Standing
+	// Unexpanded are the files that hold resources which are not known.
+	Unexpanded map[string]bool
 	// Organization is the id of the account's organization, empty when it is
 	// not known; Management says that the account manages it.
 	Organization string
@@ -26,11 +34,16 @@ type Release struct {
 type deriver struct {
 	run      checks.Run
 	deployer checks.Deployer
+	tags     *PrincipalTags
 	tables   *awsdata.Tables
-	trust    map[string][]string // services by the ARN or name of a role
-	needs    []*need
-	untold   []checks.UntoldType
-	nameless []checks.NamelessAction
+	types    []checks.ResourceType
+	standing *Standing
+	// unexpanded are the files that hold resources which are not known.
+	unexpanded map[string]bool
+	trust      map[string][]string // services by the ARN or name of a role
+	needs      []*need
+	untold     []checks.UntoldType
+	nameless   []checks.NamelessAction
 }
 
 // Needs are the calls that deploying a release takes.
@@ -50,7 +63,9 @@ func Derive(r Release) (*Needs, error) {
 		return nil, err
 	}
 	n := &Needs{
-		deriver:      deriver{run: r.Run, deployer: assumedDeployer(r.Run), tables: tables},
+		deriver: deriver{
+			run: r.Run, deployer: assumedDeployer(r.Run), tags: r.Tags, tables: tables, types: r.Types, standing: r.Standing, unexpanded: r.Unexpanded,
+		},
 		organization: r.Organization, management: r.Management,
 	}
 	if r.Deployer != nil {
@@ -66,11 +81,29 @@ func Derive(r Release) (*Needs, error) {
 	if err := n.stacks(r.Tree, all); err != nil {
 		return nil, err
 	}
+	if err := n.gone(r.Tree); err != nil {
+		return nil, fmt.Errorf("work out what leaves the stack: %w", err)
+	}
 	if err := n.functionRoles(all); err != nil {
 		return nil, fmt.Errorf("work out what custom resources may call: %w", err)
 	}
 	n.requests = merge(n.needs)
 	return n, nil
+}
+
+// typeOf finds what a type takes: in the tables, or else in what the registry
+// told. It is nil when neither says anything.
+func (d *deriver) typeOf(name string) (*awsdata.Type, error) {
+	t, err := d.tables.Type(name)
+	if err != nil || t != nil {
+		return t, err
+	}
+	for _, told := range d.types {
+		if told.Name == name && told.State == checks.TypeDescribed {
+			return d.tables.Described(told.Create, told.Update, told.Delete, told.Updates)
+		}
+	}
+	return nil, nil
 }
 
 // flat is every policy of some levels in one list.

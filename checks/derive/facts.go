@@ -35,7 +35,7 @@ func (n *Needs) summary() []checks.NeededAction {
 			byAction[id] = a
 			order = append(order, id)
 		}
-		a.Certain = a.Certain || one.why == ""
+		a.Certain, a.IfNew = a.Certain || one.why == "", a.IfNew || one.why == whyNew
 		a.Resources++
 		if !slices.Contains(a.ARNs, one.target.arn.value) {
 			a.ARNs = append(a.ARNs, one.target.arn.value)
@@ -81,7 +81,7 @@ func (n *Needs) Identity(role rolefile.Role) (checks.IdentityRules, error) {
 func (n *Needs) doubt(denials []checks.Denial, unread []string) error {
 	for i := range denials {
 		d := &denials[i]
-		if !d.Implicit || !d.Certain {
+		if !d.Implicit || !d.Certain && !d.IfNew {
 			continue
 		}
 		a, err := n.tables.Action(d.Action)
@@ -92,7 +92,7 @@ func (n *Needs) doubt(denials []checks.Denial, unread []string) error {
 			if strings.HasSuffix(arn, ":policy/ReadOnlyAccess") && a != nil && a.Writes {
 				continue
 			}
-			d.Certain, d.Why, d.Fix = false, "the attached policy "+arn+" was not read", ""
+			d.Certain, d.IfNew, d.Why, d.Fix = false, false, "the attached policy "+arn+" was not read", ""
 		}
 	}
 	return nil

@@ -42,16 +42,14 @@ func Fill(f *checks.Facts, in Input) error {
 		f.SetAbsent(factAll, "there is no policy to judge the release by")
 		return nil
 	}
-	n, err := Derive(Release{
-		Run: f.Run, Tree: in.Tree, Assets: f.Release.Assets, Deployer: deployerOf(f),
-		Organization: f.Organizations.ID, Management: f.Organizations.Standing == checks.OrganizationManagement,
-	})
+	n, err := Derive(release(f, in.Tree))
 	if err != nil {
 		return err
 	}
 	f.Authorization = n.Facts()
 	for _, u := range n.untold {
-		f.AddGap(fmt.Sprintf("%s.needs[%s]", factAll, u.Type), "nobody publishes what the type takes", "cloudformation:DescribeType")
+		reason, action := whyUntold(f.Types, u.Type)
+		f.AddGap(fmt.Sprintf("%s.needs[%s]", factAll, u.Type), reason, action)
 	}
 	if organization {
 		if err := n.fillOrganization(f, in); err != nil {
@@ -62,6 +60,54 @@ func Fill(f *checks.Facts, in Input) error {
 		return n.fillIdentity(f, in)
 	}
 	return nil
+}
+
+// Untold are the resources of a release, and of the stack that it replaces, of
+// whose types the tables say nothing. The registry is then to be asked.
+func Untold(f *checks.Facts, tree *template.Tree) ([]checks.UntoldType, error) {
+	if tree == nil {
+		return nil, nil
+	}
+	n, err := Derive(release(f, tree))
+	if err != nil {
+		return nil, err
+	}
+	return n.untold, nil
+}
+
+// release is what the facts say of what is deployed.
+func release(f *checks.Facts, tree *template.Tree) Release {
+	return Release{
+		Run: f.Run, Tree: tree, Assets: f.Release.Assets, Deployer: deployerOf(f), Tags: principalTags(f),
+		Types: f.Types, Standing: ReadStanding(f), Unexpanded: unexpanded(f.Release.Templates),
+		Organization: f.Organizations.ID, Management: f.Organizations.Standing == checks.OrganizationManagement,
+	}
+}
+
+// whyUntold says why nothing is known of a type, and which call would tell
+// where it was not made or was refused.
+func whyUntold(types []checks.ResourceType, name string) (reason, action string) {
+	for _, t := range types {
+		switch {
+		case t.Name != name:
+		case t.State == checks.TypeMissing:
+			return "the registry of this account and region has no such type", ""
+		default:
+			return "nobody publishes what the type takes, nor does its schema say", ""
+		}
+	}
+	return "nobody publishes what the type takes", "cloudformation:DescribeType"
+}
+
+// unexpanded are the templates with loops or macros whose result is not known.
+func unexpanded(templates []checks.Template) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range templates {
+		if len(t.Unexpanded) > 0 {
+			out[t.File] = true
+		}
+	}
+	return out
 }
 
 // deployerOf is who deploys, where somebody looked.

@@ -35,14 +35,12 @@ func (d *deriver) resource(r *resource) error {
 	if token, is := customResource(r); is {
 		return d.invoke(r, token)
 	}
-	t, err := d.tables.Type(r.Type)
+	t, err := d.typeOf(r.Type)
 	if err != nil {
 		return err
 	}
 	if t == nil {
-		d.untold = append(d.untold, checks.UntoldType{
-			Type: r.Type, Subject: r.Subject, Exists: r.Exists.String(), File: r.At.File, Line: r.At.Line, Column: r.At.Column,
-		})
+		d.unheard(r)
 		return nil
 	}
 	for _, name := range t.Nameless {
@@ -52,7 +50,7 @@ func (d *deriver) resource(r *resource) error {
 	}
 	work := d.toCreate
 	if d.run.Phase == checks.Upgrade {
-		work = d.toUpdate
+		work = d.toUpgrade
 	}
 	c, err := work(r, t)
 	if err != nil {
@@ -71,6 +69,13 @@ func (d *deriver) resource(r *resource) error {
 		}
 	}
 	return nil
+}
+
+// unheard records a resource of a type of which nothing is known.
+func (d *deriver) unheard(r *resource) {
+	d.untold = append(d.untold, checks.UntoldType{
+		Type: r.Type, Subject: r.Subject, Exists: r.Exists.String(), File: r.At.File, Line: r.At.Line, Column: r.At.Column,
+	})
 }
 
 // add makes the calls of one action for a resource.

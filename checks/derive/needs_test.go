@@ -28,9 +28,10 @@ Resources:
 			"sqs:CreateQueue arn:aws:sqs:us-east-1:*:q", "sqs:GetQueueAttributes arn:aws:sqs:us-east-1:*:q", "sqs:GetQueueUrl arn:aws:sqs:us-east-1:*:q",
 			"sqs:ListQueueTags arn:aws:sqs:us-east-1:*:q", "sqs:TagQueue arn:aws:sqs:us-east-1:*:q",
 		}},
-		{"an upgrade changes what is there", "Queue", `
+		{"an upgrade changes what is there, or creates what is not", "Queue", `
 Resources:
   Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: q}}`, true, []string{
+			"?sqs:CreateQueue arn:aws:sqs:us-east-1:*:q", "?sqs:GetQueueUrl arn:aws:sqs:us-east-1:*:q",
 			"sqs:GetQueueAttributes arn:aws:sqs:us-east-1:*:q", "sqs:SetQueueAttributes arn:aws:sqs:us-east-1:*:q",
 		}},
 		{"a bucket policy names its bucket", "Policy", `

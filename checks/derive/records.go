@@ -23,13 +23,13 @@ func (n *Needs) records(j *judgement, policies *iam.Policies, w world) ([]checks
 	out := make([]checks.Denial, 0, len(j.hits))
 	for _, h := range j.hits {
 		r := n.record(h)
-		if h.certain {
+		if h.certain || h.ifNew {
 			if r.Fix = fixes[h.statement]; h.statement == nil {
 				if r.Fix, err = n.grant(h, w); err != nil {
 					return nil, err
 				}
 			}
-			r.Remains = remains(h, others)
+			r.Remains, r.Why = remains(h, others), h.why
 		} else {
 			if err := n.explain(h, &r, policies, passing); err != nil {
 				return nil, err
@@ -49,7 +49,7 @@ func (n *Needs) record(h *hit) checks.Denial {
 	service, _, _ := strings.Cut(h.action, ":")
 	r := checks.Denial{
 		Layer: h.layer.String(), Level: h.level, Implicit: h.statement == nil, Action: h.action, Service: service,
-		Actor: "deployer", Tagging: first.action.Tags, Certain: h.certain, Keys: []string{}, Passing: []checks.PassingValue{}, Remains: []string{},
+		Actor: "deployer", Tagging: first.action.Tags, Certain: h.certain, IfNew: h.ifNew, Keys: []string{}, Passing: []checks.PassingValue{}, Remains: []string{},
 	}
 	if s := h.statement; s != nil {
 		r.Policy, r.Title, r.Statement, r.Line = s.Policy().Name(), s.Policy().Name(), label(s), s.Line()
@@ -130,7 +130,7 @@ func (n *Needs) fixes(j *judgement, w world) (map[*iam.Statement]string, error) 
 	byStatement := map[*iam.Statement][]denied{}
 	var order []*hit
 	for _, h := range j.hits {
-		if !h.certain || h.statement == nil {
+		if !h.certain && !h.ifNew || h.statement == nil {
 			continue
 		}
 		if byStatement[h.statement] == nil {

@@ -8,9 +8,11 @@ var sources = []struct {
 	from []string
 }{
 	{"authorization.deployer", []string{"role.arn", "caller"}},
-	{factOrganization, []string{"organizations", "role.arn"}},
-	{factIdentity, []string{"role.policies", "role.boundary"}},
+	{factOrganization, []string{"organizations", "role.arn", "role.tags", "role.trust", "cloudformation.resources", "types"}},
+	{factIdentity, []string{"role.policies", "role.boundary", "role.tags", "role.trust", "cloudformation.resources", "types"}},
 	{factPublished, []string{"role.policies", "role.boundary"}},
+	{factServiceLinked, []string{"role.policies", "role.boundary", "role.arn", "caller"}},
+	{"bucket_access", []string{"caller", "buckets"}},
 }
 
 // Sources adds to the facts that are needed those that derived ones are worked

@@ -15,7 +15,8 @@ type taken struct {
 	why    string
 }
 
-// collection gathers actions; what is certain wins over what is not.
+// collection gathers actions; what is certain wins over what is not, and what
+// only a new resource takes over the rest.
 type collection struct{ all []taken }
 
 func (c *collection) add(why string, actions ...string) {
@@ -24,8 +25,8 @@ func (c *collection) add(why string, actions ...string) {
 		switch {
 		case i < 0:
 			c.all = append(c.all, taken{a, why})
-		case why == "":
-			c.all[i].why = ""
+		case why == "" || why == whyNew && c.all[i].why != "":
+			c.all[i].why = why
 		}
 	}
 }
@@ -36,6 +37,8 @@ const (
 	whyCondition = "whether the template sets the property is known at deployment"
 	whyReplaced  = "only when the release changes the resource in a way that replaces it"
 	whyChanged   = "only when the release changes the property that takes it"
+	whyNew       = "only when the stack does not have the resource yet, which is known with live facts"
+	whyGone      = "only when the deployed template does not keep the resource that the release no longer has"
 	whyExists    = "whether the resource comes to exist is known at deployment"
 )
 

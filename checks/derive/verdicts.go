@@ -2,6 +2,7 @@ package derive
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 )
@@ -15,6 +16,26 @@ type cause struct {
 	action    string
 	actor     *actor // nil for the deployer
 	certain   bool
+	ifNew     bool // denied for certain, when the resource is not there yet
+}
+
+// weight is how surely a call is made.
+type weight uint8
+
+const (
+	unsure weight = iota
+	ifNew         // when the resource is not there yet, which nobody looked at
+	sure
+)
+
+func (n *need) weight() weight {
+	switch n.why {
+	case "":
+		return sure
+	case whyNew:
+		return ifNew
+	}
+	return unsure
 }
 
 // hit is one cause with every request that it denies or may deny.
@@ -22,6 +43,7 @@ type hit struct {
 	cause
 	denied []denied
 	why    string // what an uncertain one turns on beside condition keys
+	vague  bool   // the policies, not only the need, leave it uncertain
 	query  *iam.Query
 }
 
@@ -66,36 +88,63 @@ func (n *Needs) judge(policies *iam.Policies, told []world, complete bool) (*jud
 				// What a role may call reaches far: only a denial of all of it counts.
 				continue
 			}
-			for _, certain := range [...]bool{true, false} {
-				users := r.made(certain)
-				if len(users) == 0 {
-					continue
+			for w := sure; ; w-- {
+				if users := r.made(w); len(users) > 0 {
+					j.add(byCause, f, denied{r, users}, w)
 				}
-				c := f.cause
-				c.certain = f.certain && certain
-				h := byCause[c]
-				if h == nil {
-					h = &hit{cause: c, query: f.query}
-					byCause[c] = h
-					j.hits = append(j.hits, h)
+				if w == unsure {
+					break
 				}
-				if f.certain && !certain {
-					h.why = users[0].why
-				} else if f.why != "" {
-					h.why = f.why
-				}
-				h.denied = append(h.denied, denied{r, users})
 			}
 		}
 	}
+	j.settle(byCause)
 	return j, nil
 }
 
-// made are the resources that make the call for certain, or those that may.
-func (r *request) made(certain bool) []*need {
+// add puts a denial of one request to its cause.
+func (j *judgement) add(byCause map[cause]*hit, f found, d denied, w weight) {
+	c := f.cause
+	c.certain, c.ifNew = f.certain && w == sure, f.certain && w == ifNew
+	h := byCause[c]
+	if h == nil {
+		h = &hit{cause: c, query: f.query}
+		byCause[c] = h
+		j.hits = append(j.hits, h)
+	}
+	h.vague = h.vague || !f.certain
+	if f.certain && w != sure {
+		h.why = d.users[0].why
+	} else if f.why != "" {
+		h.why = f.why
+	}
+	h.denied = append(h.denied, d)
+}
+
+// settle leaves out what only new resources would add to a cause that is
+// certain as it is, and makes one hit of what turns on the need alone.
+func (j *judgement) settle(byCause map[cause]*hit) {
+	j.hits = slices.DeleteFunc(j.hits, func(h *hit) bool {
+		c := h.cause
+		if c.ifNew {
+			c.certain, c.ifNew = true, false
+			return byCause[c] != nil
+		}
+		c.ifNew = true
+		sibling := byCause[c]
+		if h.certain || h.vague || sibling == nil {
+			return false
+		}
+		sibling.denied = append(sibling.denied, h.denied...)
+		return true
+	})
+}
+
+// made are the resources that make the call so surely.
+func (r *request) made(w weight) []*need {
 	var out []*need
 	for _, u := range r.users {
-		if (u.why == "") == certain {
+		if u.weight() == w {
 			out = append(out, u)
 		}
 	}

@@ -26,8 +26,8 @@ type Given struct {
 func FromFlag(text string) (Given, error) {
 	name, value, found := strings.Cut(text, "=")
 	if !found || strings.TrimSpace(name) == "" {
-		// The text may hold a secret, so only what stands before the = is shown.
-		return Given{}, &yamldoc.Error{File: "-p", Line: 1, Column: 1, Key: name, Message: "write it as KEY=VALUE"}
+		// Without a name the text is a value, which may be a secret: it is not shown.
+		return Given{}, &yamldoc.Error{File: "-p", Line: 1, Column: 1, Message: "a value has no name: write it as KEY=VALUE"}
 	}
 	return Given{Name: strings.TrimSpace(name), Value: value}, nil
 }

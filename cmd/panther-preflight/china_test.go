@@ -17,17 +17,18 @@ import (
 // world is the two accounts of a China deployment, with the bridge in between.
 type world struct {
 	*session
-	bridge  *bridgeServer
-	gateway *apigateway.Client
-	secrets *secretsmanager.Client
-	api     string
-	plan    string
+	endpoint string
+	bridge   *bridgeServer
+	gateway  *apigateway.Client
+	secrets  *secretsmanager.Client
+	api      string
+	plan     string
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	endpoint := startMoto(t)
-	w := &world{session: newSession(t, endpoint), bridge: startBridge(t)}
+	w := &world{endpoint: endpoint, session: newSession(t, endpoint), bridge: startBridge(t)}
 	w.env = append(w.env, "AWS_CA_BUNDLE="+w.bridge.bundle, "HTTPS_PROXY="+w.bridge.proxy, "NO_PROXY=", "no_proxy=")
 	cfg := func(region string) aws.Config { return seeding(endpoint, region) }
 	w.gateway, w.secrets = apigateway.NewFromConfig(cfg("cn-north-1")), secretsmanager.NewFromConfig(cfg("ap-southeast-1"))
@@ -89,7 +90,7 @@ func (w *world) keysByID() map[string]*apigateway.GetApiKeyOutput {
 		key, err := w.gateway.GetApiKey(context.Background(), &apigateway.GetApiKeyInput{ApiKey: item.Id, IncludeValue: aws.Bool(true)})
 		w.must(err)
 		all[*key.Id] = key
-		w.hide(*key.Value)
+		w.Hide(*key.Value)
 	}
 	return all
 }
@@ -111,7 +112,7 @@ func (w *world) stored() map[string]string {
 	w.must(err)
 	fields := map[string]string{}
 	w.must(json.Unmarshal([]byte(*out.SecretString), &fields))
-	w.hide(fields["API_KEY"], *out.SecretString)
+	w.Hide(fields["API_KEY"], *out.SecretString)
 	return fields
 }
 
@@ -164,11 +165,32 @@ func TestChinaBridge(t *testing.T) {
 }
 
 // TestChinaLinkKeepsWhatIsThere has a secret with another field, and two keys.
+// TestTheBridgeByItsFlags names everything that is otherwise found: regions,
+// stacks, profiles and the secret.
+func TestTheBridgeByItsFlags(t *testing.T) {
+	w := newWorld(t)
+	w.seedGateway()
+	w.stack(seeding(w.endpoint, "ap-southeast-2"), "proxy-two", "1.17.4-china-web-proxy")
+	s := w.session
+	s.says(s.run(0, "china", "link", "--china-profile", "cn", "--china-region", "cn-north-1", "--proxy-profile", "std", "--proxy-region", "ap-southeast-2",
+		"--secret-id", "acme/bridge", "--timeout", "1m", "--yes"), "the secret acme/bridge is created in ap-southeast-2")
+	s.says(s.run(2, "china", "link", "--china-profile", "cn", "--proxy-profile", "std", "--proxy-region", "cn-northwest-1", "--yes"), "cannot be in China")
+	if _, err := w.secrets.GetSecretValue(t.Context(), &secretsmanager.GetSecretValueInput{SecretId: aws.String("panther/china")}); err == nil {
+		t.Error("the secret of the default name was written too")
+	}
+	status := s.run(1, "china", "status", "--china-profile", "cn", "--china-region", "cn-north-1", "--proxy-profile", "std", "--proxy-region", "ap-southeast-2",
+		"--china-stack", "panther", "--proxy-stack", "proxy-two", "--secret-id", "acme/bridge", "--timeout", "1m", "--fail-on", "warning", "--format", "json", "--allow-unknown")
+	s.says(status, `"id": "PF-CHN-012"`, "1.17.4", `"failed": 1`)
+	s.says(s.run(1, "china", "status", "--china-profile", "cn", "--proxy-profile", "std", "--proxy-stack", "panther-proxy"), "there is no secret panther/china")
+	s.says(s.run(0, "china", "rotate-key", "--china-profile", "cn", "--china-region", "cn-north-1", "--proxy-profile", "std", "--proxy-region", "ap-southeast-2",
+		"--secret-id", "acme/bridge", "--yes"), "the secret acme/bridge has the new key", "is disabled")
+}
+
 func TestChinaLinkKeepsWhatIsThere(t *testing.T) {
 	w := newWorld(t)
 	first := w.seedGateway()
 	second := w.addKey("second")
-	w.hide("seeded-old-value-5c", "seeded-note-9e")
+	w.Hide("seeded-old-value-5c", "seeded-note-9e")
 	_, err := w.secrets.CreateSecret(context.Background(), &secretsmanager.CreateSecretInput{Name: aws.String("panther/china"),
 		SecretString: aws.String(`{"URL": "https://x.execute-api.cn-north-1.amazonaws.com.cn/prod", "API_KEY": "seeded-old-value-5c", "note": "seeded-note-9e"}`)})
 	w.must(err)

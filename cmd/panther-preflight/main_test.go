@@ -3,12 +3,12 @@ package main
 import (
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/panther-preflight/panther-preflight/internal/leaks"
 )
 
 func TestMain(m *testing.M) {
@@ -26,10 +26,8 @@ func TestScripts(t *testing.T) {
 	shared := filepath.Join(filepath.Dir(root), "shared")
 	_, err = os.Stat(filepath.Join(shared, "corpus"))
 	haveShared := err == nil
-	testscript.Run(t, testscript.Params{
-		Dir:                 filepath.Join(root, "testdata", "script"),
-		RequireExplicitExec: true,
-		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+	leaks.Scripts(t, testscript.Params{
+		Dir: filepath.Join(root, "testdata", "script"),
 		Condition: func(name string) (bool, error) {
 			if name == "shared" {
 				return haveShared, nil
@@ -44,26 +42,5 @@ func TestScripts(t *testing.T) {
 			env.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(env.WorkDir, "no-aws-credentials"))
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits},
 	})
-}
-
-// exits runs a command and demands its exit code: `exits 1 panther-preflight …`.
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits CODE COMMAND [ARG]…")
-	}
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	err = ts.Exec(args[1], args[2:]...)
-	var exit *exec.ExitError
-	got := 0
-	if errors.As(err, &exit) {
-		got = exit.ExitCode()
-	} else {
-		ts.Check(err)
-	}
-	if got != want {
-		ts.Fatalf("exit code %d, want %d", got, want)
-	}
 }

@@ -39,7 +39,7 @@ func (s *session) deploy(cfg aws.Config, name, version, body string, parameters 
 func TestOperatorsDay(t *testing.T) {
 	endpoint := startMoto(t)
 	s := newSession(t, endpoint)
-	s.hide("seeded-snowflake-password-3b")
+	s.Hide("seeded-snowflake-password-3b")
 	cfg := seeding(endpoint, "us-east-1")
 	s.deploy(cfg, "panther-prod", "", rootBody, map[string]string{"FirstUserEmail": "ops@example.com", "CustomDomain": "panther.example.com",
 		"PipLibraries": "requests,boto3", "SnowflakePassword": "seeded-snowflake-password-3b"})

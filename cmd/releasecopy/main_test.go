@@ -5,15 +5,14 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
+	"github.com/panther-preflight/panther-preflight/internal/leaks"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
 )
 
@@ -39,10 +38,8 @@ func TestScripts(t *testing.T) {
 	us := s3test.Start(t, s3test.Options{})
 	cn := s3test.Start(t, s3test.Options{Region: "cn-north-1", TLS: true})
 	us.Bucket(t, vendorBucket)
-	testscript.Run(t, testscript.Params{
-		Dir:                 filepath.Join(root, "testdata", "release"),
-		RequireExplicitExec: true,
-		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+	leaks.Scripts(t, testscript.Params{
+		Dir: filepath.Join(root, "testdata", "release"),
 		Setup: func(env *testscript.Env) error {
 			files, err := filesBelow(filepath.Join(env.WorkDir, "vendor"))
 			if err != nil {
@@ -61,9 +58,9 @@ func TestScripts(t *testing.T) {
 			env.Setenv("AWS_EC2_METADATA_DISABLED", "true")
 			env.Setenv("AWS_ACCESS_KEY_ID", s3test.AccessKey)
 			env.Setenv("AWS_SECRET_ACCESS_KEY", s3test.SecretKey)
+			env.Setenv("AWS_SESSION_TOKEN", "") // the server knows none
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits},
 	})
 }
 
@@ -97,24 +94,4 @@ func filesBelow(dir string) (map[string][]byte, error) {
 		return files, nil
 	}
 	return files, err
-}
-
-// exits runs a command and demands its exit code: `exits 1 releasecopy …`.
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits CODE COMMAND [ARG]…")
-	}
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	err = ts.Exec(args[1], args[2:]...)
-	var exit *exec.ExitError
-	got := 0
-	if errors.As(err, &exit) {
-		got = exit.ExitCode()
-	} else {
-		ts.Check(err)
-	}
-	if got != want {
-		ts.Fatalf("exit code %d, want %d", got, want)
-	}
 }

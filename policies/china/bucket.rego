@@ -3,9 +3,10 @@
 # title: The China bucket holds the whole release
 # description: |
 #   In AWS China a release is deployed from a bucket of the operator, in the
-#   region of the deployment. A bucket that is missing, elsewhere or of another
-#   account, or that holds part of the release only, makes the deployment fail
-#   half-way.
+#   region of the deployment. A bucket that is missing or elsewhere, or that holds
+#   part of the release only, makes the deployment fail half-way; one that refuses
+#   what the caller writes can never hold the next. That is judged by the policy
+#   of the bucket and its owner, not by the caller's own policies.
 # related_resources:
 # - ref: https://docs.amazonaws.cn/en_us/AmazonS3/latest/userguide/creating-buckets-s3.html
 # custom:
@@ -27,7 +28,7 @@ skipped contains "no bucket of the release is known: give --template with the UR
 finding contains {
 	"subject": sprintf("bucket:%s", [b.name]),
 	"message": sprintf("the bucket %s %s", [b.name, fault]),
-	"expected": sprintf("a bucket of this account in %s", [input.run.region]),
+	"expected": sprintf("a bucket in %s that the caller can write", [input.run.region]),
 	"found": fault,
 } if {
 	lib.china
@@ -38,7 +39,7 @@ finding contains {
 
 finding contains {
 	"subject": sprintf("bucket:%s", [bucket]),
-	"message": sprintf("%d of %d objects of the release are not in %s: %s", [count(absent), count(all), bucket, concat(", ", array.slice(sort(absent), 0, 3))]),
+	"message": sprintf("%d of %d objects of the release are not in %s, or may not be read: %s", [count(absent), count(all), bucket, concat(", ", array.slice(sort(absent), 0, 3))]),
 	"expected": "every object of the release",
 	"found": sprintf("%d missing", [count(absent)]),
 	"evidence": {"keys": sort(absent)},
@@ -61,7 +62,30 @@ _faults(b) := ["does not exist"] if b.state == "missing"
 
 _faults(b) := [sprintf("is in %s", [b.region])] if b.state == "elsewhere"
 
-_faults(b) := ["belongs to another account, so that it cannot be written"] if {
+_faults(b) := [sprintf("cannot be written: %s", [a.why])] if {
 	b.state == "present"
-	not b.owned
+	some a in input.bucket_access
+	a.bucket == b.name
+	a.write == "no"
 }
+
+undecided contains {
+	"subject": sprintf("bucket:%s", [b.name]),
+	"message": sprintf("whether %s can be written could not be told%s", [b.name, _untold(b.name)]),
+	"expected": "a bucket whose policy lets the caller write",
+	"found": "unknown",
+} if {
+	lib.china
+	some b in input.buckets
+	_serves(b.name)
+	b.state == "present"
+	not _told(b.name)
+}
+
+_told(name) if {
+	some a in input.bucket_access
+	a.bucket == name
+	a.write in {"yes", "no"}
+}
+
+_untold(name) := concat("", [sprintf(": %s", [a.why]) | some a in input.bucket_access; a.bucket == name; a.why != ""])

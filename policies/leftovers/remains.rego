@@ -2,8 +2,8 @@
 # scope: package
 # title: No stack, stack set or bucket of an earlier Panther remains
 # description: |
-#   Stacks that failed, stack sets and buckets that are retained outlive a
-#   deployment. They do not always collide with the next one, but they cost
+#   Stacks that failed, stack sets, and buckets and other resources that a stack
+#   retained when it was deleted outlive a deployment. They do not always collide with the next one, but they cost
 #   money, count against quotas and hold data. The finding has a plan for
 #   removing them in order; nothing is ever removed by this program.
 # related_resources:
@@ -68,6 +68,53 @@ _left contains {
 	_retained(b.name)
 	not _owned("AWS::S3::Bucket", {"name": b.name, "arn": ""})
 	not _serves(b.name)
+}
+
+# What CloudFormation itself says that it kept, whatever its name.
+_left contains {
+	"order": 3, "kind": kind, "name": r.physical_id, "found": "retained",
+	"message": sprintf("%s %s is left of the deleted stack %s, which retained it", [r.type, r.physical_id, r.stack]),
+	"commands": commands,
+} if {
+	some r in _kept_resources
+	r.state == "present"
+	[kind, commands] := _removal(r)
+}
+
+undecided contains {
+	"subject": sprintf("resource:%s", [r.physical_id]),
+	"message": sprintf("the deleted stack %s retained %s %s, and whether it still stands could not be read", [r.stack, r.type, r.physical_id]),
+	"found": "retained",
+	"expected": "removed",
+} if {
+	some r in _kept_resources
+	r.state == "unread"
+}
+
+_kept_resources contains r if {
+	some r in input.cloudformation.retained
+	not _owned(r.type, {"name": r.physical_id, "arn": r.physical_id})
+	not _serves(r.physical_id)
+	not _listed_bucket(r)
+}
+
+_listed_bucket(r) if {
+	r.type == "AWS::S3::Bucket"
+	some b in input.buckets
+	b.name == r.physical_id
+	b.owned
+	_retained(b.name)
+}
+
+_removal(r) := ["bucket", [
+	sprintf("aws s3 sync s3://%s <backup>/%s", [r.physical_id, r.physical_id]),
+	sprintf("aws s3 rb s3://%s --force", [r.physical_id]),
+]] if {
+	r.type == "AWS::S3::Bucket"
+}
+
+_removal(r) := ["resource", [sprintf("aws cloudcontrol delete-resource --type-name %s --identifier '%s'", [r.type, r.physical_id])]] if {
+	r.type != "AWS::S3::Bucket"
 }
 
 _owned(kind, thing) if lib.owns(kind, object.union({"arn": ""}, thing))

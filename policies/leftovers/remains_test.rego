@@ -5,7 +5,7 @@ import data.preflight.leftovers.remains
 _with(fields) := object.union(
 	{
 		"run": {"phase": "install", "stack_name": "panther"}, "role": {"stack_name": "panther-deployment-role"},
-		"cloudformation": {"stacks": [], "stack_sets": [], "resources": []}, "buckets": [], "objects": [],
+		"cloudformation": {"stacks": [], "stack_sets": [], "resources": [], "retained": []}, "buckets": [], "objects": [],
 	},
 	fields,
 )
@@ -49,4 +49,24 @@ test_the_plan_is_in_order if {
 	i := _with({"buckets": [_bucket("panther-b", true)], "cloudformation": {"stacks": [_stack("panther-old", "CREATE_COMPLETE")], "stack_sets": [], "resources": []}})
 	some f in remains.finding with input as i
 	f.evidence.plan == ["aws cloudformation delete-stack --stack-name panther-old", "aws s3 rb s3://panther-b --force"]
+}
+
+_kept(fields) := object.union({"stack": "panther-old", "logical_id": "Data", "physical_id": "data", "type": "AWS::S3::Bucket", "state": "present"}, fields)
+
+_retaining(kept, resources) := {"cloudformation": {"stacks": [], "stack_sets": [], "resources": resources, "retained": kept}}
+
+test_what_a_deleted_stack_kept if {
+	table := _kept({"physical_id": "t", "type": "AWS::DynamoDB::Table"})
+	_subjects(_with(_retaining([_kept({}), table, _kept({"physical_id": "gone", "state": "missing"})], []))) == {"bucket:data", "resource:t"}
+	_subjects(_with(_retaining([table], [{"type": "AWS::DynamoDB::Table", "physical_id": "t", "status": "CREATE_COMPLETE"}]))) == set()
+}
+
+test_a_kept_bucket_is_named_once if {
+	i := _with(object.union(_retaining([_kept({"physical_id": "panther-b"})], []), {"buckets": [_bucket("panther-b", true)]}))
+	_subjects(i) == {"bucket:panther-b"}
+	count(remains.finding) == 1 with input as i
+}
+
+test_whether_it_still_stands if {
+	count(remains.undecided) == 1 with input as _with(_retaining([_kept({"state": "unread"})], []))
 }

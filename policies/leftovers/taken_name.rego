@@ -50,6 +50,9 @@ undecided contains object.union(lib.at(r), {
 	not r.type in input.inventory.types
 }
 
+# Nested templates that were not read may take any name.
+undecided contains gap if some gap in lib.unseen
+
 # Resources with a name of their own that only one can have.
 _named contains r if {
 	some r in input.release.resources

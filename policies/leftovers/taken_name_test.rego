@@ -49,3 +49,8 @@ test_owned_by_url_and_arn if {
 	resources := [_resource({"type": n.type, "name": n.name}) | some n in named]
 	count(taken_name.finding) == 0 with input as {"release": {"resources": resources}, "inventory": {"types": [], "named": named}, "cloudformation": {"resources": owned}}
 }
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(taken_name.undecided) == 1 with input as {"release": {"children": [child], "resources": []}}
+}

@@ -80,6 +80,9 @@ wanted(d) := sprintf("%s is allowed; the fix is a statement to add", [d.action])
 
 wanted(d) := sprintf("%s is not denied", [d.action]) if d.fix == ""
 
+# What a denial matters to that nobody can tell yet, for the end of a message.
+if_new := "what the stack has already is known with live facts only"
+
 # What denies the same calls besides, for the end of a message.
 besides(d) := sprintf("; also denied by %s", [concat(", ", d.remains)]) if count(d.remains) > 0
 

@@ -5,7 +5,8 @@
 #   Some parameters only work together, and no constraint of the template says
 #   so: an existing VPC needs its security group and subnets, a custom domain
 #   its certificate, and what is named by ARN must lie in the stack's region and
-#   partition.
+#   partition. Where the account can be read, the network that the parameters
+#   name must be there, and of one VPC.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
 # custom:
@@ -71,6 +72,81 @@ finding contains object.union(lib.about("SubnetTwoIPRange"), {
 }
 
 _cidr(text) if regex.match(`^([0-9]{1,3}\.){3}[0-9]{1,3}/([0-9]|[12][0-9]|3[0-2])$`, text)
+
+# What the account says of the network.
+finding contains object.union(lib.about(name), {
+	"message": sprintf("%s is %s, and this account has none such in %s", [name, thing.id, input.run.region]),
+	"expected": sprintf("what stands in this account and %s", [input.run.region]),
+	"found": thing.id,
+}) if {
+	some thing in _network
+	thing.state == "missing"
+	some name in _naming(thing.id)
+}
+
+undecided contains object.union(lib.about(name), {
+	"message": sprintf("whether %s is in this account and region could not be read", [thing.id]),
+	"expected": sprintf("what stands in this account and %s", [input.run.region]),
+	"found": thing.id,
+}) if {
+	some thing in _network
+	thing.state == "unread"
+	some name in _naming(thing.id)
+}
+
+finding contains object.union(lib.about(name), {
+	"message": sprintf("%s is in %s, and VpcID is %s", [thing.id, thing.vpc, lib.value("VpcID")]),
+	"expected": sprintf("one of %s", [lib.value("VpcID")]),
+	"found": thing.vpc,
+}) if {
+	lib.is_set("VpcID")
+	some name in ["SubnetOneID", "SubnetTwoID", "SecurityGroupID"]
+	some thing in _network
+	thing.id == lib.value(name)
+	thing.state == "present"
+	thing.vpc != lib.value("VpcID")
+}
+
+finding contains object.union(lib.about("SubnetTwoID"), {
+	"message": sprintf("both subnets are in %s: a load balancer needs two zones", [two.zone]),
+	"expected": sprintf("a subnet in another zone than %s", [one.id]),
+	"found": two.zone,
+}) if {
+	some one in input.network.subnets
+	one.id == lib.value("SubnetOneID")
+	some two in input.network.subnets
+	two.id == lib.value("SubnetTwoID")
+	one.zone != ""
+	one.zone == two.zone
+}
+
+finding contains object.union(lib.about(name), {
+	"message": sprintf("%s %s does not lie in %s, which has %s", [name, range, vpc.id, concat(", ", vpc.ranges)]),
+	"expected": "a range of the VPC",
+	"found": range,
+}) if {
+	some vpc in input.network.vpcs
+	vpc.id == lib.value("VpcID")
+	vpc.state == "present"
+	some name in ["SubnetOneIPRange", "SubnetTwoIPRange"]
+	not lib.is_set("SubnetOneID")
+	range := lib.value(name)
+	_cidr(range)
+	every whole in vpc.ranges { not net.cidr_contains(whole, range) }
+}
+
+_network contains thing if some thing in input.network.vpcs
+
+_network contains thing if some thing in input.network.subnets
+
+_network contains thing if some thing in input.network.security_groups
+
+_naming(id) := [name |
+	some name, p in lib.parameters
+	p.known
+	some text in split(p.value, ",")
+	trim_space(text) == id
+]
 
 # A custom domain.
 finding contains object.union(lib.about("CustomDomain"), {

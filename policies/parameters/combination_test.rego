@@ -99,3 +99,42 @@ test_a_kept_value_that_is_not_known if {
 	count(combination.finding) == 1 with input as _kept("CustomDomain", "CertificateArn", true)
 	count(combination.undecided) == 0 with input as _kept("CustomDomain", "VpcID", false)
 }
+
+_given := {"VpcID": "vpc-1", "SecurityGroupID": "sg-1", "SubnetOneID": "subnet-1", "SubnetTwoID": "subnet-2"}
+
+_fine := {
+	"vpcs": [{"id": "vpc-1", "state": "present", "ranges": ["10.0.0.0/16"]}],
+	"subnets": [{"id": "subnet-1", "state": "present", "vpc": "vpc-1", "zone": "a"}, {"id": "subnet-2", "state": "present", "vpc": "vpc-1", "zone": "b"}],
+	"security_groups": [{"id": "sg-1", "state": "present", "vpc": "vpc-1"}],
+}
+
+_about(values, network) := x if {
+	x := {f.subject: f.message | some f in combination.finding} with input as object.union(_input({}, values), {"network": object.union(_fine, network)})
+}
+
+test_a_network_that_fits if _about(_given, {}) == {}
+
+test_a_network_that_is_not_there if {
+	object.keys(_about(_given, {"vpcs": [{"id": "vpc-1", "state": "missing", "ranges": []}]})) == {"parameter:VpcID"}
+	object.keys(_about(_given, {"security_groups": [{"id": "sg-1", "state": "missing", "vpc": ""}]})) == {"parameter:SecurityGroupID"}
+}
+
+test_a_network_that_could_not_be_read if {
+	unread := object.union(_input({}, _given), {"network": object.union(_fine, {"vpcs": [{"id": "vpc-1", "state": "unread", "ranges": []}]})})
+	count(combination.undecided) == 1 with input as unread
+	count(combination.finding) == 0 with input as unread
+}
+
+test_another_vpc if {
+	object.keys(_about(_given, {"security_groups": [{"id": "sg-1", "state": "present", "vpc": "vpc-2"}]})) == {"parameter:SecurityGroupID"}
+}
+
+test_one_zone if {
+	subnets := [object.union(s, {"zone": "a"}) | some s in _fine.subnets]
+	object.keys(_about(_given, {"subnets": subnets})) == {"parameter:SubnetTwoID"}
+}
+
+test_ranges_outside_the_vpc if {
+	ranges := {"VpcID": "vpc-1", "SecurityGroupID": "sg-1", "SubnetOneID": "", "SubnetTwoID": "", "SubnetOneIPRange": "10.0.1.0/24", "SubnetTwoIPRange": "10.1.0.0/24"}
+	object.keys(_about(ranges, {})) == {"parameter:SubnetTwoIPRange"}
+}

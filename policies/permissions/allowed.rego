@@ -31,6 +31,17 @@ undecided contains object.union(lib.about_denial(d), {
 }) if {
 	some d in input.authorization.identity.denials
 	not d.certain
+	not d.if_new
+}
+
+# Who upgrades offline does not know what the stack has already.
+undecided contains object.union(lib.about_denial(d), {
+	"message": sprintf("%s may not %s, which matters if a resource that takes it is new: %s; %s; %s%s", [lib.deployer_name, d.action, lib.denial_place(d), lib.hits(d), lib.if_new, lib.besides(d)]),
+	"expected": lib.wanted(d),
+	"fix": lib.denial_fix(d),
+}) if {
+	some d in input.authorization.identity.denials
+	d.if_new
 }
 
 undecided contains {

@@ -56,3 +56,10 @@ test_type_without_permissions if {
 	all := allowed.undecided with input as i
 	{u.subject | some u in all} == {"entry#Thing"}
 }
+
+test_what_may_be_there_already_is_undecided if {
+	u := _undecided({"certain": false, "if_new": true})
+	u.subject == "PantherDeploymentRole#no-allow:sqs:CreateQueue"
+	contains(u.message, "which matters if a resource that takes it is new: no Allow in PantherDeploymentRole; Core#Queue needs it")
+	u.fix == "{}"
+}

@@ -17,17 +17,37 @@ package preflight.permissions.service_linked_role
 
 import data.preflight.lib
 
-finding contains object.union(_about(row), {"message": sprintf("%s is missing, and %s may not create it", [row.role, lib.deployer_name])}) if {
+finding contains object.union(_about(row), {"message": sprintf("%s is missing, and %s may not create it: %s", [row.role, lib.deployer_name, c.why])}) if {
 	some row in _needed
-	some d in _denials(row)
-	d.certain
+	some c in input.authorization.service_linked
+	c.service == row.service
+	c.allowed == "no"
+	row.exists == "yes"
 }
 
-undecided contains object.union(_about(row), {"message": sprintf("%s is missing, and whether %s may create it depends on %s", [row.role, lib.deployer_name, lib.turns_on(d)])}) if {
+undecided contains object.union(_about(row), {"message": sprintf("%s is missing, and whether %s may create it is not known: %s", [row.role, lib.deployer_name, c.why])}) if {
 	some row in _needed
-	some d in _denials(row)
-	not d.certain
+	some c in input.authorization.service_linked
+	c.service == row.service
+	c.allowed == "unknown"
 }
+
+undecided contains object.union(_about(row), {"message": sprintf("%s is missing, %s may not create it (%s), and whether the release needs it is known at deployment", [row.role, lib.deployer_name, c.why])}) if {
+	some row in _needed
+	some c in input.authorization.service_linked
+	c.service == row.service
+	c.allowed == "no"
+	row.exists == "undecided"
+	not _certain(row.service)
+}
+
+undecided contains object.union(_about(row), {"message": sprintf("%s is missing, and whether %s may create it was not worked out", [row.role, lib.deployer_name])}) if {
+	some row in _needed
+	not row.service in {c.service | some c in input.authorization.service_linked}
+}
+
+# Nested templates that were not read may use any service.
+undecided contains gap if some gap in lib.unseen
 
 _about(row) := {
 	"subject": sprintf("role:%s", [row.role]),
@@ -36,21 +56,17 @@ _about(row) := {
 	"fix": sprintf("aws iam create-service-linked-role --aws-service-name %s", [row.service]),
 }
 
-# The rows whose type the release uses and whose role is not there.
-_needed contains row if {
+# The services whose type the release uses and whose role is not there.
+_needed contains {"service": row.service, "role": row.role, "exists": r.exists} if {
 	some row in lib.account.service_linked_roles
 	some r in input.release.resources
 	r.type == row.type
-	r.exists == "yes"
+	r.exists != "no"
 	not row.service in {s.service | some s in input.roles.service_linked}
 }
 
-# What keeps the deployer from making it, for resources of this type.
-_denials(row) := [d |
-	some d in input.authorization.identity.denials
-	d.action == "iam:CreateServiceLinkedRole"
-	some hit in d.resources
-	some r in input.release.resources
-	r.subject == hit.subject
-	r.type == row.type
-]
+_certain(service) if {
+	some row in _needed
+	row.service == service
+	row.exists == "yes"
+}

@@ -27,17 +27,28 @@ undecided contains object.union(_about_missing(m), {"message": sprintf("whether 
 	not m.certain
 }
 
-finding contains object.union(lib.about_denial(d), {
-	"subject": sprintf("%s#template:%s", [lib.deployer_name, d.action]),
-	"message": sprintf("%s does not allow %s, which the templates need; %s", [lib.deployer_name, d.action, lib.hits(d)]),
-	"expected": lib.wanted(d),
-	"fix": lib.denial_fix(d),
-}) if {
-	some d in input.authorization.identity.denials
+finding contains object.union(_about_template(d), {"message": sprintf("%s does not allow %s, which the templates need; %s", [lib.deployer_name, d.action, lib.hits(d)])}) if {
+	some d in _not_allowed
 	d.certain
+}
+
+# Who upgrades offline does not know what the stack has already.
+undecided contains object.union(_about_template(d), {"message": sprintf("%s does not allow %s, which matters if a resource that takes it is new; %s; %s", [lib.deployer_name, d.action, lib.hits(d), lib.if_new])}) if {
+	some d in _not_allowed
+	d.if_new
+}
+
+_not_allowed contains d if {
+	some d in input.authorization.identity.denials
 	d.implicit
 	d.layer == "identity"
 }
+
+_about_template(d) := object.union(lib.about_denial(d), {
+	"subject": sprintf("%s#template:%s", [lib.deployer_name, d.action]),
+	"expected": lib.wanted(d),
+	"fix": lib.denial_fix(d),
+})
 
 _about_missing(m) := {
 	"subject": sprintf("%s#%s:%s", [lib.deployer_name, m.statement, m.action]),

@@ -45,12 +45,21 @@ test_it_cannot_be_told if {
 	none == set()
 }
 
-test_the_templates_need_more if {
-	denial := {
-		"layer": "identity", "level": -1, "policy": "", "title": "", "statement": "", "line": 0, "implicit": true, "certain": true,
-		"action": "sqs:CreateQueue", "service": "sqs", "keys": [], "passing": [], "operator": "", "key": "", "fix": "{}", "remains": [],
-		"resources": [{"subject": "Core#Queue", "file": "core.yml", "line": 12, "column": 3, "resource_arn": "*"}],
-	}
-	i := object.union(_input(["v1.36.2"], true, []), {"authorization": {"identity": {"denials": [denial]}}})
-	_finding(i).subject == "PantherDeploymentRole#template:sqs:CreateQueue"
+_denial := {
+	"layer": "identity", "level": -1, "policy": "", "title": "", "statement": "", "line": 0, "implicit": true, "certain": true,
+	"action": "sqs:CreateQueue", "service": "sqs", "keys": [], "passing": [], "operator": "", "key": "", "fix": "{}", "remains": [],
+	"resources": [{"subject": "Core#Queue", "file": "core.yml", "line": 12, "column": 3, "resource_arn": "*"}],
+}
+
+_needs(changes) := object.union(_input(["v1.36.2"], true, []), {"authorization": {"identity": {"denials": [object.union(_denial, changes)]}}})
+
+test_the_templates_need_more if _finding(_needs({})).subject == "PantherDeploymentRole#template:sqs:CreateQueue"
+
+test_what_may_be_there_already_is_undecided if {
+	all := lacks_actions.undecided with input as _needs({"certain": false, "if_new": true})
+	{u.subject | some u in all} == {"PantherDeploymentRole#template:sqs:CreateQueue"}
+	some u in all
+	contains(u.message, "which matters if a resource that takes it is new; Core#Queue needs it")
+	none := lacks_actions.finding with input as _needs({"certain": false, "if_new": true})
+	none == set()
 }

@@ -6,6 +6,8 @@
 #   deployment at the first resource that takes it, whatever the deployer's own
 #   permissions are, and CloudFormation rolls everything back. Denials of tagging
 #   are PF-SCP-005, and those that turn on what cannot be known are PF-SCP-002.
+#   On an upgrade, what the stack has is updated and what it lacks is created:
+#   without live facts, a denial of creating is undecided.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
 # custom:
@@ -24,6 +26,18 @@ finding contains object.union(lib.about_denial(d), {
 }) if {
 	some d in input.authorization.organization.denials
 	d.certain
+	not d.implicit
+	not lib.about_tags(d)
+}
+
+# Who upgrades offline does not know what the stack has already.
+undecided contains object.union(lib.about_denial(d), {
+	"message": sprintf("%s is denied by statement %s of %s, %s, which matters if a resource that takes it is new: %s; %s%s", [d.action, d.statement, d.title, lib.at_level(d), lib.hits(d), lib.if_new, lib.besides(d)]),
+	"expected": lib.wanted(d),
+	"fix": lib.denial_fix(d),
+}) if {
+	some d in input.authorization.organization.denials
+	d.if_new
 	not d.implicit
 	not lib.about_tags(d)
 }

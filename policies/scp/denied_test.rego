@@ -66,3 +66,14 @@ test_names_of_layers if {
 	name := lib.deployer_name with input as _input([])
 	name == "Deployer"
 }
+
+test_what_may_be_there_already_is_undecided if {
+	new := _with({"certain": false, "if_new": true, "why": "only when it is new"})
+	some u in denied.undecided with input as _input([new])
+	u.subject == "ou/buckets.json#NoBuckets:s3:CreateBucket"
+	contains(u.message, "which matters if a resource that takes it is new: Bootstrap#Logs needs it; what the stack has already")
+	u.fix == "{}"
+	_findings([new]) == set()
+	none := denied.undecided with input as _input([_with({"certain": false}), object.union(new, {"implicit": true}), object.union(new, {"tagging": true})])
+	none == set()
+}

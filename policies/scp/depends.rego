@@ -23,6 +23,7 @@ undecided contains object.union(lib.about_denial(d), {
 }) if {
 	some d in input.authorization.organization.denials
 	not d.certain
+	not d.if_new
 }
 
 _by(d) := sprintf("by statement %s of %s", [d.statement, d.title]) if not d.implicit

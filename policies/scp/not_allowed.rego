@@ -16,9 +16,20 @@ package preflight.scp.not_allowed
 
 import data.preflight.lib
 
-finding contains {
+finding contains object.union(_about(level, service, denials), {"message": sprintf("no policy at level %d allows %s, which the release needs", [level, _actions(denials)])}) if {
+	some [level, service] in _missing
+	denials := [d | some d in _implicit; d.level == level; d.service == service]
+}
+
+# Who upgrades offline does not know what the stack has already. A service that
+# is missing for certain is told once.
+undecided contains object.union(_about(level, service, denials), {"message": sprintf("no policy at level %d allows %s, which matters if a resource that takes one is new; %s", [level, _actions(denials), lib.if_new])}) if {
+	some [level, service] in ({[d.level, d.service] | some d in _if_new} - _missing)
+	denials := [d | some d in _if_new; d.level == level; d.service == service]
+}
+
+_about(level, service, denials) := {
 	"subject": sprintf("level-%d#no-allow:%s", [level, service]),
-	"message": sprintf("no policy at level %d allows %s, which the release needs", [level, concat(", ", actions)]),
 	"file": hit[0].file,
 	"line": hit[0].line,
 	"column": hit[0].column,
@@ -27,16 +38,22 @@ finding contains {
 	"fix": lib.denial_fix(denials[0]),
 	"evidence": {"level": level, "actions": actions, "resources": hit},
 } if {
-	some [level, service] in _missing
-	denials := [d | some d in _implicit; d.level == level; d.service == service]
 	actions := sort({d.action | some d in denials})
 	hit := sort({r | some d in denials; some r in d.resources})
 }
+
+_actions(denials) := concat(", ", sort({d.action | some d in denials}))
 
 _missing := {[d.level, d.service] | some d in _implicit}
 
 _implicit contains d if {
 	some d in input.authorization.organization.denials
 	d.certain
+	d.implicit
+}
+
+_if_new contains d if {
+	some d in input.authorization.organization.denials
+	d.if_new
 	d.implicit
 }

@@ -33,3 +33,12 @@ test_each_level if {
 test_explicit_is_told_elsewhere if _findings([object.union(_denial(0, "s3:CreateBucket", "s3", 9), {"implicit": false})]) == set()
 
 test_uncertain_is_told_elsewhere if _findings([object.union(_denial(0, "s3:CreateBucket", "s3", 9), {"certain": false})]) == set()
+
+test_what_may_be_there_already_is_undecided if {
+	new := object.union(_denial(1, "s3:CreateBucket", "s3", 9), {"certain": false, "if_new": true})
+	_findings([new]) == set()
+	all := not_allowed.undecided with input as {"authorization": {"organization": {"denials": [new, _denial(1, "sqs:SetQueueAttributes", "sqs", 4), object.union(new, {"service": "sqs", "action": "sqs:CreateQueue"})]}}}
+	{u.subject | some u in all} == {"level-1#no-allow:s3"}
+	some u in all
+	contains(u.message, "s3:CreateBucket, which matters if a resource that takes one is new")
+}

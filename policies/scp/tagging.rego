@@ -28,6 +28,17 @@ finding contains object.union(lib.about_denial(d), {
 	lib.about_tags(d)
 }
 
+undecided contains object.union(lib.about_denial(d), {
+	"message": sprintf("%s is denied by statement %s of %s, %s%s, which matters if a resource that takes it is new: %s; %s%s", [d.action, d.statement, d.title, lib.at_level(d), _for(d), lib.hits(d), lib.if_new, lib.besides(d)]),
+	"expected": _expected(d),
+	"fix": lib.denial_fix(d),
+}) if {
+	some d in input.authorization.organization.denials
+	d.if_new
+	not d.implicit
+	lib.about_tags(d)
+}
+
 _asks(d) if {
 	lib.about_tags(d)
 	contains(lower(d.key), "tag")

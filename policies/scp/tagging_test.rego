@@ -37,3 +37,12 @@ test_what_is_no_tagging_is_told_elsewhere if _findings({"tagging": false}) == se
 test_uncertain_is_told_elsewhere if _findings({"certain": false}) == set()
 
 test_implicit_is_told_elsewhere if _findings({"implicit": true}) == set()
+
+test_what_may_be_there_already_is_undecided if {
+	new := object.union(_denial, {"certain": false, "if_new": true})
+	some u in tagging.undecided with input as {"authorization": {"organization": {"denials": [new]}}}
+	u.subject == "tags.json#T:ec2:CreateTags"
+	contains(u.message, "which matters if a resource that takes it is new")
+	none := tagging.undecided with input as {"authorization": {"organization": {"denials": [object.union(new, {"tagging": false}), object.union(new, {"implicit": true}), _denial]}}}
+	none == set()
+}

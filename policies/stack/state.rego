@@ -59,4 +59,6 @@ _fix(s) := sprintf("aws cloudformation delete-stack --stack-name %s", [s.name]) 
 	s.status == "UPDATE_ROLLBACK_FAILED"
 } else := sprintf("aws cloudformation rollback-stack --stack-name %s", [s.name]) if {
 	s.status == "UPDATE_FAILED"
-} else := "Wait until the operation ends."
+} else := "Wait until the operation ends." if {
+	endswith(s.status, "_IN_PROGRESS")
+} else := "No call updates a stack in this state: mend what its events name, or ask AWS Support."

@@ -54,6 +54,7 @@ _problems contains {"exists": a.exists, "finding": object.union(lib.at(a), {
 	"message": sprintf("what the nested stack is given as %s breaks its %s", [a.name, a.breaks]),
 	"expected": sprintf("%s %s", [a.breaks, a.bound]),
 	"found": sprintf("a value of %s that breaks it", [a.name]),
+	"fix": sprintf("Give the parameter that %s takes its value from one that the nested template accepts.", [a.name]),
 	"owner": "you",
 })} if {
 	# Of a value that the parent makes, the vendor's packaging may replace parts.

@@ -44,20 +44,26 @@ func Panther() *Account {
 		"organizations:DescribePolicy":        fixed(fmt.Sprintf(`{"Policy": {"Content": %q}}`, allowAll)),
 		"cloudformation:DescribeStacks":       fixed(Result("DescribeStacks", "<Stacks>"+stack("panther", "v1.30.5", "")+stack("panther-Core-X", "v1.30.5", "panther")+"</Stacks>")),
 		"cloudformation:ListStackResources":   stackResources,
-		"cloudformation:GetTemplate":          fixed(Result("GetTemplate", "<TemplateBody>Resources: {}</TemplateBody>")),
-		"cloudformation:GetResource":          fixed(Fail("ResourceNotFoundException", "no such resource")),
-		"servicequotas:GetServiceQuota":       fixed(`{"Quota": {"Value": 100}}`),
-		"secretsmanager:DescribeSecret":       fixed(`{"Name": "pulumi"}`),
-		"kms:DescribeKey":                     fixed(`{"KeyMetadata": {"KeyId": "1", "KeyState": "Enabled"}}`),
-		"acm:DescribeCertificate":             fixed(`{"Certificate": {"Status": "ISSUED", "DomainName": "api.panther.example.com", "NotAfter": 4102444800}}`),
-		"codebuild:ListBuildsForProject":      fixed(`{"ids": ["panther-pulumi:1"]}`),
-		"codebuild:BatchGetBuilds":            fixed(`{"builds": [{"id": "panther-pulumi:1", "buildStatus": "SUCCEEDED", "startTime": 4000000000}]}`),
-		"route53:ListHostedZones":             fixed(`<ListHostedZonesResponse><HostedZones><HostedZone><Id>/hostedzone/Z1</Id><Name>example.com.</Name><CallerReference>1</CallerReference></HostedZone></HostedZones><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesResponse>`),
-		"route53:ListResourceRecordSets":      fixed(`<ListResourceRecordSetsResponse><ResourceRecordSets><ResourceRecordSet><Name>api.panther.example.com.</Name><Type>A</Type><AliasTarget><HostedZoneId>Z2</HostedZoneId><DNSName>d1.cloudfront.net.</DNSName><EvaluateTargetHealth>false</EvaluateTargetHealth></AliasTarget></ResourceRecordSet></ResourceRecordSets><IsTruncated>false</IsTruncated><MaxItems>20</MaxItems></ListResourceRecordSetsResponse>`),
-		"s3:ListAllMyBuckets":                 fixed(`<ListAllMyBucketsResult><Buckets><Bucket><Name>panther-old-auditlogs</Name><CreationDate>2026-01-01T00:00:00Z</CreationDate></Bucket></Buckets></ListAllMyBucketsResult>`),
-		"s3:ListBucket":                       fixed(`<ListBucketResult><Contents><Key>a</Key></Contents></ListBucketResult>`),
-		"ec2:DescribeVpcs":                    pagedVpcs,
-		"sqs:ListQueues":                      fixed(`{"QueueUrls": []}`),
+		"cloudformation:ListStacks": fixed(Result("ListStacks", "<StackSummaries><member><StackId>"+StackID(deletedStack)+"</StackId><StackName>"+deletedStack+
+			"</StackName><CreationTime>2025-12-01T00:00:00Z</CreationTime><DeletionTime>2025-12-02T00:00:00Z</DeletionTime><StackStatus>DELETE_COMPLETE</StackStatus></member></StackSummaries>")),
+		"cloudformation:GetTemplate":     fixed(Result("GetTemplate", "<TemplateBody>Resources: {}</TemplateBody>")),
+		"cloudformation:GetResource":     fixed(Fail("ResourceNotFoundException", "no such resource")),
+		"servicequotas:GetServiceQuota":  fixed(`{"Quota": {"Value": 100}}`),
+		"secretsmanager:DescribeSecret":  fixed(`{"Name": "pulumi"}`),
+		"kms:DescribeKey":                fixed(`{"KeyMetadata": {"KeyId": "1", "KeyState": "Enabled"}}`),
+		"acm:DescribeCertificate":        fixed(`{"Certificate": {"Status": "ISSUED", "DomainName": "api.panther.example.com", "NotAfter": 4102444800}}`),
+		"codebuild:ListBuildsForProject": fixed(`{"ids": ["panther-pulumi:1"]}`),
+		"codebuild:BatchGetBuilds":       fixed(`{"builds": [{"id": "panther-pulumi:1", "buildStatus": "SUCCEEDED", "startTime": 4000000000}]}`),
+		"route53:ListHostedZones":        fixed(`<ListHostedZonesResponse><HostedZones><HostedZone><Id>/hostedzone/Z1</Id><Name>example.com.</Name><CallerReference>1</CallerReference></HostedZone></HostedZones><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesResponse>`),
+		"route53:ListResourceRecordSets": fixed(`<ListResourceRecordSetsResponse><ResourceRecordSets><ResourceRecordSet><Name>api.panther.example.com.</Name><Type>A</Type><AliasTarget><HostedZoneId>Z2</HostedZoneId><DNSName>d1.cloudfront.net.</DNSName><EvaluateTargetHealth>false</EvaluateTargetHealth></AliasTarget></ResourceRecordSet></ResourceRecordSets><IsTruncated>false</IsTruncated><MaxItems>20</MaxItems></ListResourceRecordSetsResponse>`),
+		"s3:ListAllMyBuckets":            fixed(`<ListAllMyBucketsResult><Buckets><Bucket><Name>panther-old-auditlogs</Name><CreationDate>2026-01-01T00:00:00Z</CreationDate></Bucket></Buckets></ListAllMyBucketsResult>`),
+		"s3:ListBucket":                  fixed(`<ListBucketResult><Contents><Key>a</Key></Contents></ListBucketResult>`),
+		"ec2:DescribeVpcs":               pagedVpcs,
+		"ec2:DescribeSubnets":            fixed("<DescribeSubnetsResponse><subnetSet>" + subnet("subnet-1", "us-east-1a") + subnet("subnet-2", "us-east-1b") + "</subnetSet></DescribeSubnetsResponse>"),
+		"ec2:DescribeSecurityGroups":     fixed("<DescribeSecurityGroupsResponse><securityGroupInfo><item><groupId>sg-1</groupId><vpcId>vpc-1</vpcId></item></securityGroupInfo></DescribeSecurityGroupsResponse>"),
+		"lambda:GetAccountSettings":      fixed(`{"AccountLimit": {"ConcurrentExecutions": 1000, "UnreservedConcurrentExecutions": 900}}`),
+		"lambda:GetFunctionConcurrency":  fixed(`{"ReservedConcurrentExecutions": 40}`),
+		"sqs:ListQueues":                 fixed(`{"QueueUrls": []}`),
 	}}
 }
 
@@ -93,10 +99,22 @@ func stack(name, version, parent string) string {
 func stackResources(r Request) string {
 	row := `<member><LogicalResourceId>%s</LogicalResourceId><PhysicalResourceId>%s</PhysicalResourceId><ResourceType>%s</ResourceType><ResourceStatus>UPDATE_COMPLETE</ResourceStatus></member>`
 	rows := fmt.Sprintf(row, "Core", StackID("panther-Core-X"), "AWS::CloudFormation::Stack")
-	if strings.Contains(r.Fields["StackName"], "panther-Core-X") {
-		rows = fmt.Sprintf(row, "Table", "panther-kv-store", "AWS::DynamoDB::Table")
+	switch name := r.Fields["StackName"]; {
+	case strings.Contains(name, "panther-Core-X"):
+		rows = fmt.Sprintf(row, "Table", "panther-kv-store", "AWS::DynamoDB::Table") + fmt.Sprintf(row, "Replay", "panther-replay", "AWS::Lambda::Function")
+	case name == StackID(deletedStack):
+		row = strings.Replace(row, "UPDATE_COMPLETE", "%s", 1)
+		rows = fmt.Sprintf(row, "Old", "old-data", "AWS::S3::Bucket", "DELETE_SKIPPED") + fmt.Sprintf(row, "Key", "old-table", "AWS::DynamoDB::Table", "DELETE_SKIPPED") +
+			fmt.Sprintf(row, "Topic", "panther-old", "AWS::SNS::Topic", "DELETE_COMPLETE")
 	}
 	return Result("ListStackResources", "<StackResourceSummaries>"+rows+"</StackResourceSummaries>")
+}
+
+// deletedStack is a stack that was deleted and kept a bucket and a table.
+const deletedStack = "panther-before"
+
+func subnet(id, zone string) string {
+	return "<item><subnetId>" + id + "</subnetId><vpcId>vpc-1</vpcId><availabilityZone>" + zone + "</availabilityZone></item>"
 }
 
 // pagedVpcs is a list of two pages.

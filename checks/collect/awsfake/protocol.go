@@ -74,6 +74,8 @@ func rest(service string, h *http.Request) (protocol, operation string) {
 		switch {
 		case bucket == "":
 			return restXML, "ListAllMyBuckets"
+		case key == "" && h.URL.Query().Has("policy"):
+			return restXML, "GetBucketPolicy"
 		case key == "":
 			return restXML, "ListBucket"
 		}
@@ -84,6 +86,12 @@ func rest(service string, h *http.Request) (protocol, operation string) {
 		}
 		return restXML, "ListHostedZones"
 	case "lambda":
+		switch path := strings.TrimRight(h.URL.Path, "/"); {
+		case strings.HasSuffix(path, "/account-settings"):
+			return restJSON, "GetAccountSettings"
+		case strings.HasSuffix(path, "/concurrency"):
+			return restJSON, "GetFunctionConcurrency"
+		}
 		return restJSON, "ListFunctions"
 	case "guardduty":
 		return restJSON, "ListDetectors"

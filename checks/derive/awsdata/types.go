@@ -10,19 +10,19 @@ type Type struct {
 	// Apart are actions in the handlers' lists for features that no property of
 	// a template tells.
 	Apart []string
-	// Create and Update are the lists of the handlers: a union over everything
-	// that the type can do. NoUpdate says that there is no update handler:
-	// the resource is replaced.
-	Create, Update []string
-	NoUpdate       bool
+	// Create, Update and Delete are the lists of the handlers: a union over
+	// everything that the type can do. NoUpdate says that there is no update
+	// handler: the resource is replaced.
+	Create, Update, Delete []string
+	NoUpdate               bool
 	// Nameless are names in those lists that are no IAM actions.
 	Nameless []string
 }
 
 type handlers struct {
-	create, update []string
-	noUpdate       bool
-	nameless       []string
+	create, update, delete []string
+	noUpdate               bool
+	nameless               []string
 }
 
 // Type finds a type, or nil when nothing is known of it.
@@ -40,9 +40,35 @@ func (t *Tables) Type(name string) (*Type, error) {
 	if !published && !known {
 		return nil, nil
 	}
-	out := &Type{Rules: o.rules, Apart: o.apart, Create: h.create, Update: h.update, NoUpdate: h.noUpdate, Nameless: h.nameless}
+	out := &Type{Rules: o.rules, Apart: o.apart, Create: h.create, Update: h.update, Delete: h.delete, NoUpdate: h.noUpdate, Nameless: h.nameless}
 	if !published {
 		out.Update, out.NoUpdate = o.update, len(o.update) == 0
+	}
+	return out, nil
+}
+
+// Described is a type as its own schema describes it: permissions of handlers,
+// in whatever spelling.
+func (t *Tables) Described(create, update, remove []string, updates bool) (*Type, error) {
+	out := &Type{NoUpdate: !updates}
+	for _, l := range []struct {
+		from []string
+		to   *[]string
+	}{{create, &out.Create}, {update, &out.Update}, {remove, &out.Delete}} {
+		for _, name := range l.from {
+			if to, ok := t.Alias(name); ok {
+				name = to
+			}
+			a, err := t.Action(name)
+			if err != nil {
+				return nil, err
+			}
+			if a == nil {
+				out.Nameless = append(out.Nameless, name)
+				continue
+			}
+			*l.to = append(*l.to, a.Name)
+		}
 	}
 	return out, nil
 }
@@ -61,6 +87,7 @@ func (t *Tables) namespace(namespace string) (map[string]handlers, error) {
 		h := handlers{noUpdate: fields[2] == "-"}
 		h.create = h.add(fields[1])
 		h.update = h.add(fields[2])
+		h.delete = h.add(fields[3])
 		byName[fields[0]] = h
 	}
 	t.types[namespace] = byName

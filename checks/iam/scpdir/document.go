@@ -26,6 +26,9 @@ func Parse(file string, kind iam.Kind, text []byte) (*iam.Policy, error) {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if content == nil {
+		if why := noPolicy(text); why != "" {
+			return nil, fmt.Errorf("%s: %s: every *.json in the folder stands for a policy attached there; move the file elsewhere, or save the output of aws organizations describe-policy", file, why)
+		}
 		return iam.Parse(file, kind, text)
 	}
 	policy, err := iam.Parse(file, kind, []byte(*content))
@@ -59,4 +62,26 @@ func unwrap(text []byte, kind iam.Kind) (*string, error) {
 		return nil, fmt.Errorf("Policy.PolicySummary.Type: have %s where %s belongs", d.Summary.Type, want)
 	}
 	return d.Content, nil
+}
+
+// noPolicy says why a text is plainly something else than a policy, such as an
+// index beside the exported files. What is wrong with a policy, iam.Parse says.
+func noPolicy(text []byte) string {
+	var list []json.RawMessage
+	if json.Unmarshal(text, &list) == nil && list != nil {
+		return "a JSON list is no policy document"
+	}
+	var keys map[string]json.RawMessage
+	if json.Unmarshal(text, &keys) != nil || len(keys) == 0 {
+		return ""
+	}
+	for _, key := range []string{"Version", "Statement", "Id"} {
+		if keys[key] != nil {
+			return ""
+		}
+	}
+	if keys["Policies"] != nil {
+		return "a list of policies holds no policy document"
+	}
+	return "the object has no Statement, so it is no policy document"
 }

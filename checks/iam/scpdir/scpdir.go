@@ -119,9 +119,13 @@ func list(folder fs.FS, at string) (files, folders []string, err error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("list a folder of policies: %w", err)
 		}
-		if info.IsDir() {
+		switch {
+		case info.IsDir():
 			folders = append(folders, e.Name())
-		} else if strings.EqualFold(path.Ext(e.Name()), ".json") {
+		case !strings.EqualFold(path.Ext(e.Name()), ".json"):
+		case !info.Mode().IsRegular():
+			return nil, nil, fmt.Errorf("%s is no regular file", path.Join(at, e.Name()))
+		default:
 			files = append(files, e.Name())
 		}
 	}

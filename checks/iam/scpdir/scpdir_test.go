@@ -80,7 +80,9 @@ func TestLoadRefuses(t *testing.T) {
 		"malformed inside":       {map[string]string{"lock.json": answer("SERVICE_CONTROL_POLICY", lock)}, `lock.json: statement 0 (Sid "L"): Condition.Boole`},
 		"RCP among SCPs":         {map[string]string{"0/r.json": answer("RESOURCE_CONTROL_POLICY", full)}, "0/r.json: Policy.PolicySummary.Type: have RESOURCE_CONTROL_POLICY"},
 		"no document":            {map[string]string{"0/l.json": `{"Policy":{"PolicySummary":{"Id":"p"}}}`}, "0/l.json: the key Content is missing"},
-		"a list of policies":     {map[string]string{"l.json": `{"Policies":[]}`}, "l.json:1: Policies: a policy has no such element"},
+		"a list of policies":     {map[string]string{"l.json": `{"Policies":[]}`}, "l.json: a list of policies holds no policy document"},
+		"an index":               {map[string]string{"index.json": `{"files":[]}`}, "index.json: the object has no Statement"},
+		"a list":                 {map[string]string{"index.json": `[]`}, "index.json: a JSON list is no policy document"},
 		"no JSON":                {map[string]string{"l.json": `{`}, "l.json:1: not JSON"},
 		"principal under levels": {map[string]string{"0/p.json": strings.Replace(full, `"Effect"`, `"Principal":"*","Effect"`, 1)}, "0/p.json:1: statement 0: Principal"},
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,28 +15,37 @@ import (
 
 // authorize fills the facts about who may do what. It comes last, because it
 // judges by what the other facts hold where no files were given.
-func authorize(f *checks.Facts, i inputFlags, tree *template.Tree) error {
+func authorize(ctx context.Context, f *checks.Facts, i inputFlags, tree *template.Tree) error {
+	derive.BucketAccess(f)
 	in := derive.Input{Tree: tree}
 	if i.scpDir != "" {
-		levels, err := loadSCPDir(i.scpDir)
+		levels, err := loadSCPDir(ctx, i.scpDir)
 		if err != nil {
 			return usage(err)
 		}
 		in.SCPs, in.RCPs, in.Exported = levels.SCPs, levels.RCPs, true
 	}
 	if len(i.rolePolicies) > 0 {
-		role, err := loadRole(i.rolePolicies, f.Run.DeploymentRole)
+		role, err := loadRole(ctx, i.rolePolicies, f.Run.DeploymentRole)
 		if err != nil {
 			return usage(fmt.Errorf("--deployment-role-policy: %w", err))
 		}
 		in.Role = role
 	}
-	return derive.Fill(f, in)
+	if err := derive.Fill(f, in); err != nil {
+		return err
+	}
+	d, err := readAccountData()
+	if err != nil {
+		return err
+	}
+	derive.ServiceLinked(f, in, d.serviceLinked())
+	return nil
 }
 
 // loadRole reads the files, and the *.json of folders, that are the deployer's
 // own policies.
-func loadRole(names []string, role string) (*rolefile.Role, error) {
+func loadRole(ctx context.Context, names []string, role string) (*rolefile.Role, error) {
 	out := &rolefile.Role{}
 	for _, name := range names {
 		files, err := policyFiles(name)
@@ -43,7 +53,7 @@ func loadRole(names []string, role string) (*rolefile.Role, error) {
 			return nil, err
 		}
 		for _, file := range files {
-			text, err := os.ReadFile(file)
+			text, err := readInput(ctx, file)
 			if err != nil {
 				return nil, err
 			}
@@ -69,9 +79,16 @@ func policyFiles(name string) ([]string, error) {
 	}
 	var files []string
 	for _, e := range entries {
-		if !e.IsDir() && filepath.Ext(e.Name()) == ".json" {
-			files = append(files, filepath.Join(name, e.Name()))
+		if e.IsDir() || filepath.Ext(e.Name()) != ".json" {
+			continue
 		}
+		file := filepath.Join(name, e.Name())
+		if info, err := os.Stat(file); err != nil {
+			return nil, err
+		} else if !info.Mode().IsRegular() {
+			return nil, fmt.Errorf("%s is no regular file", file)
+		}
+		files = append(files, file)
 	}
 	if len(files) == 0 {
 		return nil, fmt.Errorf("%s holds no *.json", name)

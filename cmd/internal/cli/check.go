@@ -33,9 +33,7 @@ func newCheck(a *app) *cobra.Command {
 		Use:   "check",
 		Short: "Evaluate every applicable policy: the main job",
 		Long: `check says what would make this deployment or upgrade fail, where it stands and
-what to do about it. It reads and never writes.
-
-` + exitCodeHelp,
+what to do about it. It reads and never writes.`,
 		Example: `  # the embedded example
   panther-preflight check --example
 

@@ -18,9 +18,7 @@ func newChinaLink(a *app) *cobra.Command {
 		Short: "Write the URL and the key of the gateway to the secret of the proxy",
 		Long: `link reads the URL of the gateway's stage prod and its key in China, and writes
 both to the secret in the region of the proxy web app, which it creates where
-there is none. It says what will change, without the key, and asks.
-
-` + exitCodeHelp,
+there is none. It says what will change, without the key, and asks.`,
 		Example: `  panther-preflight china link --china-profile cn --china-region cn-north-1 \
       --proxy-profile default --proxy-region ap-southeast-1`,
 		Args: cobra.NoArgs,

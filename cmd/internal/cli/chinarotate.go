@@ -18,9 +18,7 @@ func newChinaRotateKey(a *app) *cobra.Command {
 		Long: `rotate-key creates a new key on the usage plan of the gateway, writes it to the
 secret of the proxy, asks over the bridge until the backend answers, and then
 disables the old key. Whatever fails on the way leaves the old key working, and
-the command says where it stopped and what it left behind.
-
-` + exitCodeHelp,
+the command says where it stopped and what it left behind.`,
 		Example: `  panther-preflight china rotate-key --china-profile cn --china-region cn-north-1 \
       --proxy-profile default --proxy-region ap-southeast-1`,
 		Args: cobra.NoArgs,

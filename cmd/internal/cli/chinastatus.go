@@ -24,9 +24,7 @@ func newChinaStatus(a *app) *cobra.Command {
 		Long: `status looks at both ends of the bridge: the gateway panther-cn-bridge with its
 stage, usage plan and key in China, the secret in the region of the proxy web
 app, whether the key in the secret is the gateway's, and whether the backend
-answers over the bridge. It writes nothing, and shows no key.
-
-` + exitCodeHelp,
+answers over the bridge. It writes nothing, and shows no key.`,
 		Example: `  panther-preflight china status --china-profile cn --china-region cn-north-1 \
       --proxy-profile default --proxy-region ap-southeast-1`,
 		Args: cobra.NoArgs,

@@ -29,9 +29,7 @@ func newCollect(a *app) *cobra.Command {
 		Short: "Record the facts that check would read",
 		Long: `collect reads the account as check does and writes what it read to a file, which
 ` + "`check --facts FILE`" + ` judges anywhere, without credentials. The file holds no
-secret. With --redact it also names no account, organization, address or tag.
-
-` + exitCodeHelp,
+secret. With --redact it also names no account, organization, address or tag.`,
 		Example: `  panther-preflight collect -o facts.json --redact --template root.yml \
       --parameters params.json --stack-name panther-prod --release v1.31.1 --region us-east-1
   panther-preflight check --facts facts.json`,

@@ -99,7 +99,8 @@ func templates(c *checkFlags) fs.FS {
 }
 
 // excerpts cuts the templates of the release. It answers for nothing else: a
-// parameter file holds values that must not be shown.
+// parameter file holds values that must not be shown, as the default of a
+// NoEcho parameter must not.
 func excerpts(files fs.FS, f *checks.Facts) func(string, int) ([]report.Line, bool) {
 	if files == nil {
 		return nil
@@ -115,7 +116,7 @@ func excerpts(files fs.FS, f *checks.Facts) func(string, int) ([]report.Line, bo
 			if err != nil {
 				return nil, false
 			}
-			text = strings.Split(string(body), "\n")
+			text = hideDefaults(file, body)
 			lines[file] = text
 		}
 		if line < 1 || line > len(text) {

@@ -34,9 +34,7 @@ would have foreseen it. It reads from AWS, or saved events with --events: what
 ` + "`aws cloudformation describe-stack-events`" + ` prints, of one stack or of several.
 
 It exits 1 when the last deployment failed and the cause is found, 0 when it did
-not fail, and 3 when it failed and the events that tell why cannot be read.
-
-` + exitCodeHelp,
+not fail, and 3 when it failed and the events that tell why cannot be read.`,
 		Example: `  panther-preflight diagnose --stack-name panther-prod --region us-east-1
   panther-preflight diagnose --events root.json --events bootstrap.json --format json`,
 		Args: cobra.NoArgs,

@@ -47,8 +47,13 @@ templates first. It can be stopped and run again: only what is missing is moved.
 
 // RunReleaseCopy runs one documented command line and returns its exit code.
 func RunReleaseCopy(ctx context.Context, args []string, s Streams) int {
+	out := &stdout{w: s.Out}
+	s.Out = out
 	a := &app{Streams: s}
 	err := a.documentedCopy(ctx, args)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("write the result: %w", out.err)
+	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		fmt.Fprintln(s.Err, "releasecopy: interrupted; run the same command again to go on")
 		return ExitInterrupted

@@ -39,7 +39,7 @@ func (a *app) exampleFacts(ctx context.Context) (*checks.Facts, []string, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	err = authorize(f, inputFlags{}, tree)
+	err = authorize(ctx, f, inputFlags{}, tree)
 	return f, []string{"this is the embedded example: nothing of yours was read"}, err
 }
 

@@ -50,10 +50,13 @@ func (a *app) readFacts(ctx context.Context, in inputFlags, l liveFlags, e *engi
 	if err != nil {
 		return nil, nil, err
 	}
+	if f.Authorization.Untold, err = derive.Untold(f, tree); err != nil {
+		return nil, nil, err
+	}
 	if err := live.Finish(bounded); err != nil {
 		return nil, nil, err
 	}
-	if err := authorize(f, in, tree); err != nil {
+	if err := authorize(ctx, f, in, tree); err != nil {
 		return nil, nil, err
 	}
 	notes := organizationNote(f, in)
@@ -70,7 +73,7 @@ func (a *app) readOffline(ctx context.Context, f *checks.Facts, in inputFlags, g
 	if err != nil {
 		return err
 	}
-	return authorize(f, in, tree)
+	return authorize(ctx, f, in, tree)
 }
 
 // leaveOutLive says that nobody asks AWS in this run.
@@ -88,9 +91,22 @@ func organizationNote(f *checks.Facts, in inputFlags) []string {
 	case f.Organizations.Standing == checks.OrganizationNone:
 		return []string{"the account is in no organization"}
 	case n > 0:
-		return []string{fmt.Sprintf("the policies of the organization were read: %d on the %d levels from the root to the account", n, len(f.Organizations.Levels))}
+		return []string{fmt.Sprintf("the policies of the organization were read: %d on the %d levels from the root to the account, %s", n, len(f.Organizations.Levels), readBy(f))}
 	}
 	return nil
+}
+
+// readBy says by what right the policies of the organization were read: only
+// its management account and those that it delegated to may.
+func readBy(f *checks.Facts) string {
+	reader := f.Organizations.Reader
+	if reader == "" {
+		reader = f.Run.Account
+	}
+	if reader == f.Organizations.ManagementAccount {
+		return "by its management account"
+	}
+	return "by " + reader + ", a delegated administrator"
 }
 
 func assumedDeployer(run checks.Run) string {

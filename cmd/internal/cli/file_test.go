@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
+	"github.com/panther-preflight/panther-preflight/internal/leaks"
 )
 
 // reportTo runs a check whose report goes to a file.
@@ -73,18 +73,36 @@ func TestAPipeWithoutAWriterCanBeInterrupted(t *testing.T) {
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Skipf("no named pipes here: %v", err)
 	}
-	for _, flag := range []string{"--parameters", "--config", "--facts"} {
+	request := []string{"simulate", "--action", "s3:GetObject", "--resource", "*", "--principal", "arn:aws:iam::111122223333:role/R"}
+	for _, args := range [][]string{
+		{"check", "--offline", "--parameters", pipe}, {"check", "--offline", "--config", pipe}, {"check", "--offline", "--facts", pipe},
+		{"check", "--offline", "--deployment-role-policy", pipe}, {"simulate", "--cases", pipe},
+		append(request, "--identity-policy", pipe),
+	} {
 		ctx, cancel := context.WithCancel(context.Background())
 		done := make(chan int, 1)
+		var out, errs bytes.Buffer
 		go func() {
-			done <- cli.Run(ctx, []string{"check", "--offline", flag, pipe}, cli.Streams{
-				In: strings.NewReader(""), Out: io.Discard, Err: &bytes.Buffer{},
+			done <- cli.Run(ctx, args, cli.Streams{
+				In: strings.NewReader(""), Out: &out, Err: &errs,
 				Getenv: func(string) string { return "" }, Now: time.Now,
 			})
 		}()
 		cancel()
-		if code := <-done; code != cli.ExitInterrupted {
-			t.Errorf("%s: exit %d", flag, code)
+		code := <-done
+		leaks.Ran(t, nil, out.String(), errs.String())
+		if code != cli.ExitInterrupted {
+			t.Errorf("%q: exit %d", args, code)
+		}
+	}
+	folder := filepath.Dir(pipe)
+	if err := os.Rename(pipe, filepath.Join(folder, "p.json")); err != nil {
+		t.Fatal(err)
+	}
+	for _, flag := range []string{"--scp-dir", "--deployment-role-policy"} {
+		code, _, stderr := run(t, nil, "check", "--offline", flag, folder)
+		if code != 2 || !strings.Contains(stderr, "p.json") || !strings.Contains(stderr, "no regular file") {
+			t.Errorf("%s: exit %d: %s", flag, code, stderr)
 		}
 	}
 }
@@ -93,8 +111,12 @@ func TestAFileWithoutEndIsRefused(t *testing.T) {
 	if _, err := os.Stat("/dev/zero"); err != nil {
 		t.Skip("no /dev/zero here")
 	}
-	code, _, stderr := run(t, nil, "check", "--offline", "--parameters", "/dev/zero")
-	if code != 2 || !strings.Contains(stderr, "/dev/zero") {
-		t.Errorf("exit %d: %s", code, stderr)
+	for _, args := range [][]string{
+		{"check", "--offline", "--parameters", "/dev/zero"}, {"check", "--offline", "--deployment-role-policy", "/dev/zero"}, {"simulate", "--cases", "/dev/zero"},
+	} {
+		code, _, stderr := run(t, nil, args...)
+		if code != 2 || !strings.Contains(stderr, "/dev/zero") {
+			t.Errorf("%q: exit %d: %s", args, code, stderr)
+		}
 	}
 }

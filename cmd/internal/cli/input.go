@@ -64,8 +64,11 @@ func (a *app) run(i inputFlags) (checks.Run, error) {
 		r.DeploymentRole = ""
 	}
 	if strings.Contains(r.Template, "://") {
-		r.TemplateURL = r.Template
-		r.Location = location(r.Template)
+		shown := withoutCredentials(r.Template)
+		if shown != r.Template {
+			fmt.Fprintln(a.Err, "note: a template is read with your own credentials: the password or signature in its URL is neither used nor shown")
+		}
+		r.Template, r.TemplateURL, r.Location = shown, shown, location(shown)
 	}
 	if path.Base(strings.TrimRight(r.Template, "/")) == "proxy_panther.yml" {
 		r.EntryKind = checks.EntryProxy
@@ -103,6 +106,31 @@ func (i inputFlags) templateName() string {
 		return filepath.Join(i.releaseDir, v, "panther.yml")
 	}
 	return i.releaseDir
+}
+
+// withoutCredentials is a URL without a password, and without what follows ?,
+// where a presigned URL has its signature. The version of an object stays.
+func withoutCredentials(text string) string {
+	scheme, rest, isURL := strings.Cut(text, "://")
+	if !isURL {
+		return text
+	}
+	rest, _, _ = strings.Cut(rest, "#")
+	place, query, _ := strings.Cut(rest, "?")
+	host, key, hasKey := strings.Cut(place, "/")
+	if i := strings.LastIndex(host, "@"); i >= 0 {
+		host = host[i+1:]
+	}
+	if hasKey {
+		host += "/" + key
+	}
+	for part := range strings.SplitSeq(query, "&") {
+		if strings.HasPrefix(part, "versionId=") {
+			host += "?" + part
+			break
+		}
+	}
+	return scheme + "://" + host
 }
 
 func location(url string) checks.Location {

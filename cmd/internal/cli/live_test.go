@@ -14,13 +14,14 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/leaks"
 )
 
 // liveEnvironment points the SDK at nothing but what a test gives.
 func liveEnvironment(t testing.TB) {
 	t.Helper()
 	for name, value := range map[string]string{
-		"AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1",
+		"AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": leaks.Mark + "live", "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1",
 		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull,
 	} {
 		t.Setenv(name, value)
@@ -32,18 +33,21 @@ func liveEnvironment(t testing.TB) {
 }
 
 // runLive runs one command against an account.
-func runLive(ctx context.Context, endpoint string, args ...string) (code int, out, errs string) {
+func runLive(t testing.TB, ctx context.Context, endpoint string, args ...string) (code int, out, errs string) {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
-	code = Run(ctx, append(args, "--endpoint-url", endpoint, "--region", "us-east-1"), Streams{
+	code = Run(ctx, append([]string{args[0], "--endpoint-url", endpoint, "--region", "us-east-1"}, args[1:]...), Streams{
 		In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" },
 		Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) },
 	})
+	leaks.Ran(t, args, stdout.String(), stderr.String())
 	return code, stdout.String(), stderr.String()
 }
 
 var liveInput = []string{
 	"--template", "testdata/live.yml", "--stack-name", "panther", "--release", "v1.31.1",
 	"-p", "FirstUserEmail=jane@example.org", "-p", "CustomDomain=panther.example.com",
+	"-p", "VpcID=vpc-1", "-p", "SubnetOneID=subnet-1", "-p", "SubnetTwoID=subnet-2", "-p", "SecurityGroupID=sg-1",
 	"-p", "ApiCertificateArn=arn:aws:acm:us-east-1:111122223333:certificate/1",
 	"-p", "PulumiSecretArn=arn:aws:secretsmanager:us-east-1:246537256134:secret:pulumi-x",
 	"-p", "PulumiSecretKeyArn=arn:aws:kms:us-east-1:246537256134:key/1",
@@ -52,7 +56,7 @@ var liveInput = []string{
 func liveReport(t *testing.T, a *awsfake.Account, more ...string) checks.Report {
 	t.Helper()
 	args := slices.Concat([]string{"check", "--format", "json"}, liveInput, more)
-	code, out, errs := runLive(context.Background(), a.Start(t), args...)
+	code, out, errs := runLive(t, context.Background(), a.Start(t), args...)
 	var r checks.Report
 	if err := json.Unmarshal([]byte(out), &r); err != nil {
 		t.Fatalf("exit %d: %v\n%s%s", code, err, out, errs)
@@ -65,7 +69,7 @@ func liveReport(t *testing.T, a *awsfake.Account, more ...string) checks.Report 
 
 func printedPermissions(t *testing.T) []string {
 	t.Helper()
-	code, out, errs := runLive(context.Background(), "", "permissions")
+	code, out, errs := runLive(t, context.Background(), "", "permissions")
 	var policy struct {
 		Statement []struct{ Action []string }
 	}
@@ -168,8 +172,8 @@ func TestARecordingReplaysByteForByte(t *testing.T) {
 	a.Denied = []string{"sqs:ListQueues"}
 	endpoint := a.Start(t)
 	file := filepath.Join(t.TempDir(), "facts.json")
-	liveCode, live, _ := runLive(context.Background(), endpoint, slices.Concat([]string{"check", "--format", "json"}, liveInput)...)
-	if code, _, errs := runLive(context.Background(), endpoint, slices.Concat([]string{"collect", "-o", file}, liveInput)...); code != ExitUnknown || !strings.Contains(errs, "sqs:ListQueues") {
+	liveCode, live, _ := runLive(t, context.Background(), endpoint, slices.Concat([]string{"check", "--format", "json"}, liveInput)...)
+	if code, _, errs := runLive(t, context.Background(), endpoint, slices.Concat([]string{"collect", "-o", file}, liveInput)...); code != ExitUnknown || !strings.Contains(errs, "sqs:ListQueues") {
 		t.Errorf("collect: exit %d: %s", code, errs)
 	}
 	calls := a.Count()
@@ -177,7 +181,7 @@ func TestARecordingReplaysByteForByte(t *testing.T) {
 		"alone":               {"check", "--format", "json", "--facts", file},
 		"with the same flags": slices.Concat([]string{"check", "--format", "json", "--facts", file}, liveInput),
 	} {
-		code, replayed, errs := runLive(context.Background(), endpoint, args...)
+		code, replayed, errs := runLive(t, context.Background(), endpoint, args...)
 		if code != liveCode || replayed != live {
 			t.Errorf("%s: exit %d, live %d: %s\n%s", name, code, liveCode, errs, firstDifference(live, replayed))
 		}
@@ -201,8 +205,8 @@ func TestARedactedRecordingGivesTheSameVerdicts(t *testing.T) {
 	liveEnvironment(t)
 	endpoint := awsfake.Panther().Start(t)
 	file := filepath.Join(t.TempDir(), "facts.json")
-	_, live, _ := runLive(context.Background(), endpoint, slices.Concat([]string{"check", "--format", "json"}, liveInput)...)
-	if code, _, errs := runLive(context.Background(), endpoint, slices.Concat([]string{"collect", "--redact", "-o", file}, liveInput)...); code == ExitUsage {
+	_, live, _ := runLive(t, context.Background(), endpoint, slices.Concat([]string{"check", "--format", "json"}, liveInput)...)
+	if code, _, errs := runLive(t, context.Background(), endpoint, slices.Concat([]string{"collect", "--redact", "-o", file}, liveInput)...); code == ExitUsage {
 		t.Fatal(errs)
 	}
 	text, err := os.ReadFile(file)
@@ -214,7 +218,7 @@ func TestARedactedRecordingGivesTheSameVerdicts(t *testing.T) {
 			t.Errorf("%s is in the redacted file", name)
 		}
 	}
-	_, replayed, _ := runLive(context.Background(), endpoint, "check", "--format", "json", "--facts", file)
+	_, replayed, _ := runLive(t, context.Background(), endpoint, "check", "--format", "json", "--facts", file)
 	var before, after checks.Report
 	if json.Unmarshal([]byte(live), &before) != nil || json.Unmarshal([]byte(replayed), &after) != nil {
 		t.Fatalf("no reports: %s", replayed)
@@ -233,7 +237,7 @@ func TestAnInterruptedCheckExits130(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(time.Second, cancel)
 	began := time.Now()
-	code, out, _ := runLive(ctx, a.Start(t), slices.Concat([]string{"check"}, liveInput)...)
+	code, out, _ := runLive(t, ctx, a.Start(t), slices.Concat([]string{"check"}, liveInput)...)
 	if code != ExitInterrupted || out != "" {
 		t.Errorf("exit %d: %s", code, out)
 	}
@@ -246,7 +250,7 @@ func TestWithoutCredentialsTheHintNamesTheWayOut(t *testing.T) {
 	liveEnvironment(t)
 	t.Setenv("AWS_ACCESS_KEY_ID", "")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "")
-	code, _, errs := runLive(context.Background(), "http://127.0.0.1:1", slices.Concat([]string{"check"}, liveInput)...)
+	code, _, errs := runLive(t, context.Background(), "http://127.0.0.1:1", slices.Concat([]string{"check"}, liveInput)...)
 	if code != ExitUsage || !strings.Contains(errs, "--offline") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
@@ -261,7 +265,7 @@ func TestAFactFileMustBeOne(t *testing.T) {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		code, _, errs := runLive(context.Background(), "", "check", "--facts", file)
+		code, _, errs := runLive(t, context.Background(), "", "check", "--facts", file)
 		if code != ExitUsage || !strings.Contains(errs, "facts.json") {
 			t.Errorf("%s: exit %d: %s", name, code, errs)
 		}

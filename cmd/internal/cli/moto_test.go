@@ -111,7 +111,7 @@ func (w *world) stack(name, version string) {
 
 func (w *world) check(args ...string) checks.Report {
 	w.t.Helper()
-	_, out, errs := runLive(context.Background(), w.url, slices.Concat([]string{
+	_, out, errs := runLive(w.t, context.Background(), w.url, slices.Concat([]string{
 		"check", "--format", "json", "--template", "testdata/e2e.yml", "-p", "FirstUserEmail=jane@example.org", "--stack-name", "panther",
 	}, args)...)
 	var r checks.Report
@@ -143,6 +143,7 @@ func TestWithMoto(t *testing.T) {
 	}
 	for name, run := range map[string]func(*world){
 		"a clean account": cleanAccount, "leftovers": leftovers, "a stale role": staleRole, "a stack to upgrade": stackToUpgrade, "a published template": publishedTemplate,
+		"a build after the update": buildAfterUpdate, "a full network": fullNetwork, "a bucket in China": chinaBucket, "an existing network": existingNetwork,
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := &world{t: t, url: url, config: config}
@@ -224,7 +225,7 @@ func publishedTemplate(w *world) {
 		fmt.Sprintf("https://%s.s3.amazonaws.com/v1.32.7/panther.yml", bucket): ExitFinding,
 		"https://panther-enterprise-none.s3.amazonaws.com/v1.31.1/panther.yml": ExitFinding,
 	} {
-		code, out, errs := runLive(context.Background(), w.url, "check", "--only", "PF-TGT-002", "--template", url, "-f", "short", "--no-deployment-role")
+		code, out, errs := runLive(w.t, context.Background(), w.url, "check", "--only", "PF-TGT-002", "--template", url, "-f", "short", "--no-deployment-role")
 		if code != want {
 			w.t.Errorf("%s: exit %d, want %d: %s%s", url, code, want, out, errs)
 		}

@@ -22,9 +22,7 @@ func newPermissions(a *app) *cobra.Command {
 		Short: "Print the read-only IAM policy that check needs",
 		Long: `permissions prints the least-privilege IAM policy for the selected checks, as
 JSON. It is worked out from the calls that the facts of the checks take; every
-action in it reads.
-
-` + exitCodeHelp,
+action in it reads.`,
 		Example: `  panther-preflight permissions > preflight-policy.json
   panther-preflight permissions --only PF-OLD,PF-STK --partition aws-cn`,
 		Args: cobra.NoArgs,
@@ -78,7 +76,7 @@ func (a *app) readingPolicy(ctx context.Context, partition *pflag.Flag, s select
 	if err != nil {
 		return policy, err
 	}
-	for _, action := range collect.Actions(derive.Sources(e.Needs())) {
+	for _, action := range collect.Actions(derive.Sources(e.Needs()), partition.Value.String()) {
 		policy.Statement = addAction(policy.Statement, action, resources(action, partition.Value.String(), watch))
 	}
 	return policy, nil
@@ -109,7 +107,7 @@ func resources(action, partition string, w collect.Watch) []string {
 	suffix, isObject := "", action == "s3:GetObject"
 	if isObject {
 		suffix = "/*"
-	} else if action != "s3:ListBucket" {
+	} else if action != "s3:ListBucket" && action != "s3:GetBucketPolicy" {
 		return everything
 	}
 	names := w.Names["AWS::S3::Bucket"]

@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/codebuild/types"
 	"github.com/spf13/cobra"
 
+	"github.com/panther-preflight/panther-preflight/checks/collect"
 	"github.com/panther-preflight/panther-preflight/checks/collect/deployment"
 	"github.com/panther-preflight/panther-preflight/checks/releases"
 )
@@ -42,9 +43,7 @@ func newPulumiStart(a *app) *cobra.Command {
 		Short: "Start the panther-pulumi CodeBuild project, and follow it",
 		Long: `start starts a build of the CodeBuild project panther-pulumi, which is part of a
 deployment from 1.22 on, and refuses before. The version is that of --release,
-or of the stack. With --wait it follows the build and exits 1 when it fails.
-
-` + exitCodeHelp,
+or of the stack. With --wait it follows the build and exits 1 when it fails.`,
 		Example: `  panther-preflight pulumi start --stack-name panther-prod --region us-east-1 --wait
   panther-preflight pulumi start --release v1.31.1 --region us-east-1 --yes`,
 		Args: cobra.NoArgs,
@@ -95,7 +94,7 @@ func (a *app) pulumiStart(ctx context.Context, p *pulumiFlags) error {
 	if err := a.ask(fmt.Sprintf("This starts a build of %s in %s, for %s.", matrix.Pulumi.Project, cfg.Region, version), p.yes); err != nil {
 		return err
 	}
-	return a.build(ctx, codebuild.NewFromConfig(cfg, withoutTimes), matrix.Pulumi.Project, p)
+	return a.build(ctx, codebuild.NewFromConfig(cfg, collect.TextTimes), matrix.Pulumi.Project, p)
 }
 
 // refuseBefore refuses a version that has no such project.

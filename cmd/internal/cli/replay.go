@@ -64,7 +64,7 @@ func (a *app) replayOnto(ctx context.Context, recorded *checks.Facts, in inputFl
 	if err != nil {
 		return nil, err
 	}
-	return f, authorize(f, in, tree)
+	return f, authorize(ctx, f, in, tree)
 }
 
 // copyLive takes the live sections of a recording, with what is missing there.

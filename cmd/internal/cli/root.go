@@ -22,9 +22,7 @@ func newRoot(a *app) *cobra.Command {
 		Short: "Tells whether a self-hosted Panther deployment will fail, before anything is written to AWS",
 		Long: `panther-preflight tells whether a self-hosted Panther deployment or upgrade
 will fail, where, why, and what to do about it, before anything is written to
-AWS. It also carries a release into AWS China: download, transform, upload.
-
-` + exitCodeHelp,
+AWS. It also carries a release into AWS China: download, transform, upload.`,
 		Example: `  panther-preflight check --example
   panther-preflight check --template root.yml --parameters params.json \
       --stack-name panther-prod --release v1.31.1 --region us-east-1 --offline
@@ -63,6 +61,12 @@ AWS. It also carries a release into AWS China: download, transform, upload.
 	)
 	for _, cmd := range allCommands(root) {
 		prepare(a, cmd)
+	}
+	root.SetOut(a.Out) // the completion command keeps the output that it finds
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range allCommands(root) {
+		cmd.Long = first(cmd.Long, cmd.Short) + "\n\n" + exitCodeHelp
 	}
 	return root
 }

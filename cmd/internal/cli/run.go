@@ -46,6 +46,8 @@ func System() Streams {
 // Run runs one command line and returns its exit code. Stdout has the result,
 // stderr everything else: one line for an error, with the hint that mends it.
 func Run(ctx context.Context, args []string, s Streams) int {
+	out := &stdout{w: s.Out}
+	s.Out = out
 	a := &app{Streams: s}
 	root := newRoot(a)
 	root.SetArgs(args)
@@ -56,6 +58,9 @@ func Run(ctx context.Context, args []string, s Streams) int {
 	if ctx.Err() != nil && errors.Is(ctx.Err(), context.Canceled) {
 		fmt.Fprintln(s.Err, "panther-preflight: interrupted")
 		return ExitInterrupted
+	}
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("write the result: %w", out.err)
 	}
 	if err != nil {
 		if message := err.Error(); message != "" {
@@ -75,4 +80,19 @@ type app struct {
 	known []checks.Meta
 	// exit is the code of a command that did its work: 0, 1 or 3.
 	exit int
+}
+
+// stdout remembers that a write failed, for help and progress are written by
+// code that does not look: a result that nobody got is no success.
+type stdout struct {
+	w   io.Writer
+	err error
+}
+
+func (o *stdout) Write(text []byte) (int, error) {
+	n, err := o.w.Write(text)
+	if err != nil && o.err == nil {
+		o.err = err
+	}
+	return n, err
 }

@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -47,9 +47,9 @@ Exit code: 1 when a request is denied, else 3 when one cannot be told, else 0;
 				return usage(err)
 			}
 			if s.casesFile != "" {
-				return a.simulateCases(s.casesFile)
+				return a.simulateCases(cmd.Context(), s.casesFile)
 			}
-			return a.simulateSingle(s)
+			return a.simulateSingle(cmd.Context(), s)
 		},
 	}
 	f := cmd.Flags()
@@ -82,16 +82,15 @@ func (s simulateFlags) check() error {
 	return nil
 }
 
-func (a *app) simulateCases(file string) error {
-	from, name := io.NopCloser(a.In), "stdin"
+func (a *app) simulateCases(ctx context.Context, file string) error {
+	from, name := a.In, "stdin"
 	if file != "-" {
-		opened, err := os.Open(file)
+		text, err := readInput(ctx, file)
 		if err != nil {
 			return err
 		}
-		from, name = opened, file
+		from, name = bytes.NewReader(text), file
 	}
-	defer from.Close()
 	list, err := cases.Read(name, from)
 	if err != nil {
 		return usage(err)
@@ -103,8 +102,8 @@ func (a *app) simulateCases(file string) error {
 	return a.answer(answers)
 }
 
-func (a *app) simulateSingle(s simulateFlags) error {
-	policies, err := s.policies()
+func (a *app) simulateSingle(ctx context.Context, s simulateFlags) error {
+	policies, err := s.policies(ctx)
 	if err != nil {
 		return usage(err)
 	}

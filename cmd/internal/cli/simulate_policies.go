@@ -1,37 +1,40 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 	"github.com/panther-preflight/panther-preflight/checks/iam/scpdir"
 )
 
 // policies reads the files that the flags name.
-func (s simulateFlags) policies() (*iam.Policies, error) {
+func (s simulateFlags) policies(ctx context.Context) (*iam.Policies, error) {
 	if s.scpDir == "" && len(s.identity)+len(s.boundaries) == 0 {
 		return nil, errors.New("no policy to evaluate: give --scp-dir, --identity-policy or --boundary")
 	}
 	p := &iam.Policies{Administrator: len(s.identity) == 0, ResourceUnread: s.single.CrossAccount()}
 	if s.scpDir != "" {
-		levels, err := loadSCPDir(s.scpDir)
+		levels, err := loadSCPDir(ctx, s.scpDir)
 		if err != nil {
 			return nil, err
 		}
 		p.SCPs, p.RCPs = levels.SCPs, levels.RCPs
 	}
 	var err error
-	if p.Identity, err = readPolicies(iam.Identity, s.identity); err != nil {
+	if p.Identity, err = readPolicies(ctx, iam.Identity, s.identity); err != nil {
 		return nil, err
 	}
-	p.Boundary, err = readPolicies(iam.Boundary, s.boundaries)
+	p.Boundary, err = readPolicies(ctx, iam.Boundary, s.boundaries)
 	return p, err
 }
 
 // loadSCPDir reads --scp-dir.
-func loadSCPDir(dir string) (scpdir.Levels, error) {
+func loadSCPDir(ctx context.Context, dir string) (scpdir.Levels, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
 		return scpdir.Levels{}, fmt.Errorf("--scp-dir: %w", err)
@@ -39,17 +42,34 @@ func loadSCPDir(dir string) (scpdir.Levels, error) {
 	if !info.IsDir() {
 		return scpdir.Levels{}, fmt.Errorf("--scp-dir %s: not a folder", dir)
 	}
-	levels, err := scpdir.Load(os.DirFS(dir))
+	levels, err := scpdir.Load(inputFolder{ctx, dir, os.DirFS(dir)})
 	if err != nil {
 		return scpdir.Levels{}, fmt.Errorf("--scp-dir %s: %w", dir, err)
 	}
 	return levels, nil
 }
 
-func readPolicies(kind iam.Kind, files []string) ([]*iam.Policy, error) {
+// inputFolder is a folder that the operator names, whose files are read as any
+// input is.
+type inputFolder struct {
+	ctx  context.Context
+	path string
+	fs.FS
+}
+
+func (f inputFolder) ReadFile(name string) ([]byte, error) {
+	return readInput(f.ctx, filepath.Join(f.path, filepath.FromSlash(name)))
+}
+
+func (f inputFolder) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(f.FS, name) }
+
+// Stat opens nothing: opening a pipe waits for whoever writes to it.
+func (f inputFolder) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.FS, name) }
+
+func readPolicies(ctx context.Context, kind iam.Kind, files []string) ([]*iam.Policy, error) {
 	var out []*iam.Policy
 	for _, file := range files {
-		text, err := os.ReadFile(file)
+		text, err := readInput(ctx, file)
 		if err != nil {
 			return nil, err
 		}

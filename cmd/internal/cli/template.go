@@ -32,9 +32,7 @@ func newTemplateAPIAlias(a *app) *cobra.Command {
 		Long: `api-alias prints the stack with the alias record of the API's own domain, which
 Panther has from 1.19.5 on. With --stack-name it is filled with what the stacks
 of the deployment say: the outputs of the Bootstrap stack, and the domain. What
-cannot be read stays a parameter without a default.
-
-` + exitCodeHelp,
+cannot be read stays a parameter without a default.`,
 		Example: `  panther-preflight template api-alias --stack-name panther-prod --region us-east-1 > alias.yml
   aws cloudformation deploy --stack-name panther-api-alias --template-file alias.yml \
       --parameter-overrides PantherHostedZoneName=example.com`,

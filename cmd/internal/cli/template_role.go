@@ -15,9 +15,7 @@ func newTemplatePreflightRole(a *app) *cobra.Command {
 		Use:   "preflight-role",
 		Short: "Print a read-only role that may do just what check needs",
 		Long: `preflight-role prints a stack with one role, whose policy is the one that
-permissions prints for the same checks and partition.
-
-` + exitCodeHelp,
+permissions prints for the same checks and partition.`,
 		Example: `  panther-preflight template preflight-role > preflight-role.yml
   aws cloudformation deploy --stack-name panther-preflight --template-file preflight-role.yml \
       --capabilities CAPABILITY_NAMED_IAM --parameter-overrides TrustedAccountId=111122223333`,

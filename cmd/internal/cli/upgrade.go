@@ -47,9 +47,7 @@ A version is v1.18.8 or 1.18.8; a minor, 1.18 or 1.18.x, means its recommended
 patch. With --stack-name and credentials, the version that --from leaves open and the
 parameters are read from the stack.
 A downgrade, a version that the release matrix does not know, and one from
-before 1.10 have no plan: the answer is no, exit code 1.
-
-` + exitCodeHelp,
+before 1.10 have no plan: the answer is no, exit code 1.`,
 		Example: `  panther-preflight upgrade plan --from 1.10 --to 1.13 --region us-east-1 --stack-name panther-prod
   panther-preflight upgrade plan --from v1.30.5 --to v1.31.1 --template-from old/panther.yml \
       --template-to new/panther.yml --parameters params.json --format markdown > upgrade.md`,

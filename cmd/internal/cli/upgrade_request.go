@@ -134,7 +134,7 @@ func entryParameters(ctx context.Context, flag, name string) ([]template.Paramet
 	source, entry, err := template.Open(name)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			err = fmt.Errorf("no such file or folder: %s", name)
+			err = fmt.Errorf("no such file or folder: %s", withoutCredentials(name))
 		}
 		return nil, usage(fmt.Errorf("--%s: %w", flag, err))
 	}

@@ -21,10 +21,11 @@ type accountData struct {
 	}
 	Free   []string
 	Quotas []struct {
-		Type, Service, Code string
-		Default             int
+		Type, Service, Code, Property string
+		Default                       int
 	}
-	Publication struct {
+	ServiceLinkedRoles []struct{ Service, Role string } `json:"service_linked_roles"`
+	Publication        struct {
 		EntryURL        string `json:"entry_url"`
 		Project         string
 		DomainParameter string `json:"domain_parameter"`
@@ -42,6 +43,15 @@ func readAccountData() (*accountData, error) {
 		return nil, fmt.Errorf("read policy data: account.json: %w", err)
 	}
 	return d, nil
+}
+
+// serviceLinked are the roles that services make for themselves on first use.
+func (d *accountData) serviceLinked() []checks.ServiceLinkedRole {
+	var all []checks.ServiceLinkedRole
+	for _, r := range d.ServiceLinkedRoles {
+		all = append(all, checks.ServiceLinkedRole{Service: r.Service, Name: r.Role})
+	}
+	return all
 }
 
 // watched is what the collectors look for beside the names of the release.
@@ -62,7 +72,7 @@ func watched() (collect.Watch, error) {
 		w.Free[kind] = true
 	}
 	for _, q := range d.Quotas {
-		w.Quotas = append(w.Quotas, collect.WatchedQuota{Service: q.Service, Code: q.Code, Type: q.Type, Default: q.Default})
+		w.Quotas = append(w.Quotas, collect.WatchedQuota{Service: q.Service, Code: q.Code, Type: q.Type, Default: q.Default, Property: q.Property})
 	}
 	return w, nil
 }

@@ -21,7 +21,7 @@ import (
 // The only credentials that a Server knows.
 const (
 	AccessKey = "AKIATESTONLY"
-	SecretKey = "loopback-secret"
+	SecretKey = "seeded-secret-of-the-s3-server"
 )
 
 // Server is one process that serves Root, whose sub-folders are its buckets.

