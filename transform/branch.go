@@ -44,7 +44,7 @@ func (w *walk) branch(n *yaml.Node, fn call, path string, s slot, all bool) outc
 // collapse plans that the branch that stays takes the place of the Fn::If.
 func (w *walk) collapse(out *outcome, n, condition, stays *yaml.Node, why *cause) {
 	w.edit(out, func() {
-		w.t.edits.Replace(n, stays)
+		w.put(n, stays)
 		w.p.change(w.t, n, "collapse", why.rule, why.reason)
 		w.p.warn(w.t, n, "collapsed-condition", "the value no longer depends on condition %s: %s", condition.Value, why.reason)
 	})

@@ -11,6 +11,7 @@ import (
 // those that can do without an operand: Join of a list, Select, If, Sub with
 // variables that it does not use.
 func (w *walk) call(n *yaml.Node, fn call, path string, s slot, all bool) outcome {
+	w.hidden(n, fn)
 	switch fn.name {
 	case "Ref":
 		return lostIf(w.p.lostRef(w.t, fn.arg.Value))
@@ -25,7 +26,7 @@ func (w *walk) call(n *yaml.Node, fn call, path string, s slot, all bool) outcom
 	case "Fn::If":
 		return w.branch(n, fn, path, s, all)
 	case "Fn::ImportValue":
-		if c := w.p.lostExport(fn.arg); c != nil {
+		if c := w.p.lostExport(fn); c != nil {
 			return lost(c)
 		}
 		return w.operands(fn)
@@ -46,6 +47,28 @@ func (w *walk) operands(fn call) outcome {
 		return lostIf(foreignValue("", fn.arg.Value))
 	}
 	return w.parts(fn.arg)
+}
+
+// hidden remembers where the argument of a tagged mapping stands: an edit of the
+// call inside has to replace the whole of it.
+func (w *walk) hidden(n *yaml.Node, fn call) {
+	if n.Kind == yaml.MappingNode && n.Style&yaml.TaggedStyle != 0 {
+		if w.outer == nil {
+			w.outer = map[*yaml.Node]*yaml.Node{}
+		}
+		w.outer[fn.arg] = n
+	}
+}
+
+// put plans that with stands in n's place.
+func (w *walk) put(n, with *yaml.Node) {
+	outer, hidden := w.outer[n]
+	if !hidden {
+		w.t.edits.Replace(n, with)
+		return
+	}
+	fn, _ := intrinsic(outer)
+	w.t.edits.Replace(outer, mapping(fn.name, with))
 }
 
 // strict judges a value of which no part can be missing.
@@ -139,7 +162,7 @@ func (w *walk) subVariables(n *yaml.Node, fn call, s subCall, used map[string]bo
 	}
 	if left == 0 && len(unused) > 0 {
 		w.edit(&out, func() {
-			w.t.edits.Replace(n, shortSub(fn, s.text))
+			w.put(n, shortSub(fn, s.text))
 			w.p.change(w.t, n, "replace", why.rule, why.reason)
 		})
 		return out
@@ -226,7 +249,7 @@ func (w *walk) choose(n *yaml.Node, fn call) outcome {
 	}
 	folded := verdicts[i]
 	w.edit(&folded, func() {
-		w.t.edits.Replace(n, list.Content[i])
+		w.put(n, list.Content[i])
 		w.p.change(w.t, n, "replace", why.rule, why.reason)
 	})
 	return folded

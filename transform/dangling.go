@@ -148,6 +148,12 @@ func (c *checker) values(n *yaml.Node, conditions bool) {
 			c.need(n, arg.Content[0].Value, c.mappings, "mapping ")
 		}
 	}
+	if n.Kind == yaml.MappingNode && n.Style&yaml.TaggedStyle != 0 {
+		bare := *n // the tag hides the call that its argument is
+		bare.Tag, bare.Style = "", 0
+		c.values(&bare, conditions)
+		return
+	}
 	for i, child := range n.Content {
 		if n.Kind != yaml.MappingNode || i%2 == 1 {
 			c.values(child, conditions)

@@ -25,9 +25,7 @@ func (w *walk) dependsOn(v *yaml.Node) outcome {
 		why = c2
 		w.softLink(c, c2)
 		for _, id := range w.inherited(c.Value, map[string]bool{w.r.id: true}) {
-			if !slices.ContainsFunc(items, func(n *yaml.Node) bool { return n.Value == id }) {
-				ids = appendNew(ids, id)
-			}
+			ids = appendNew(ids, id)
 		}
 	}
 	var out outcome
@@ -93,33 +91,37 @@ func (w *walk) reorder(v *yaml.Node, ids []string) {
 		w.t.edits.Replace(v, idList(ids, yaml.FlowStyle))
 		return
 	}
-	var fresh []string
-	present := map[string]bool{}
-	for _, c := range v.Content {
-		present[c.Value] = true
-	}
-	for _, id := range ids {
-		if !present[id] {
-			fresh = append(fresh, id)
-		}
-	}
-	var holes []*yaml.Node
-	for _, c := range v.Content {
-		if !slices.Contains(ids, c.Value) {
-			holes = append(holes, c)
-		}
-	}
-	if len(fresh) > len(holes) {
+	steps, ok := inPlace(v.Content, ids)
+	if !ok {
 		w.t.edits.Replace(v, idList(ids, v.Style))
 		return
 	}
-	for i, c := range holes {
-		if i < len(fresh) {
-			w.t.edits.SetValue(c, fresh[i])
-		} else {
+	for i, c := range v.Content {
+		switch {
+		case steps[i] == "":
 			w.t.edits.Delete(c)
+		case steps[i] != c.Value:
+			w.t.edits.SetValue(c, steps[i])
 		}
 	}
+}
+
+// inPlace tells what each item becomes, empty where it goes, if the new order
+// can be had without new items: a removed one makes room for one that is new.
+func inPlace(items []*yaml.Node, ids []string) ([]string, bool) {
+	had := map[string]bool{}
+	for _, c := range items {
+		had[c.Value] = true
+	}
+	steps := make([]string, len(items))
+	next := 0
+	for i, c := range items {
+		if next < len(ids) && (ids[next] == c.Value || !slices.Contains(ids, c.Value) && !had[ids[next]]) {
+			steps[i] = ids[next]
+			next++
+		}
+	}
+	return steps, next == len(ids)
 }
 
 func idList(ids []string, style yaml.Style) *yaml.Node {

@@ -200,6 +200,14 @@ func (g *grant) sets(v *yaml.Node) (*cause, outcome) {
 func (g *grant) negative(name string, v *yaml.Node) outcome {
 	var c *cause
 	var edits outcome
+	before := len(g.unless)
+	defer func() {
+		if len(g.unless) > before && !g.allow {
+			half := g.unless[before]
+			g.unless = g.unless[:before]
+			g.widens(v, half.why, name+" of a Deny has no value left under condition "+half.test.Value+"; it would deny less than before")
+		}
+	}()
 	if _, call := intrinsic(v); !call && v.Kind == yaml.MappingNode {
 		c, edits = g.sets(v)
 	} else {

@@ -15,7 +15,7 @@ func (w *walk) dropped(out *outcome, n *yaml.Node, path string, c *cause) {
 			w.p.warn(w.t, n, "lost-variable", "environment variable %s goes: a program that requires it will not start (%s)", name, root(c.reason))
 		}
 		switch {
-		case isEncryption(path):
+		case isEncryption(path) || encrypts(n):
 			w.p.addWarning(Warning{Rule: "lost-encryption", High: true, File: w.t.file, Path: w.t.path(n), Line: n.Line,
 				Message: "the key for encryption at rest goes; what the service does without one holds: " + root(c.reason)})
 		case strings.HasSuffix(path, "/Layers") || strings.HasSuffix(path, "/Layers/*"):
@@ -62,6 +62,17 @@ func lastStep(path string) string { return path[strings.LastIndexByte(path, '/')
 func isEncryption(path string) bool {
 	name := strings.ToLower(lastStep(path))
 	return strings.Contains(name, "kms") || name == "encryptionkey" || name == "encryptionconfiguration"
+}
+
+// encrypts tells whether something below n names such a key.
+func encrypts(n *yaml.Node) bool {
+	for i, c := range n.Content {
+		key := n.Kind == yaml.MappingNode && i%2 == 0
+		if key && !strings.Contains(c.Value, ":") && isEncryption("/"+c.Value) || !key && encrypts(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // lostVariable empties a lost environment variable instead of dropping it,

@@ -10,7 +10,7 @@ var failClosed = map[string][]string{
 	"AWS::Lambda::LayerVersion":                 {"/Content/S3Bucket", "/Content/S3Key"},
 	"AWS::Lambda::EventSourceMapping":           {"/EventSourceArn", "/FilterCriteria", "/SourceAccessConfigurations", "/SelfManagedEventSource", "/Topics", "/Queues"},
 	"AWS::Lambda::Url":                          {"/AuthType", "/Qualifier"},
-	"AWS::ApiGateway::Method":                   {"/AuthorizerId", "/Integration/Uri", "/Integration/Credentials", "/Integration/ConnectionId"},
+	"AWS::ApiGateway::Method":                   {"/AuthorizerId", "/Integration", "/Integration/Uri", "/Integration/Credentials", "/Integration/ConnectionId"},
 	"AWS::ApiGateway::Authorizer":               {"/AuthorizerUri", "/AuthorizerCredentials", "/ProviderARNs"},
 	"AWS::ApiGateway::RestApi":                  {"/Policy", "/Body", "/BodyS3Location"},
 	"AWS::ApiGateway::Stage":                    {"/DeploymentId", "/ClientCertificateId"},

@@ -67,8 +67,10 @@ func (s *scanner) add(n *yaml.Node, rule, severity, message, fix string) {
 // sources doubt.
 func (s *scanner) types() {
 	region := s.p.options.Region
-	if known, _ := chinatypes.Available(region, s.r.typ); !known {
+	if known, available := chinatypes.Available(region, s.r.typ); !known {
 		s.add(s.r.key, "unknown-type", "warning", "nothing is known of "+s.r.typ+" in "+region, "look it up for that region, and remove it with --remove where it is missing")
+	} else if !available {
+		s.add(s.r.key, "doubtful-type", "warning", s.r.typ+" is listed for "+region+", but "+chinatypes.Reason(region, s.r.typ), "remove it with --remove '"+s.r.subject()+"'")
 	} else if doubt := chinatypes.Doubt(region, s.r.typ); doubt != "" && !strings.HasPrefix(s.r.typ, "AWS::CertificateManager") {
 		s.add(s.r.key, "doubtful-type", "warning", s.r.typ+": "+doubt, "try it in that region before you rely on it")
 	}
@@ -84,6 +86,10 @@ func (s *scanner) visit(n *yaml.Node, at spot) {
 	fn, call := intrinsic(n)
 	if call {
 		if fn.name == "Fn::Sub" || fn.name == "Ref" || fn.name == "Fn::GetAtt" {
+			return
+		}
+		if !fn.short && isCallNode(fn.arg) {
+			s.visit(fn.arg, at)
 			return
 		}
 		for _, c := range fn.arg.Content {

@@ -6,7 +6,6 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
 	"github.com/panther-preflight/panther-preflight/transform/edit"
 )
 
@@ -88,7 +87,7 @@ func (p *pass) touches(l loop) string {
 	why := ""
 	each(l.body, func(_, entry *yaml.Node) {
 		typ, ok := literal(get(entry, "Type"))
-		if known, available := chinatypes.Available(p.options.Region, typ); ok && known && !available && get(l.t.root, "Resources") == l.in {
+		if ok && p.lacks(typ) && get(l.t.root, "Resources") == l.in {
 			why = typ + " is not available in " + p.options.Region
 		}
 		for _, id := range dependencies(entry) {

@@ -51,6 +51,11 @@ func (s *speller) endpointService(n *yaml.Node, text string, at spot) bool {
 		return true
 	}
 	if fn, ok := intrinsic(n); ok && fn.name == "Fn::Join" {
+		if first := fn.arg.Content[1].Content[0]; after == "cn."+text && strings.HasPrefix(first.Value, "com") {
+			s.t.edits.SetValue(first, "cn."+first.Value)
+			s.rewrote(first, first.Value, "cn."+first.Value, "vpc-endpoint")
+			return true
+		}
 		after = strings.ReplaceAll(after, "${AWS::Region}", s.p.options.Region)
 	}
 	s.replaceText(n, text, after, "vpc-endpoint")

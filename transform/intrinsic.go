@@ -7,7 +7,9 @@ import (
 )
 
 // call is one use of an intrinsic function, in its short or its long form. arg
-// is the argument; in the short form that is the tagged node itself.
+// is the argument; in the short form that is the tagged node itself. A tagged
+// mapping, as in !ImportValue {Fn::Sub: …}, is read as the long form: its tag
+// would hide the call inside.
 type call struct {
 	name  string // Ref, Condition or Fn::Name
 	arg   *yaml.Node
@@ -21,6 +23,9 @@ func intrinsic(n *yaml.Node) (call, bool) {
 		if name != "Ref" && name != "Condition" {
 			name = "Fn::" + name
 		}
+		if n.Kind == yaml.MappingNode {
+			return call{name, untagged(n), false}, true
+		}
 		return call{name, n, true}, true
 	}
 	if n.Kind != yaml.MappingNode || len(n.Content) != 2 {
@@ -31,6 +36,26 @@ func intrinsic(n *yaml.Node) (call, bool) {
 		return call{name, n.Content[1], false}, true
 	}
 	return call{}, false
+}
+
+// untagged is n without the tag of the short form. The entries are those of n;
+// the node is not, and no edit may name it.
+func untagged(n *yaml.Node) *yaml.Node {
+	bare := *n
+	bare.Tag = ""
+	bare.Style &^= yaml.TaggedStyle
+	return &bare
+}
+
+// below are the nodes to walk below n, a key and its value in turn for a
+// mapping. The call inside a tagged mapping is one of them.
+func below(n *yaml.Node) []*yaml.Node {
+	if n.Kind == yaml.MappingNode {
+		if fn, ok := intrinsic(n); ok && fn.arg.Kind == yaml.MappingNode && isCallNode(fn.arg) {
+			return []*yaml.Node{text(fn.name), fn.arg}
+		}
+	}
+	return n.Content
 }
 
 // isCall tells whether n calls the named function.

@@ -88,9 +88,7 @@ func (w *walk) properties(v *yaml.Node) outcome {
 		return lost(first)
 	}
 	if len(gone) > 0 && len(keys) == 0 {
-		empty := outcome{}
-		w.drop(&empty, v, first)
-		return empty
+		w.drop(&out, v, first) // and say of each what its loss means
 	}
 	return out
 }

@@ -96,7 +96,11 @@ type export struct {
 
 // lostExport tells why an import finds nothing: the export with a structurally
 // equal name is gone. A name that nothing in the release exports is left.
-func (p *pass) lostExport(name *yaml.Node) *cause {
+func (p *pass) lostExport(fn call) *cause {
+	name := fn.arg
+	if fn.short {
+		name = untagged(name)
+	}
 	var c *cause
 	for _, e := range p.exports {
 		if !sameValue(e.name, name) {

@@ -139,7 +139,9 @@ func (t *template) dead() bool {
 			return false
 		}
 	}
-	return len(t.resources) > 0
+	makes := false // what a loop or a macro makes is left
+	each(get(t.root, "Resources"), func(key, _ *yaml.Node) { makes = makes || strings.HasPrefix(key.Value, "Fn::") })
+	return len(t.resources) > 0 && !makes
 }
 
 // load reads the entry template and everything it reaches.

@@ -40,7 +40,7 @@ func referredIn(n *yaml.Node) map[string]bool {
 				}
 			}
 		}
-		for _, c := range n.Content {
+		for _, c := range below(n) {
 			walk(c)
 		}
 	}

@@ -83,7 +83,7 @@ func (t *template) collect(n *yaml.Node, after bool, u *uses, entries bool) {
 		}
 	}
 	t.collectUse(n, u)
-	for i, c := range n.Content {
+	for i, c := range below(n) {
 		if n.Kind != yaml.MappingNode || i%2 == 1 {
 			t.collect(c, after, u, false)
 		}
@@ -141,7 +141,7 @@ func (t *template) conditionUses(n *yaml.Node, u *uses) {
 	if n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Value == "Condition" {
 		u.conditions[n.Content[1].Value] = true
 	}
-	for _, c := range n.Content {
+	for _, c := range below(n) {
 		t.conditionUses(c, u)
 	}
 }

@@ -102,7 +102,7 @@ func (t *template) readByRegion() []string {
 				names = append(names, name)
 			}
 		}
-		for _, c := range n.Content {
+		for _, c := range below(n) {
 			walk(c)
 		}
 	}

@@ -102,7 +102,7 @@ func lostOperand(t *template, n *yaml.Node) string {
 			}
 		}
 	}
-	for _, c := range n.Content {
+	for _, c := range below(n) {
 		if name := lostOperand(t, c); name != "" {
 			return name
 		}

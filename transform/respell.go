@@ -139,6 +139,10 @@ func (s *speller) visitCall(fn call, at spot) {
 			s.visit(fn.arg, at)
 			return
 		}
+		if inner, ok := intrinsic(fn.arg); ok && !fn.short {
+			s.visitCall(inner, at)
+			return
+		}
 		s.children(fn.arg, at)
 	}
 }

@@ -7,13 +7,15 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 )
 
 // newlyAllowed compares two documents over requests that are drawn from both,
-// and describes the first that only the second allows. Requests about what is
-// gone cannot happen and are left out.
+// and describes the first that only the second allows: alone, or beside a grant
+// of everything, which shows what they deny. Requests about what is gone cannot
+// happen and are left out.
 func newlyAllowed(before, after any, gone map[string]bool) (string, error) {
 	words := vocabulary{gone: gone, keys: map[string][]string{}}
 	words.read(changed(before, after))
@@ -31,12 +33,13 @@ func newlyAllowed(before, after any, gone map[string]bool) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("after: %w", err)
 	}
+	openOld, openNow := opened(old), opened(now)
 	for _, r := range words.requests() {
 		q, err := iam.NewQuery(r)
 		if err != nil {
 			continue // a request that AWS could not make either
 		}
-		if allowed(now, q) && !allowed(old, q) {
+		if allowed(now, q) && !allowed(old, q) || allowed(openNow, q) && !allowed(openOld, q) {
 			return fmt.Sprintf("%s on %s by %s with %v", r.Action, r.Resource, r.Principal, r.Context), nil
 		}
 	}
@@ -59,6 +62,20 @@ func policies(document any, kind iam.Kind) (*iam.Policies, error) {
 	}
 	return &iam.Policies{Identity: []*iam.Policy{p}}, nil
 }
+
+// opened is a policy beside an identity policy that allows everything, so that
+// only what it denies is refused.
+func opened(p *iam.Policies) *iam.Policies {
+	return &iam.Policies{Identity: append(slices.Clone(p.Identity), everything()), Resource: p.Resource}
+}
+
+var everything = sync.OnceValue(func() *iam.Policy {
+	p, err := iam.Parse("everything", iam.Identity, []byte(`{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}`))
+	if err != nil {
+		return nil
+	}
+	return p
+})
 
 // vocabulary is what documents speak of: the material of the sample.
 type vocabulary struct {

@@ -62,7 +62,7 @@ func (p *pass) find(subject string) *resource {
 
 // unavailable tells why the region cannot have the resource.
 func (p *pass) unavailable(r *resource) *cause {
-	if known, available := chinatypes.Available(p.options.Region, r.typ); known && !available {
+	if p.lacks(r.typ) {
 		reason := chinatypes.Reason(p.options.Region, r.typ)
 		if reason == "" {
 			reason = fmt.Sprintf("%s is not available in %s", r.typ, p.options.Region)
@@ -73,6 +73,13 @@ func (p *pass) unavailable(r *resource) *cause {
 		return &cause{rule: "china-property", reason: reason, seed: true}
 	}
 	return nil
+}
+
+// lacks tells whether the region has no such type. Without a ruleset the
+// registry's own list decides, whatever else is known of the type.
+func (p *pass) lacks(typ string) bool {
+	known, available := chinatypes.Available(p.options.Region, typ)
+	return known && !available && (p.options.Ruleset != "none" || !chinatypes.Listed(p.options.Region, typ))
 }
 
 // ruledOutResource tells why a resource whose type China has cannot be used

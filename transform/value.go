@@ -25,6 +25,7 @@ type walk struct {
 	typ      string
 	contract contract
 	final    bool // edits and warnings are wanted, not just the verdict
+	outer    map[*yaml.Node]*yaml.Node
 }
 
 // outcome is the verdict on one value: lost, or kept with edits inside. The

@@ -68,15 +68,18 @@ func Available(region, typ string) (known, available bool) {
 	if rule, ok := override(region, typ); ok {
 		return true, rule.Available
 	}
-	flags, ok := load().flags[typ]
-	if !ok {
-		return false, false
-	}
+	_, known = load().flags[typ]
+	return known, Listed(region, typ)
+}
+
+// Listed tells whether the registry of region lists the type, whatever else is
+// known of it.
+func Listed(region, typ string) bool {
 	bit := byte(1)
 	if region == Ningxia {
 		bit = 2
 	}
-	return true, flags&bit != 0
+	return IsRegion(region) && load().flags[typ]&bit != 0
 }
 
 // custom are the types that are no types of a registry: custom resources, and
