@@ -8,7 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/panther-preflight/panther-preflight/internal/leaks"
+	"github.com/panther-preflight/panther-preflight/cmd/leaks"
 )
 
 func TestMain(m *testing.M) {

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/panther-preflight/panther-preflight/internal/leaks"
+	"github.com/panther-preflight/panther-preflight/cmd/leaks"
 )
 
 var update = flag.Bool("update", false, "write the output of the commands into the README")

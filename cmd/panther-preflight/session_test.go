@@ -11,7 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 
-	"github.com/panther-preflight/panther-preflight/internal/leaks"
+	"github.com/panther-preflight/panther-preflight/cmd/leaks"
 )
 
 const seededSecretKey = leaks.Mark + "access-key-7d1f"

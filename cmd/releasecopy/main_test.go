@@ -12,7 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
-	"github.com/panther-preflight/panther-preflight/internal/leaks"
+	"github.com/panther-preflight/panther-preflight/cmd/leaks"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
 )
 

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
-	"github.com/panther-preflight/panther-preflight/internal/leaks"
+	"github.com/panther-preflight/panther-preflight/cmd/leaks"
 )
 
 // reportTo runs a check whose report goes to a file.

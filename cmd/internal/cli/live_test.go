@@ -14,7 +14,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
-	"github.com/panther-preflight/panther-preflight/internal/leaks"
+	"github.com/panther-preflight/panther-preflight/cmd/leaks"
 )
 
 // liveEnvironment points the SDK at nothing but what a test gives.

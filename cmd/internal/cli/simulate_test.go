@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/panther-preflight/panther-preflight/internal/leaks"
+	"github.com/panther-preflight/panther-preflight/cmd/leaks"
 )
 
 // TestSimulateExitCodes checks the code of every kind of answer: denied before
