@@ -15,24 +15,13 @@ type limited struct {
 	*Limiter
 }
 
-// gate runs one request under the limit.
-func (s *limited) gate(ctx context.Context, request func() error) error {
-	if err := s.Acquire(ctx); err != nil {
-		return err
-	}
-	began := time.Now()
-	err := request()
-	s.Release(time.Since(began), errors.Is(err, ErrThrottled))
-	return err
-}
-
 func (s *limited) List(ctx context.Context, prefix string) (all []Object, err error) {
-	err = s.gate(ctx, func() error { all, err = s.store.List(ctx, prefix); return err })
+	err = s.Do(ctx, func() error { all, err = s.store.List(ctx, prefix); return err })
 	return all, err
 }
 
 func (s *limited) Stat(ctx context.Context, key string) (o Object, err error) {
-	err = s.gate(ctx, func() error { o, err = s.store.Stat(ctx, key); return err })
+	err = s.Do(ctx, func() error { o, err = s.store.Stat(ctx, key); return err })
 	return o, err
 }
 
@@ -76,7 +65,7 @@ func (s *limited) Create(ctx context.Context, o Object) (t Target, err error) {
 	if len(o.Split()) == 1 {
 		t, err = s.store.Create(ctx, o) // no request of its own
 	} else {
-		err = s.gate(ctx, func() error { t, err = s.store.Create(ctx, o); return err })
+		err = s.Do(ctx, func() error { t, err = s.store.Create(ctx, o); return err })
 	}
 	if err != nil {
 		return nil, err
@@ -90,7 +79,7 @@ type limitedTarget struct {
 }
 
 func (t *limitedTarget) WritePart(ctx context.Context, p Part, body io.Reader) error {
-	return t.store.gate(ctx, func() error {
+	return t.store.Do(ctx, func() error {
 		return t.Target.WritePart(ctx, p, metered(body, t.store.Limiter.Moved))
 	})
 }

@@ -2,6 +2,7 @@ package s3copy
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 )
@@ -118,6 +119,17 @@ func (l *Limiter) abandon(turn chan struct{}) {
 	l.wake()
 }
 
+// Do makes one request when its turn comes.
+func (l *Limiter) Do(ctx context.Context, request func() error) error {
+	if err := l.Acquire(ctx); err != nil {
+		return err
+	}
+	began := l.now()
+	err := request()
+	l.Release(l.now().Sub(began), errors.Is(err, ErrThrottled))
+	return err
+}
+
 // Release ends a request that answered first after latency.
 func (l *Limiter) Release(latency time.Duration, throttled bool) {
 	l.mu.Lock()
@@ -153,8 +165,12 @@ func (l *Limiter) wake() {
 
 func (l *Limiter) adapt() {
 	now := l.now()
+	if l.latency == 0 {
+		// Until a request has answered, what was written stands in buffers.
+		return
+	}
 	if l.epoch.IsZero() {
-		l.epoch = now
+		l.epoch, l.moved = now, 0
 	}
 	elapsed := now.Sub(l.epoch)
 	if elapsed < l.epochLength() {

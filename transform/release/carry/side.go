@@ -40,7 +40,10 @@ const (
 func InBucket(b *s3copy.Bucket, name, region string, patience s3copy.Backoff) Side {
 	limiter := s3copy.NewLimiter(fewRequests, mostRequests)
 	small := func(ctx context.Context) (found []s3copy.Object, ok bool, err error) {
-		err = patience.Do(ctx, func() error { found, ok, err = b.ListIfSmall(ctx); return err })
+		// Through the limiter: how long it takes is the first it hears of the link.
+		err = patience.Do(ctx, func() error {
+			return limiter.Do(ctx, func() error { found, ok, err = b.ListIfSmall(ctx); return err })
+		})
 		return found, ok, err
 	}
 	return Side{Name: "s3://" + name, Bucket: name, Region: region, Store: s3copy.Retry(s3copy.Limit(b, limiter), patience), small: small, limiter: limiter}
