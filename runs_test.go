@@ -15,7 +15,7 @@ import (
 // the browser, the Go command.
 var runsNoProgramOfOurs = []string{
 	"cmd/internal/cli/moto_test.go", "cmd/internal/report/browser_test.go", "cmd/panther-preflight/moto_test.go",
-	"cmd/leaks/leaks_test.go", "docs/action_test.go", "docs/shown_test.go",
+	"cmd/leaks/leaks_test.go", "docs/action_test.go", "docs/hook_test.go", "docs/shown_test.go",
 }
 
 // TestEveryRunIsSearchedForSecrets demands that a test that runs a program, or

@@ -74,9 +74,12 @@ func TestAProxyAndABundleOfCertificates(t *testing.T) {
 }
 
 // withProfile runs with one more profile, and its own home.
-func withProfile(t *testing.T, profile string) (*session, *account, string) {
+func withProfile(t *testing.T, profile string, changes ...func(*account)) (*session, *account, string) {
 	t.Helper()
 	a := newAccount()
+	for _, change := range changes {
+		change(a)
+	}
 	server := httptest.NewServer(a)
 	t.Cleanup(server.Close)
 	s := newSession(t, server.URL)
@@ -97,8 +100,8 @@ func TestAnAssumedRole(t *testing.T) {
 }
 
 func TestARoleThatMayNotBeAssumed(t *testing.T) {
-	s, a, _ := withProfile(t, "role_arn = arn:aws:iam::111122223333:role/R\nsource_profile = base\n")
-	a.Denied = []string{"sts:AssumeRole"}
+	s, _, _ := withProfile(t, "role_arn = arn:aws:iam::111122223333:role/R\nsource_profile = base\n",
+		func(a *account) { a.Denied = []string{"sts:AssumeRole"} })
 	if out := s.run(2, append(readStacks, "--profile", "x")...); !strings.Contains(out, "no AWS credentials") {
 		t.Error(out)
 	}
@@ -136,8 +139,9 @@ func TestASingleSignOn(t *testing.T) {
 
 func TestTheNumberOfAttempts(t *testing.T) {
 	for attempts, want := range map[string]int{"1": 1, "2": 2} {
-		s, a, _ := withProfile(t, "aws_access_key_id = AKIDX\naws_secret_access_key = base-secret-51cc\n")
-		a.Faults = map[string]awsfake.Fault{"cloudformation:DescribeStacks": awsfake.Throttle}
+		s, a, _ := withProfile(t, "aws_access_key_id = AKIDX\naws_secret_access_key = base-secret-51cc\n", func(a *account) {
+			a.Faults = map[string]awsfake.Fault{"cloudformation:DescribeStacks": awsfake.Throttle}
+		})
 		s.env = append(s.env, "AWS_MAX_ATTEMPTS="+attempts)
 		s.run(3, append(readStacks, "--profile", "x")...)
 		if got := a.Made("cloudformation:DescribeStacks"); got != want {

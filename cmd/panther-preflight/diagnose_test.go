@@ -32,9 +32,11 @@ func TestDiagnoseAFailedDeployment(t *testing.T) {
 		`"subject": "Onboard/CloudSec#AuditRole"`, `"check": "PF-OLD-002"`, `"path": [`, `"cascade": [`)
 
 	// The root may be gone too; its name then finds it among the deleted ones.
-	for _, e := range server.Events {
-		server.Deleted[e.StackID] = true
-	}
+	server.Change(func() {
+		for _, e := range server.Events {
+			server.Deleted[e.StackID] = true
+		}
+	})
 	s.says(s.run(1, "diagnose", "--stack-name", "panther-prod", "--region", "us-east-1"), "Onboard/CloudSec#AuditRole")
 	s.says(s.run(2, "diagnose", "--stack-name", "panther-none", "--region", "us-east-1"), "there is no such stack")
 }
@@ -43,15 +45,17 @@ func TestDiagnoseAFailedDeployment(t *testing.T) {
 // is then not told, and no other failure is taken for it.
 func TestDiagnoseWithoutAllEvents(t *testing.T) {
 	s, server := failed(t, "04-leftover-role")
-	for _, e := range server.Events {
-		if e.StackName != "panther-prod" {
-			server.Denied[e.StackID] = true
+	server.Change(func() {
+		for _, e := range server.Events {
+			if e.StackName != "panther-prod" {
+				server.Denied[e.StackID] = true
+			}
 		}
-	}
+	})
 	out := s.run(3, "diagnose", "--stack-name", "panther-prod", "--region", "us-east-1", "-v")
 	s.says(out, "panther-prod failed; why cannot be told", "could not read", "AccessDenied", "missing the events of arn:aws:cloudformation:")
 	s.says(s.run(3, "diagnose", "--stack-name", "panther-prod", "--region", "us-east-1", "-f", "json"), `"missing": [`)
 
-	server.Denied["panther-prod"] = true
+	server.Change(func() { server.Denied["panther-prod"] = true })
 	s.says(s.run(3, "diagnose", "--stack-name", "panther-prod", "--region", "us-east-1"), "AccessDenied")
 }

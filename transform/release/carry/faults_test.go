@@ -253,13 +253,16 @@ func TestEncryptedBucket(t *testing.T) {
 	}
 	var seen order
 	to := func() Side { return bucket(t, cn, s3test.Proxy(t, cn, seen.fault, encrypted), "china") }
+	var writes []int
 	for range 2 {
 		if r := run(t, job(t, folder(t, dir), to())); r.ExitCode != 0 {
 			t.Fatal(reasons(r))
 		}
+		writes = append(writes, len(seen.keys))
 	}
-	if n := len(seen.keys); n != len(files)+1+3 { // the manifest, and what a second part takes
-		t.Errorf("%d writes: %q", n, seen.keys)
+	// Whether an object goes in parts turns on how near the server seems.
+	if writes[0] < len(files)+1 || writes[1] != writes[0] {
+		t.Errorf("writes after each run %v: %q", writes, seen.keys)
 	}
 	wantWhole(t, china, files)
 }

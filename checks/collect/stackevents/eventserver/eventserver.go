@@ -29,6 +29,13 @@ type Server struct {
 	calls []string
 }
 
+// Change changes what the server tells, between requests.
+func (f *Server) Change(change func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change()
+}
+
 // Calls are the requests so far: action and stack.
 func (f *Server) Calls() []string {
 	f.mu.Lock()
@@ -57,8 +64,8 @@ func (f *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	form, _ := url.ParseQuery(string(body))
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.calls = append(f.calls, form.Get("Action")+" "+form.Get("StackName"))
-	f.mu.Unlock()
 	switch form.Get("Action") {
 	case "DescribeStackEvents":
 		f.describe(w, form)
