@@ -21,6 +21,7 @@ import (
 type Folder struct {
 	name string
 	root *os.Root // nil for one that is not there
+	made bool     // by this run
 
 	mu   sync.Mutex
 	keys safekey.Set
@@ -48,6 +49,7 @@ func PlanFolder(dir string) (*Folder, error) {
 // CreateFolder opens a folder for writing, makes it where there is none, and
 // clears away what an interrupted run left that cannot be gone on with.
 func CreateFolder(dir string) (*Folder, error) {
+	_, missing := os.Lstat(dir)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, &Error{Op: "make the folder", Kind: fileKind(err), Err: err}
 	}
@@ -55,15 +57,20 @@ func CreateFolder(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.made = errors.Is(missing, fs.ErrNotExist)
 	return f, f.clear()
 }
 
-// Close releases the folder.
+// Close releases the folder. One that was made and has stayed empty goes again.
 func (f *Folder) Close() error {
 	if f.root == nil {
 		return nil
 	}
-	return f.root.Close()
+	err := f.root.Close()
+	if f.made {
+		os.Remove(f.name) //nolint:errcheck // it is refused where anything is in it
+	}
+	return err
 }
 
 // Dir is the folder's path.

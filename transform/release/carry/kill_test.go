@@ -3,6 +3,7 @@ package carry
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -113,11 +114,12 @@ func TestKilledAtRandomMoments(t *testing.T) {
 			} else {
 				whole = whole * 5 / 4
 			}
+			settle(t, target)
 			missing := wantNoneAltered(t, target, files)
 			again = missing == 0 // what is finished cannot be killed half-way
 			t.Logf("%s: kill %d left %d of %d missing", task, kill, missing, len(files))
 			if exists(target, entry) && missing > 1 { // the proxy's entry may be the last one
-				t.Fatalf("%s: the entry template is there and %d objects are not", task, missing)
+				t.Fatalf("%s: the entry template is there and %d objects are not: %v, moved %v", task, missing, absent(target, files), m.keys)
 			}
 			for key := range before {
 				if n := m.keys[key]; n > 0 && !strings.HasSuffix(key, ".yml") && !isTemplate(files[key]) {
@@ -127,6 +129,44 @@ func TestKilledAtRandomMoments(t *testing.T) {
 		}
 		finish(t, task, url, dir, dest, files)
 	}
+}
+
+// settle waits until the server has ended what the killed process had asked of
+// it: a request whose bytes had all arrived goes on without the one who sent it,
+// and would write into a bucket that was emptied meanwhile.
+func settle(t *testing.T, dir string) {
+	t.Helper()
+	last, same := "", 0
+	for range 100 {
+		now := ""
+		err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+			if err == nil {
+				if info, gone := d.Info(); gone == nil {
+					now += fmt.Sprintln(name, info.Size(), info.ModTime())
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if same++; now != last {
+			last, same = now, 0
+		}
+		if same == 4 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func absent(dir string, files map[string][]byte) (keys []string) {
+	for key := range files {
+		if !exists(dir, key) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 func finish(t *testing.T, task, url, dir, dest string, files map[string][]byte) {
