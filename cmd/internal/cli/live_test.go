@@ -168,8 +168,19 @@ func TestAnUpgradeIsDetected(t *testing.T) {
 
 func TestARecordingReplaysByteForByte(t *testing.T) {
 	liveEnvironment(t)
+	for name, denied := range map[string][]string{
+		"the organization is read":      {"sqs:ListQueues"},
+		"the simulator is asked":        {"sqs:ListQueues", "organizations:ListPoliciesForTarget"},
+		"the simulator is refused, too": {"sqs:ListQueues", "organizations:ListPoliciesForTarget", "iam:SimulatePrincipalPolicy"},
+	} {
+		t.Run(name, func(t *testing.T) { replaysByteForByte(t, denied) })
+	}
+}
+
+func replaysByteForByte(t *testing.T, denied []string) {
+	t.Helper()
 	a := awsfake.Panther()
-	a.Denied = []string{"sqs:ListQueues"}
+	a.Denied = denied
 	endpoint := a.Start(t)
 	file := filepath.Join(t.TempDir(), "facts.json")
 	liveCode, live, _ := runLive(t, context.Background(), endpoint, slices.Concat([]string{"check", "--format", "json"}, liveInput)...)

@@ -64,7 +64,11 @@ func (a *app) replayOnto(ctx context.Context, recorded *checks.Facts, in inputFl
 	if err != nil {
 		return nil, err
 	}
-	return f, authorize(ctx, f, in, tree)
+	if err := authorize(ctx, f, in, tree); err != nil {
+		return nil, err
+	}
+	keepAnswers(f, recorded, in)
+	return f, nil
 }
 
 // copyLive takes the live sections of a recording, with what is missing there.
