@@ -28,14 +28,16 @@ func retainedCollector() collector {
 }
 
 // collectRetained reads what deleted stacks kept. CloudFormation remembers them
-// for 90 days; what is older is found by its name only.
+// for 90 days; what is older is found by its name only. It always tells when a
+// stack was deleted. An emulator that does not may bring nested stacks back when
+// it is asked for the resources of a deleted one, and a reading changes nothing.
 func collectRetained(ctx context.Context, s *session) {
 	client := cloudformation.NewFromConfig(s.options.Config)
 	var stacks []types.StackSummary
 	p := cloudformation.NewListStacksPaginator(client, &cloudformation.ListStacksInput{StackStatusFilter: []types.StackStatus{types.StackStatusDeleteComplete}})
 	err := pages(ctx, s, "cloudformation:ListStacks", p, func(page *cloudformation.ListStacksOutput) {
 		for _, stack := range page.StackSummaries {
-			if stack.StackStatus == types.StackStatusDeleteComplete && matches(s.options.Watch.Names[nestedStack], aws.ToString(stack.StackName)) {
+			if stack.StackStatus == types.StackStatusDeleteComplete && stack.DeletionTime != nil && matches(s.options.Watch.Names[nestedStack], aws.ToString(stack.StackName)) {
 				stacks = append(stacks, stack)
 			}
 		}
