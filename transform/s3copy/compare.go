@@ -77,18 +77,27 @@ func Compare(ctx context.Context, near Store, n Object, far Store, f Object) (Ve
 	return verdict(other.SHA256() == n.SHA256), n, nil
 }
 
-// Digest reads an object and returns it with its SHA-256 and those of its
-// parts, if it is moved in parts. Bytes that do not fit what is known of the object are ErrCorrupt.
+// Digest reads an object and returns it with its SHA-256. Bytes that do not fit
+// what is known of the object are ErrCorrupt.
 func Digest(ctx context.Context, s Store, o Object) (Object, error) {
+	return DigestParts(ctx, s, o, nil)
+}
+
+// DigestParts is Digest, and tells of each part, if the object is moved in
+// parts, as soon as it has been read. An error of each ends it.
+func DigestParts(ctx context.Context, s Store, o Object, each func(Part) error) (Object, error) {
 	v := newVerifier(o, byCost, false) // a key never tells that bytes are wrong
-	if len(o.Split()) == 1 {
+	if each == nil || len(o.Split()) == 1 {
 		err := readAs(ctx, s, o, v, v)
 		o.SHA256 = v.SHA256()
 		return o, err
 	}
-	parts := newDigester(PartSize(o.Size))
-	err := readAs(ctx, s, o, v, both{v, parts})
-	o.SHA256, o.Parts = v.SHA256(), parts.digests()
+	parts := newDigester(PartSize(o.Size), each)
+	err := readAs(ctx, s, o, v, io.MultiWriter(v, parts))
+	if err == nil {
+		err = parts.end()
+	}
+	o.SHA256 = v.SHA256()
 	return o, err
 }
 

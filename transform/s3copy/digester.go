@@ -3,51 +3,43 @@ package s3copy
 import (
 	"crypto/sha256"
 	"hash"
-	"io"
 )
 
-// digester computes the SHA-256 of each part of a stream.
+// digester computes the SHA-256 of each part of a stream, and tells of each
+// when it is complete.
 type digester struct {
+	each    func(Part) error
 	size    int64
-	left    int64
 	current hash.Hash
-	done    [][]byte
+	part    Part
 }
 
-func newDigester(size int64) *digester {
-	return &digester{size: size, left: size, current: sha256.New()}
+func newDigester(size int64, each func(Part) error) *digester {
+	return &digester{each: each, size: size, current: sha256.New(), part: Part{Number: 1}}
 }
 
 func (d *digester) Write(p []byte) (int, error) {
 	n := len(p)
-	for int64(len(p)) > d.left {
-		d.current.Write(p[:d.left])
-		p = p[d.left:]
-		d.next()
+	for left := d.size - d.part.Size; int64(len(p)) > left; left = d.size {
+		d.current.Write(p[:left])
+		d.part.Size, p = d.size, p[left:]
+		if err := d.next(); err != nil {
+			return n - len(p), err
+		}
 	}
 	d.current.Write(p)
-	d.left -= int64(len(p))
+	d.part.Size += int64(len(p))
 	return n, nil
 }
 
-func (d *digester) next() {
-	d.done = append(d.done, d.current.Sum(nil))
+func (d *digester) next() error {
+	p := d.part
+	p.SHA256 = d.current.Sum(nil)
 	d.current.Reset()
-	d.left = d.size
+	d.part = Part{Number: p.Number + 1, Offset: p.Offset + p.Size}
+	return d.each(p)
 }
 
-// digests ends the stream. A last part that is exactly full is not followed by
-// an empty one.
-func (d *digester) digests() *PartDigests {
-	d.next()
-	return &PartDigests{Size: d.size, SHA256: d.done}
-}
-
-type both struct{ a, b io.Writer }
-
-func (w both) Write(p []byte) (int, error) {
-	if n, err := w.a.Write(p); err != nil {
-		return n, err
-	}
-	return w.b.Write(p)
-}
+// end tells of the last part. One that is exactly full is not followed by an
+// empty one.
+func (d *digester) end() error { return d.next() }

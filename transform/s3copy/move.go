@@ -3,13 +3,10 @@ package s3copy
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"io"
 	"strings"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // move copies one object and verifies it on both sides. Bytes that arrive
@@ -27,14 +24,14 @@ func (c *Copier) move(ctx context.Context, o Object) (done Object, err error) {
 		case errors.Is(err, ErrExists) && c.Local && o.SHA256 == "":
 			// An answer that was lost leaves the object there: it is the one
 			// that was sent if it has its digest.
-			if o, err = c.digest(ctx, o); err != nil {
+			if o, err = c.digest(ctx, o, nil); err != nil {
 				return o, err
 			}
 		case !errors.Is(err, ErrCorrupt) || ctx.Err() != nil:
 			return done, err
 		case c.Local:
 			// The service has refused the bytes: say so if it is the file that changed.
-			_, changed := c.digest(ctx, o)
+			_, changed := c.digest(ctx, o, nil)
 			return done, errors.Join(changed, err)
 		case attempt >= flips:
 			return done, err
@@ -43,12 +40,12 @@ func (c *Copier) move(ctx context.Context, o Object) (done Object, err error) {
 }
 
 // digest reads a local object. Few at once keep the disk and the processors busy.
-func (c *Copier) digest(ctx context.Context, o Object) (Object, error) {
+func (c *Copier) digest(ctx context.Context, o Object, each func(Part) error) (Object, error) {
 	if err := c.digesting.Acquire(ctx, 1); err != nil {
 		return o, err
 	}
 	defer c.digesting.Release(1)
-	return Digest(ctx, c.From, o)
+	return DigestParts(ctx, c.From, o, each)
 }
 
 func (c *Copier) attempt(ctx context.Context, o Object) (Object, error) {
@@ -62,6 +59,9 @@ func (c *Copier) attempt(ctx context.Context, o Object) (Object, error) {
 	}
 	if single {
 		return c.single(ctx, o, parts[0])
+	}
+	if c.Local {
+		return c.send(ctx, o)
 	}
 	return c.multi(ctx, o)
 }
@@ -126,94 +126,6 @@ func (c *Copier) fill(body io.ReadCloser, p Part, w io.Writer) ([]byte, error) {
 	body.Close()
 	_, err := w.Write(buffer)
 	return buffer, err
-}
-
-// partsAtOnce is how many parts of one object may be under way.
-const partsAtOnce = 64
-
-// begin creates an object of many parts, and meanwhile digests a local one:
-// what is sent in parts is what was digested here, so that the service compares.
-func (c *Copier) begin(ctx context.Context, o Object) (Target, Object, error) {
-	if !c.Local {
-		target, err := c.To.Create(ctx, o)
-		return target, o, err
-	}
-	var target Target
-	digested := o
-	group, inner := errgroup.WithContext(ctx)
-	group.Go(func() (err error) { target, err = c.To.Create(ctx, o); return err })
-	group.Go(func() (err error) { digested, err = c.digest(inner, o); return err })
-	err := group.Wait()
-	if err != nil && target != nil {
-		err = c.abort(ctx, target, err)
-	}
-	return target, digested, err
-}
-
-func (c *Copier) multi(ctx context.Context, o Object) (Object, error) {
-	target, o, err := c.begin(ctx, o)
-	if err != nil {
-		return o, err
-	}
-	parts := o.Split()
-	if left, ok := target.(Resumer); ok {
-		parts = left.Missing(parts)
-		c.Observer.Moved(o.Size - total(parts))
-	}
-	turns := newTurns(o)
-	group, inner := errgroup.WithContext(ctx)
-	group.SetLimit(partsAtOnce)
-	for _, p := range parts {
-		if c.Stream {
-			// In order, so that a part that waits for its turn never keeps the
-			// memory from the part it waits for.
-			if err = c.memory.Acquire(inner, p.Size); err != nil {
-				break
-			}
-		}
-		group.Go(func() error {
-			if c.Stream {
-				defer c.memory.Release(p.Size)
-			}
-			return c.part(inner, target, o, p, turns)
-		})
-	}
-	if failed := group.Wait(); failed != nil {
-		err = failed
-	}
-	if err == nil && c.Stream {
-		o.SHA256, err = turns.v.SHA256(), judge(turns.v, o)
-	}
-	if err != nil {
-		return o, c.abort(ctx, target, err)
-	}
-	return target.Commit(ctx, o)
-}
-
-func total(parts []Part) (n int64) {
-	for _, p := range parts {
-		n += p.Size
-	}
-	return n
-}
-
-func (c *Copier) part(ctx context.Context, target Target, o Object, p Part, turns *turns) error {
-	body, err := c.From.Open(ctx, o, p.Offset, p.Size)
-	if err != nil {
-		return err
-	}
-	defer body.Close()
-	stream := io.Reader(body.ReadCloser)
-	if c.Stream {
-		whole := turns.take(ctx, p.Number)
-		buffer, err := c.fill(body, p, whole)
-		if err != nil {
-			return err
-		}
-		sum := sha256.Sum256(buffer)
-		p.SHA256, stream = sum[:], bytes.NewReader(buffer)
-	}
-	return target.WritePart(ctx, p, metered(stream, c.Observer.Moved))
 }
 
 // abort leaves an unfinished object, even when the copy was interrupted.

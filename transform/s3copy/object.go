@@ -13,8 +13,6 @@ type Object struct {
 	Size   int64
 	ETag   string
 	SHA256 string // hex, of the whole object
-	// Parts are the digests of the object's parts, where they have been computed.
-	Parts *PartDigests
 	// Sums are the checksums that the store itself vouches for.
 	Sums []Sum
 	// Stated is false for an object known from a listing only: its sums are not known yet.
@@ -23,12 +21,6 @@ type Object struct {
 	Whole bool
 	// Replace lets the object take the place of another one under its key.
 	Replace bool
-}
-
-// PartDigests are the SHA-256 digests of an object cut in parts of one size.
-type PartDigests struct {
-	Size   int64
-	SHA256 [][]byte
 }
 
 // Part is a range of an object.
@@ -61,11 +53,7 @@ func (o Object) Split() []Part {
 	}
 	var parts []Part
 	for off := int64(0); off < o.Size || len(parts) == 0; off += size {
-		p := Part{Number: len(parts) + 1, Offset: off, Size: min(size, o.Size-off)}
-		if o.Parts != nil && o.Parts.Size == size && len(parts) < len(o.Parts.SHA256) {
-			p.SHA256 = o.Parts.SHA256[len(parts)]
-		}
-		parts = append(parts, p)
+		parts = append(parts, Part{Number: len(parts) + 1, Offset: off, Size: min(size, o.Size-off)})
 	}
 	return parts
 }

@@ -1,0 +1,80 @@
+package s3copy
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"io"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// partsAtOnce is how many parts of one object may be under way.
+const partsAtOnce = 64
+
+// multi moves an object of a bucket in parts.
+func (c *Copier) multi(ctx context.Context, o Object) (Object, error) {
+	target, err := c.To.Create(ctx, o)
+	if err != nil {
+		return o, err
+	}
+	parts := o.Split()
+	if left, ok := target.(Resumer); ok {
+		parts = left.Missing(parts)
+		c.Observer.Moved(o.Size - total(parts))
+	}
+	turns := newTurns(o)
+	group, inner := errgroup.WithContext(ctx)
+	group.SetLimit(partsAtOnce)
+	for _, p := range parts {
+		if c.Stream {
+			// In order, so that a part that waits for its turn never keeps the
+			// memory from the part it waits for.
+			if err = c.memory.Acquire(inner, p.Size); err != nil {
+				break
+			}
+		}
+		group.Go(func() error {
+			if c.Stream {
+				defer c.memory.Release(p.Size)
+			}
+			return c.part(inner, target, o, p, turns)
+		})
+	}
+	if failed := group.Wait(); failed != nil {
+		err = failed
+	}
+	if err == nil && c.Stream {
+		o.SHA256, err = turns.v.SHA256(), judge(turns.v, o)
+	}
+	if err != nil {
+		return o, c.abort(ctx, target, err)
+	}
+	return target.Commit(ctx, o)
+}
+
+func total(parts []Part) (n int64) {
+	for _, p := range parts {
+		n += p.Size
+	}
+	return n
+}
+
+func (c *Copier) part(ctx context.Context, target Target, o Object, p Part, turns *turns) error {
+	body, err := c.From.Open(ctx, o, p.Offset, p.Size)
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	stream := io.Reader(body.ReadCloser)
+	if c.Stream {
+		whole := turns.take(ctx, p.Number)
+		buffer, err := c.fill(body, p, whole)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(buffer)
+		p.SHA256, stream = sum[:], bytes.NewReader(buffer)
+	}
+	return target.WritePart(ctx, p, metered(stream, c.Observer.Moved))
+}
