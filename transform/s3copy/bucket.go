@@ -109,7 +109,7 @@ func (b *Bucket) Open(ctx context.Context, o Object, off, n int64) (*Body, error
 	if o.ETag != "" {
 		in.IfMatch = aws.String(`"` + o.ETag + `"`)
 	}
-	whole := off == 0 && n == o.Size
+	whole := n == ToEnd || off == 0 && n == o.Size
 	if !whole {
 		in.Range = aws.String(fmt.Sprintf("bytes=%d-%d", off, off+n-1))
 	}
@@ -117,7 +117,10 @@ func (b *Bucket) Open(ctx context.Context, o Object, off, n int64) (*Body, error
 	if err != nil {
 		return nil, b.fault("read", o.Key, err)
 	}
-	if length := aws.ToInt64(got.ContentLength); length != n {
+	length := aws.ToInt64(got.ContentLength)
+	if n == ToEnd {
+		o.Size = length
+	} else if length != n {
 		got.Body.Close()
 		return nil, &Error{Op: "read", Key: o.Key, Kind: ErrChanged, Err: fmt.Errorf("%d bytes come instead of %d", length, n)}
 	}

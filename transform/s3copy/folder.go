@@ -155,12 +155,19 @@ type section struct {
 func (s section) Close() error { return s.file.Close() }
 
 // Open implements Store. The body can be read again from its start.
-func (f *Folder) Open(_ context.Context, o Object, off, n int64) (*Body, error) {
+func (f *Folder) Open(ctx context.Context, o Object, off, n int64) (*Body, error) {
 	if err := safekey.Check(o.Key); err != nil {
 		return nil, &Error{Op: "read", Key: o.Key, Err: err}
 	}
 	if f.root == nil {
 		return nil, &Error{Op: "read", Key: o.Key, Kind: ErrNotFound}
+	}
+	if n == ToEnd {
+		var err error
+		if o, err = f.Stat(ctx, o.Key); err != nil {
+			return nil, err
+		}
+		n = o.Size
 	}
 	file, err := f.root.Open(filepath.FromSlash(o.Key))
 	if err != nil {

@@ -39,5 +39,8 @@ func (s *overlay) Open(ctx context.Context, o Object, off, n int64) (*Body, erro
 	if !ok {
 		return s.Store.Open(ctx, o, off, n)
 	}
+	if n == ToEnd {
+		o, n = InMemory(o.Key, body), int64(len(body))
+	}
 	return &Body{ReadCloser: memoryBody{io.NewSectionReader(bytes.NewReader(body), off, n)}, Object: o}, nil
 }

@@ -86,6 +86,9 @@ func (s *retried) Open(ctx context.Context, o Object, off, n int64) (*Body, erro
 		return r.body, nil // a local file breaks off for good
 	}
 	r.object = r.body.Object
+	if n == ToEnd {
+		r.left = r.object.Size
+	}
 	return &Body{ReadCloser: r, Object: r.object}, nil
 }
 

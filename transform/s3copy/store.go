@@ -14,11 +14,15 @@ type Store interface {
 	// Stat tells all that the store knows of one object.
 	Stat(ctx context.Context, key string) (Object, error)
 	// Open reads n bytes from an offset, of the very object that was stated: one
-	// that was replaced since is ErrChanged.
+	// that was replaced since is ErrChanged. With n as ToEnd, and nothing known
+	// but the key, it reads the whole object that is there.
 	Open(ctx context.Context, o Object, off, n int64) (*Body, error)
 	// Create begins an object. Nothing is seen under its key before Commit.
 	Create(ctx context.Context, o Object) (Target, error)
 }
+
+// ToEnd is the length of an object of which only the key is known.
+const ToEnd = -1
 
 // Body is a part of an object being read. Object is what the answer told of the
 // whole object, at least what was known before.

@@ -50,7 +50,7 @@ func (j Job) approve(p *prepared, from *survey) error {
 // templates. Whatever fails keeps all that follows from being begun.
 func (j Job) execute(ctx context.Context, p *prepared, from *survey, r *Result) {
 	c := &s3copy.Copier{
-		From: from.store, To: j.To.Store, Observer: j.Observer,
+		From: from.source(), To: j.To.Store, Observer: j.Observer,
 		Local: j.From.local(), Stream: !j.From.local() && !j.To.local(),
 		Near: func() bool { return j.From.near() || j.To.near() },
 	}

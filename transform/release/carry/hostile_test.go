@@ -42,6 +42,9 @@ func (m memoryStore) Stat(_ context.Context, key string) (s3copy.Object, error) 
 }
 
 func (m memoryStore) Open(ctx context.Context, o s3copy.Object, off, n int64) (*s3copy.Body, error) {
+	if _, err := m.Stat(ctx, o.Key); err != nil {
+		return nil, err
+	}
 	return s3copy.Overlay(nil, m).Open(ctx, o, off, n)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/release"
@@ -62,7 +63,9 @@ type Rewriting struct {
 // Run carries the release. An error means that the job could not be begun; what
 // went wrong with an object is in the result.
 func (j Job) Run(ctx context.Context) (*Result, error) {
-	from, err := j.survey(ctx, nil)
+	destination := sync.OnceValues(func() (*index, error) { return j.To.look(ctx) })
+	go destination() //nolint:errcheck // prepare has the error
+	from, err := usable(look(ctx, j.From, j.Version, j.Own))
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +77,11 @@ func (j Job) Run(ctx context.Context) (*Result, error) {
 		}
 	}
 	j.describe(from, r)
-	p, err := j.prepare(ctx, from)
+	to, err := destination()
+	if err != nil {
+		return nil, err
+	}
+	p, err := j.prepare(ctx, from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -107,12 +114,11 @@ func (j Job) rewrite(ctx context.Context, from *survey, r *Result) (*survey, err
 			changed[key] = text
 		}
 	}
-	return j.survey(ctx, changed)
+	return usable(from.with(ctx, j.Own, changed))
 }
 
-// survey looks at what is to be carried; it is no use without its templates.
-func (j Job) survey(ctx context.Context, memory map[string][]byte) (*survey, error) {
-	s, err := look(ctx, j.From, j.Version, j.Own, memory)
+// usable is a survey of what is to be carried: it is no use without its templates.
+func usable(s *survey, err error) (*survey, error) {
 	if err == nil && s.unread != nil {
 		err = s.unread
 	}

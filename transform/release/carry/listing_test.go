@@ -3,7 +3,10 @@ package carry
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
@@ -27,7 +30,9 @@ func TestBucketThatCannotBeListed(t *testing.T) {
 	}
 	missing := func(r *http.Response) error {
 		if r.StatusCode == http.StatusNotFound {
-			r.StatusCode = http.StatusForbidden
+			const body = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
+			r.StatusCode, r.Body, r.ContentLength = http.StatusForbidden, io.NopCloser(strings.NewReader(body)), int64(len(body))
+			r.Header.Set("Content-Length", strconv.Itoa(len(body)))
 		}
 		return nil
 	}

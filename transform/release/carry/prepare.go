@@ -23,16 +23,12 @@ type prepared struct {
 func (p *prepared) all() []s3copy.Op { return slices.Concat(p.assets, p.entries) }
 
 // prepare compares every object with what stands at the destination.
-func (j Job) prepare(ctx context.Context, from *survey) (*prepared, error) {
+func (j Job) prepare(ctx context.Context, from *survey, to *index) (*prepared, error) {
 	var keys []string
 	for _, key := range from.keys() {
 		if safekey.Check(key) == nil {
 			keys = append(keys, key)
 		}
-	}
-	to, err := j.To.look(ctx)
-	if err != nil {
-		return nil, err
 	}
 	if err := to.find(ctx, keys); err != nil {
 		return nil, err
@@ -77,6 +73,7 @@ func (j Job) pair(ctx context.Context, from *survey, to *index, key string) (s3c
 	if err != nil {
 		return s3copy.Pair{}, o, err
 	}
+	o = from.held(o)
 	pair := s3copy.Pair{Source: o}
 	found, err := to.get(key)
 	if errors.Is(err, s3copy.ErrNotFound) {

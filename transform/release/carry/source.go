@@ -15,8 +15,9 @@ import (
 // records must be what it records.
 type source struct {
 	store   s3copy.Store
-	index   *index                   // spares look-ups, where there is a listing
-	digests func() map[string]string // asked when the bytes are there; may be nil
+	index   *index                        // spares asking for what is not there; may be nil
+	digests func() map[string]string      // asked when the bytes are there; may be nil
+	proven  func(key string, text []byte) // told of what something vouches for; may be nil
 }
 
 // Read implements release.Source.
@@ -29,23 +30,25 @@ func (s source) Read(ctx context.Context, key string) ([]byte, error) {
 }
 
 func (s source) read(ctx context.Context, key string) ([]byte, error) {
-	o, err := s.look(ctx, key)
-	if err != nil {
-		return nil, err
+	if s.index != nil && s.index.all != nil {
+		if _, err := s.index.get(key); err != nil {
+			return nil, err
+		}
 	}
-	if o.Size > yamldoc.MaxBytes {
-		return nil, fmt.Errorf("%s: %d bytes are more than a template can have", key, o.Size)
-	}
-	body, err := s.store.Open(ctx, o, 0, o.Size)
+	body, err := s.store.Open(ctx, s3copy.Object{Key: key}, 0, s3copy.ToEnd)
 	if err != nil {
 		return nil, err
 	}
 	defer body.Close()
+	o := body.Object
+	if o.Size > yamldoc.MaxBytes {
+		return nil, fmt.Errorf("%s: %d bytes are more than a template can have", key, o.Size)
+	}
 	text, err := io.ReadAll(body)
 	if err != nil {
 		return nil, err
 	}
-	if o = body.Object; !o.Stated {
+	if !o.Stated {
 		if o, err = s.store.Stat(ctx, key); err != nil {
 			return nil, err
 		}
@@ -57,15 +60,14 @@ func (s source) read(ctx context.Context, key string) ([]byte, error) {
 	}
 	v := s3copy.NewVerifier(o)
 	v.Write(text) //nolint:errcheck // a hash takes every byte
-	if v.Verdict() == s3copy.Differs {
+	switch v.Verdict() {
+	case s3copy.Differs:
 		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrCorrupt, Err: errors.New("it was altered")}
+	case s3copy.Same:
+		if s.proven != nil {
+			s.proven(key, text)
+		}
+	case s3copy.Unknown:
 	}
 	return text, nil
-}
-
-func (s source) look(ctx context.Context, key string) (s3copy.Object, error) {
-	if s.index != nil && s.index.all != nil {
-		return s.index.get(key)
-	}
-	return s.store.Stat(ctx, key)
 }

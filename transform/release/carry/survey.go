@@ -3,16 +3,12 @@ package carry
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"maps"
-	"slices"
-	"strings"
+	"sync"
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 	"github.com/panther-preflight/panther-preflight/transform/release"
-	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
 
@@ -30,188 +26,82 @@ type survey struct {
 	unread    error // why the templates could not be read; then inventory is empty
 	refused   []error
 	warnings  []string
-	memory    map[string][]byte
+	memory    map[string][]byte // templates in the place of those of the side
+
+	mu    sync.Mutex
+	texts map[string][]byte // templates as read, where something vouched for them
 }
 
-// look finds out what a side holds of a release.
-func look(ctx context.Context, side Side, v release.Version, own s3url.Set, memory map[string][]byte) (*survey, error) {
-	s := &survey{side: side, store: side.Store, memory: memory, release: &release.Release{Version: v}}
-	var err error
-	if s.index, err = side.look(ctx); err != nil {
-		return nil, err
-	}
-	if len(memory) > 0 {
-		s.store = s3copy.Overlay(side.Store, memory)
-		s.index.hold(memory)
-	}
-	var unrecorded error
-	recorded := make(chan struct{})
+// look finds out what a side holds of a release. The listing, the manifest and
+// the templates are asked for at once: none needs another's answer.
+func look(ctx context.Context, side Side, v release.Version, own s3url.Set) (*survey, error) {
+	s := &survey{side: side, store: side.Store, release: &release.Release{Version: v}, texts: map[string][]byte{}}
+	reading, stop := context.WithCancel(ctx)
+	defer stop()
+	var unlisted, unrecorded error
+	listed, recorded := make(chan struct{}), make(chan struct{})
 	go func() {
-		unrecorded = s.readManifest(ctx, v)
-		close(recorded)
+		defer close(listed)
+		if s.index, unlisted = side.look(ctx); unlisted != nil {
+			stop() // the rest would only meet the same fault
+		}
 	}()
-	err = s.discover(ctx, v, own, func() map[string]string { <-recorded; return s.unchanged() })
-	if <-recorded; unrecorded != nil {
-		return nil, unrecorded
-	}
-	if err != nil {
-		if !altered(err) {
+	go func() {
+		defer close(recorded)
+		unrecorded = s.readManifest(reading, v)
+	}()
+	unread := s.discover(reading, source{store: side.Store}, own, func() map[string]string { <-recorded; return s.digests })
+	<-listed
+	<-recorded
+	for _, err := range []error{unlisted, unrecorded} {
+		if err != nil {
 			return nil, err
 		}
-		s.unread = err
 	}
-	if err := s.listExtras(ctx, v); err != nil {
-		return nil, err
+	return s, s.complete(ctx, own, unread)
+}
+
+// with is the survey of the same side with other templates in the place of its
+// own. What vouched for a template before is not asked again.
+func (s *survey) with(ctx context.Context, own s3url.Set, memory map[string][]byte) (*survey, error) {
+	held := maps.Clone(s.texts)
+	maps.Copy(held, memory)
+	digests := maps.Clone(s.digests)
+	for key := range memory {
+		delete(digests, key)
+	}
+	after := &survey{
+		side: s.side, store: s3copy.Overlay(s.side.Store, memory), index: s.index, manifest: s.manifest, digests: digests,
+		release: &release.Release{Version: s.release.Version}, memory: memory, texts: held,
+	}
+	after.index.hold(memory)
+	unread := after.discover(ctx, source{store: s3copy.Overlay(s.side.Store, held), index: s.index}, own, func() map[string]string { return digests })
+	return after, after.complete(ctx, own, unread)
+}
+
+// complete takes stock of what discovery has found, or of why it found nothing.
+func (s *survey) complete(ctx context.Context, own s3url.Set, unread error) error {
+	if unread == nil {
+		unread = s.take(ctx, own)
+	}
+	if unread != nil {
+		if !altered(unread) {
+			return unread
+		}
+		s.unread = unread
+	}
+	if err := s.listExtras(ctx, s.release.Version); err != nil {
+		return err
 	}
 	s.kinds = s.release.Kinds()
 	for _, o := range s.extras {
 		s.kinds[o.Key] = release.Extra
 	}
 	s.refuse()
-	return s, nil
+	return nil
 }
 
 // altered faults are of the bytes of a template, not of reaching it.
 func altered(err error) bool {
 	return errors.Is(err, s3copy.ErrCorrupt) || errors.Is(err, yamldoc.ErrInput)
-}
-
-func (s *survey) readManifest(ctx context.Context, v release.Version) error {
-	text, err := source{store: s.side.Store, index: s.index}.Read(ctx, v.Manifest())
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case errors.Is(err, s3copy.ErrDenied):
-		return nil // a bucket that may not be listed answers so for what is not there
-	case err != nil:
-		return fmt.Errorf("read the manifest in %s: %w", s.side.Name, err)
-	}
-	if s.manifest, err = release.ParseManifest(text, v); err != nil {
-		return fmt.Errorf("%s: %w; remove it to go on without one", s.side.Name, err)
-	}
-	s.digests = s.manifest.Digests()
-	return nil
-}
-
-// optional reads the proxy's template as absent where it may not be read.
-type optional struct {
-	source
-	key string
-	s   *survey
-}
-
-func (o optional) Read(ctx context.Context, key string) ([]byte, error) {
-	text, err := o.source.Read(ctx, key)
-	if key == o.key && errors.Is(err, s3copy.ErrDenied) {
-		o.s.warnings = append(o.s.warnings, key+" is not there or may not be read; it goes without")
-		return nil, fmt.Errorf("%w: %w", err, fs.ErrNotExist)
-	}
-	return text, err
-}
-
-func (s *survey) discover(ctx context.Context, v release.Version, own s3url.Set, digests func() map[string]string) error {
-	found, err := release.Discover(ctx, optional{source{s.store, s.index, digests}, v.Proxy(), s}, v, own)
-	if err != nil {
-		return err
-	}
-	s.release = found
-	keys := slices.Clone(s.release.Entries)
-	for _, ref := range s.release.References {
-		if _, ok := s.memory[ref.Key]; !ok && !ref.Local && safekey.Check(ref.Key) == nil {
-			keys = append(keys, ref.Key)
-		}
-	}
-	slices.Sort(keys)
-	if err := s.index.find(ctx, slices.Compact(keys)); err != nil {
-		return err
-	}
-	s.inventory = s.release.Inventory(own, s.there)
-	return nil
-}
-
-// unchanged are the recorded digests of what is not held in memory.
-func (s *survey) unchanged() map[string]string {
-	if len(s.memory) == 0 {
-		return s.digests
-	}
-	digests := maps.Clone(s.digests)
-	for key := range s.memory {
-		delete(digests, key)
-	}
-	return digests
-}
-
-// there tells whether a key is there. One that may not be looked up counts as
-// not there, and one that is unsafe as there: it is refused by name later.
-func (s *survey) there(key string) bool {
-	if _, ok := s.memory[key]; ok {
-		return true
-	}
-	if safekey.Check(key) != nil {
-		return true
-	}
-	_, err := s.index.get(key)
-	return err == nil
-}
-
-func (s *survey) listExtras(ctx context.Context, v release.Version) error {
-	found, err := s.index.held(v.Prefix()), error(nil)
-	if s.index.all == nil {
-		found, err = s.side.Store.List(ctx, v.Prefix())
-	}
-	switch {
-	case errors.Is(err, s3copy.ErrDenied):
-		s.warnings = append(s.warnings, fmt.Sprintf("what else lies under %s cannot be told: listing %s is denied", v.Prefix(), s.side.Name))
-		return nil
-	case err != nil:
-		return err
-	}
-	kinds := s.release.Kinds()
-	for _, o := range found {
-		if kinds[o.Key] == "" && o.Key != v.Manifest() && !strings.HasSuffix(o.Key, "/") {
-			s.extras = append(s.extras, o)
-		}
-	}
-	return nil
-}
-
-// refuse gathers the keys that may not become files.
-func (s *survey) refuse() {
-	var keys safekey.Set
-	for _, key := range s.keys() {
-		if err := keys.Add(key); err != nil {
-			s.refused = append(s.refused, err)
-		}
-	}
-}
-
-// keys are all that is to be carried: what the templates reach, then the rest.
-func (s *survey) keys() []string {
-	keys := append([]string{}, s.inventory.Keys...)
-	for _, o := range s.extras {
-		keys = append(keys, o.Key)
-	}
-	return keys
-}
-
-// object is what the side knows of one of the keys, its SHA-256 from the
-// manifest where there is one.
-func (s *survey) object(key string) (s3copy.Object, error) {
-	if body, ok := s.memory[key]; ok {
-		return s3copy.InMemory(key, body), nil
-	}
-	for _, o := range s.extras {
-		if o.Key == key {
-			return s.proven(o), nil
-		}
-	}
-	o, err := s.index.get(key)
-	return s.proven(o), err
-}
-
-func (s *survey) proven(o s3copy.Object) s3copy.Object {
-	if sha, ok := s.digests[o.Key]; ok {
-		o.SHA256 = sha
-	}
-	return o
 }

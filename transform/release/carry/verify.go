@@ -22,7 +22,7 @@ import (
 // cannot be told makes the exit code 3.
 func Verify(ctx context.Context, side Side, v release.Version, own s3url.Set, observer Observer) (*Result, error) {
 	r := newResult(v, side.Name, side.Name)
-	s, err := look(ctx, side, v, own, nil)
+	s, err := look(ctx, side, v, own)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,104 @@
+package carry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/transform/release"
+	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy"
+)
+
+// there tells whether a key is there. One that may not be looked up counts as
+// not there, and one that is unsafe as there: it is refused by name later.
+func (s *survey) there(key string) bool {
+	if _, ok := s.memory[key]; ok {
+		return true
+	}
+	if safekey.Check(key) != nil {
+		return true
+	}
+	_, err := s.index.get(key)
+	return err == nil
+}
+
+func (s *survey) listExtras(ctx context.Context, v release.Version) error {
+	found, err := s.index.held(v.Prefix()), error(nil)
+	if s.index.all == nil {
+		found, err = s.side.Store.List(ctx, v.Prefix())
+	}
+	switch {
+	case errors.Is(err, s3copy.ErrDenied):
+		s.warnings = append(s.warnings, fmt.Sprintf("what else lies under %s cannot be told: listing %s is denied", v.Prefix(), s.side.Name))
+		return nil
+	case err != nil:
+		return err
+	}
+	kinds := s.release.Kinds()
+	for _, o := range found {
+		if kinds[o.Key] == "" && o.Key != v.Manifest() && !strings.HasSuffix(o.Key, "/") {
+			s.extras = append(s.extras, o)
+		}
+	}
+	return nil
+}
+
+// refuse gathers the keys that may not become files.
+func (s *survey) refuse() {
+	var keys safekey.Set
+	for _, key := range s.keys() {
+		if err := keys.Add(key); err != nil {
+			s.refused = append(s.refused, err)
+		}
+	}
+}
+
+// keys are all that is to be carried: what the templates reach, then the rest.
+func (s *survey) keys() []string {
+	keys := append([]string{}, s.inventory.Keys...)
+	for _, o := range s.extras {
+		keys = append(keys, o.Key)
+	}
+	return keys
+}
+
+// object is what the side knows of one of the keys, its SHA-256 from the
+// manifest where there is one.
+func (s *survey) object(key string) (s3copy.Object, error) {
+	if body, ok := s.memory[key]; ok {
+		return s3copy.InMemory(key, body), nil
+	}
+	for _, o := range s.extras {
+		if o.Key == key {
+			return s.proven(o), nil
+		}
+	}
+	o, err := s.index.get(key)
+	return s.proven(o), err
+}
+
+func (s *survey) proven(o s3copy.Object) s3copy.Object {
+	if sha, ok := s.digests[o.Key]; ok {
+		o.SHA256 = sha
+	}
+	return o
+}
+
+// held gives an object of a bucket the digest of its template that has been
+// read, so that it need not be read from there again.
+func (s *survey) held(o s3copy.Object) s3copy.Object {
+	if text, ok := s.texts[o.Key]; ok && !s.side.local() && o.Size == int64(len(text)) {
+		o.SHA256, o.Stated = s3copy.InMemory(o.Key, text).SHA256, true
+	}
+	return o
+}
+
+// source is where the objects are copied from: what has been read is at hand.
+func (s *survey) source() s3copy.Store {
+	if s.side.local() {
+		return s.store
+	}
+	return s3copy.Overlay(s.store, s.texts)
+}

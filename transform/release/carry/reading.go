@@ -1,0 +1,80 @@
+package carry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/panther-preflight/panther-preflight/checks/s3url"
+	"github.com/panther-preflight/panther-preflight/transform/release"
+	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
+	"github.com/panther-preflight/panther-preflight/transform/s3copy"
+)
+
+func (s *survey) readManifest(ctx context.Context, v release.Version) error {
+	text, err := source{store: s.side.Store}.Read(ctx, v.Manifest())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case errors.Is(err, s3copy.ErrDenied):
+		return nil // a bucket that may not be listed answers so for what is not there
+	case err != nil:
+		return fmt.Errorf("read the manifest in %s: %w", s.side.Name, err)
+	}
+	if s.manifest, err = release.ParseManifest(text, v); err != nil {
+		return fmt.Errorf("%s: %w; remove it to go on without one", s.side.Name, err)
+	}
+	s.digests = s.manifest.Digests()
+	return nil
+}
+
+// optional reads the proxy's template as absent where it may not be read.
+type optional struct {
+	source
+	key string
+	s   *survey
+}
+
+func (o optional) Read(ctx context.Context, key string) ([]byte, error) {
+	text, err := o.source.Read(ctx, key)
+	if key == o.key && errors.Is(err, s3copy.ErrDenied) {
+		o.s.warnings = append(o.s.warnings, key+" is not there or may not be read; it goes without")
+		return nil, fmt.Errorf("%w: %w", err, fs.ErrNotExist)
+	}
+	return text, err
+}
+
+// discover reads the templates. The digests are those of the manifest, asked
+// for when the first bytes are there.
+func (s *survey) discover(ctx context.Context, from source, own s3url.Set, digests func() map[string]string) error {
+	from.digests = digests
+	from.proven = func(key string, text []byte) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.texts[key] = text
+	}
+	v := s.release.Version
+	found, err := release.Discover(ctx, optional{from, v.Proxy(), s}, v, own)
+	if err == nil {
+		s.release = found
+	}
+	return err
+}
+
+// take looks up what the templates reach.
+func (s *survey) take(ctx context.Context, own s3url.Set) error {
+	keys := slices.Clone(s.release.Entries)
+	for _, ref := range s.release.References {
+		if _, ok := s.memory[ref.Key]; !ok && !ref.Local && safekey.Check(ref.Key) == nil {
+			keys = append(keys, ref.Key)
+		}
+	}
+	slices.Sort(keys)
+	if err := s.index.find(ctx, slices.Compact(keys)); err != nil {
+		return err
+	}
+	s.inventory = s.release.Inventory(own, s.there)
+	return nil
+}
