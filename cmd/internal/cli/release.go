@@ -110,7 +110,7 @@ func (a *app) bucketSide(ctx context.Context, name string, o awsconfig.Options) 
 	if cfg.RetryMaxAttempts > 0 {
 		patience.Attempts = cfg.RetryMaxAttempts
 	}
-	return carry.InBucket(s3copy.OpenBucket(cfg, name, awsconfig.PathStyle), name, cfg.Region, patience), nil
+	return carry.InBucket(s3copy.OpenBucket(cfg, name, awsconfig.PathStyle), name, cfg.Region, patience, carry.AsTheLinkGives()), nil
 }
 
 func (a *app) awsOptions() awsconfig.Options {

@@ -172,7 +172,7 @@ func TestStormOf503(t *testing.T) {
 	patient := func(s *s3test.Server, name string) Side {
 		b := quick
 		b.Attempts = 40
-		return InBucket(s3copy.OpenBucket(s.Config(t, s3test.Proxy(t, s, storm, nil)), name), name, s.Region, b)
+		return InBucket(s3copy.OpenBucket(s.Config(t, s3test.Proxy(t, s, storm, nil)), name), name, s.Region, b, AsTheLinkGives())
 	}
 	if r := run(t, job(t, patient(us, vendor), folder(t, dir))); r.ExitCode != 0 {
 		t.Fatal(reasons(r))
@@ -224,7 +224,7 @@ func TestWrongRegionAndBucketAreTold(t *testing.T) {
 		{"cn-north-1", "nowhere", s3test.AccessKey, s3copy.ErrNoBucket},
 	} {
 		cfg.Region = c.region
-		side := InBucket(s3copy.OpenBucket(cfg, c.bucket), c.bucket, c.region, quick)
+		side := InBucket(s3copy.OpenBucket(cfg, c.bucket), c.bucket, c.region, quick, AsTheLinkGives())
 		if _, err := job(t, side, folder(t, t.TempDir())).Run(context.Background()); !errors.Is(err, c.kind) {
 			t.Errorf("download, %s in %s: %v", c.bucket, c.region, err)
 		}

@@ -76,7 +76,7 @@ var quick = s3copy.Backoff{Attempts: 6, First: time.Millisecond, Most: 20 * time
 
 func bucket(t testing.TB, s *s3test.Server, url, name string) Side {
 	t.Helper()
-	return InBucket(s3copy.OpenBucket(s.Config(t, url), name), name, s.Region, quick)
+	return InBucket(s3copy.OpenBucket(s.Config(t, url), name), name, s.Region, quick, AsTheLinkGives())
 }
 
 func folder(t testing.TB, dir string) Side {

@@ -39,7 +39,7 @@ func child(task, url, dir string) error {
 	if err != nil {
 		return err
 	}
-	j := job(&t, InBucket(s3copy.OpenBucket(server.Config(&t, url), vendor), vendor, "us-east-1", quick), InFolder(f))
+	j := job(&t, InBucket(s3copy.OpenBucket(server.Config(&t, url), vendor), vendor, "us-east-1", quick, AsTheLinkGives()), InFolder(f))
 	if task == "upload" {
 		j.From, j.To = j.To, j.From
 	}

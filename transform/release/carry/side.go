@@ -36,9 +36,12 @@ const (
 	mostRequests = 320
 )
 
-// InBucket is the side of a bucket, with retries and a limit that adapts.
-func InBucket(b *s3copy.Bucket, name, region string, patience s3copy.Backoff) Side {
-	limiter := s3copy.NewLimiter(fewRequests, mostRequests)
+// AsTheLinkGives bounds the requests to a bucket by what its link carries.
+func AsTheLinkGives() *s3copy.Limiter { return s3copy.NewLimiter(fewRequests, mostRequests) }
+
+// InBucket is the side of a bucket, with retries and a bound on the requests
+// that are under way at once.
+func InBucket(b *s3copy.Bucket, name, region string, patience s3copy.Backoff, limiter *s3copy.Limiter) Side {
 	small := func(ctx context.Context) (found []s3copy.Object, ok bool, err error) {
 		// Through the limiter: how long it takes is the first it hears of the link.
 		err = patience.Do(ctx, func() error {
