@@ -106,24 +106,7 @@ func (t *objectTarget) put(ctx context.Context, p Part, body io.Reader) error {
 	}
 	fault := t.bucket.fault("write", t.object.Key, err)
 	if errors.Is(fault, ErrExists) && p.SHA256 != nil {
-		return t.adopt(ctx, p.SHA256, fault)
-	}
-	return fault
-}
-
-// adopt takes an object that is there already for the one being written if it
-// has its checksum: an answer that was lost on the way back leaves one.
-func (t *objectTarget) adopt(ctx context.Context, want []byte, fault error) error {
-	there, err := t.bucket.Stat(ctx, t.object.Key)
-	if err != nil {
-		return err
-	}
-	for _, s := range there.Sums {
-		if s.Algorithm == SHA256 && string(s.Value) == string(want) {
-			there.SHA256 = t.object.SHA256
-			t.done = there
-			return nil
-		}
+		return t.adopt(ctx, Sum{Algorithm: SHA256, Value: p.SHA256}, fault)
 	}
 	return fault
 }
@@ -156,7 +139,7 @@ func (t *objectTarget) Commit(ctx context.Context, sum Object) (Object, error) {
 	}
 	fault := t.bucket.fault("write", t.object.Key, err)
 	if errors.Is(fault, ErrExists) || errors.Is(fault, ErrNotFound) {
-		if err := t.adopt(ctx, composite, fault); err != nil {
+		if err := t.adopt(ctx, Sum{Algorithm: SHA256, Value: composite, PartSizes: t.object.partSizes()}, fault); err != nil {
 			return Object{}, err
 		}
 		t.done.SHA256 = sum.SHA256

@@ -64,5 +64,13 @@ func (o Object) inParts() []Part {
 	return o.Split()
 }
 
+func (o Object) partSizes() []int64 {
+	var sizes []int64
+	for _, p := range o.inParts() {
+		sizes = append(sizes, p.Size)
+	}
+	return sizes
+}
+
 // cleanETag takes off the quotes that S3 puts around an ETag.
 func cleanETag(etag string) string { return strings.Trim(etag, `"`) }
