@@ -4,9 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
@@ -58,5 +62,41 @@ func TestIndexLooksUpWhatIsNotListed(t *testing.T) {
 	}
 	if _, err := x.get("c"); !errors.Is(err, s3copy.ErrNotFound) {
 		t.Error("what is not there is found")
+	}
+}
+
+// TestATemplateReplacedMeanwhileIsNotCarried replaces the entry template
+// between the listing and the reading of it.
+func TestATemplateReplacedMeanwhileIsNotCarried(t *testing.T) {
+	files := fixture()
+	us := s3test.Start(t, s3test.Options{})
+	us.Bucket(t, vendor)
+	us.Put(t, vendor, files)
+	listed := make(chan struct{})
+	wait := func(_ http.ResponseWriter, r *http.Request) bool {
+		if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, entry) {
+			<-listed
+		}
+		return false
+	}
+	var once sync.Once
+	replace := func(r *http.Response) error {
+		if r.Request.URL.Query().Get("list-type") != "" {
+			once.Do(func() {
+				other := append([]byte{}, files[entry]...)
+				other[len(other)-1] = ' '
+				us.Put(t, vendor, map[string][]byte{entry: other})
+				close(listed)
+			})
+		}
+		return nil
+	}
+	dir := t.TempDir()
+	r := run(t, job(t, bucket(t, us, s3test.Proxy(t, us, wait, replace), vendor), folder(t, dir)))
+	if r.ExitCode != 1 || !strings.Contains(reasons(r), s3copy.ErrChanged.Error()) {
+		t.Errorf("exit %d: %s", r.ExitCode, reasons(r))
+	}
+	if _, err := os.Stat(filepath.Join(dir, entry)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the entry template is there: %v", err)
 	}
 }

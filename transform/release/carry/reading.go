@@ -50,10 +50,12 @@ func (o optional) Read(ctx context.Context, key string) ([]byte, error) {
 // for when the first bytes are there.
 func (s *survey) discover(ctx context.Context, from source, own s3url.Set, digests func() map[string]string) error {
 	from.digests = digests
-	from.proven = func(key string, text []byte) {
+	from.proven = func(o s3copy.Object, text []byte) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.texts[key] = text
+		if _, before := s.texts[o.Key]; !before {
+			s.texts[o.Key], s.etags[o.Key] = text, o.ETag
+		}
 	}
 	v := s.release.Version
 	found, err := release.Discover(ctx, optional{from, v.Proxy(), s}, v, own)
@@ -76,5 +78,16 @@ func (s *survey) take(ctx context.Context, own s3url.Set) error {
 		return err
 	}
 	s.inventory = s.release.Inventory(own, s.there)
+	s.forgetReplaced()
 	return nil
+}
+
+// forgetReplaced drops the templates that were replaced between being listed
+// and being read: asked for again as it was listed, each is a fault.
+func (s *survey) forgetReplaced() {
+	for key, etag := range s.etags {
+		if o, err := s.index.get(key); err == nil && o.ETag != "" && o.ETag != etag {
+			delete(s.texts, key)
+		}
+	}
 }

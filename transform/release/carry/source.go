@@ -15,9 +15,9 @@ import (
 // records must be what it records.
 type source struct {
 	store   s3copy.Store
-	index   *index                        // spares asking for what is not there; may be nil
-	digests func() map[string]string      // asked when the bytes are there; may be nil
-	proven  func(key string, text []byte) // told of what something vouches for; may be nil
+	index   *index                             // spares asking for what is not there; may be nil
+	digests func() map[string]string           // asked when the bytes are there; may be nil
+	proven  func(o s3copy.Object, text []byte) // told of what something vouches for; may be nil
 }
 
 // Read implements release.Source.
@@ -65,7 +65,7 @@ func (s source) read(ctx context.Context, key string) ([]byte, error) {
 		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrCorrupt, Err: errors.New("it was altered")}
 	case s3copy.Same:
 		if s.proven != nil {
-			s.proven(key, text)
+			s.proven(body.Object, text)
 		}
 	case s3copy.Unknown:
 	}

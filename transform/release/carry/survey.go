@@ -30,12 +30,13 @@ type survey struct {
 
 	mu    sync.Mutex
 	texts map[string][]byte // templates as read, where something vouched for them
+	etags map[string]string // of the same
 }
 
 // look finds out what a side holds of a release. The listing, the manifest and
 // the templates are asked for at once: none needs another's answer.
 func look(ctx context.Context, side Side, v release.Version, own s3url.Set) (*survey, error) {
-	s := &survey{side: side, store: side.Store, release: &release.Release{Version: v}, texts: map[string][]byte{}}
+	s := &survey{side: side, store: side.Store, release: &release.Release{Version: v}, texts: map[string][]byte{}, etags: map[string]string{}}
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	var unlisted, unrecorded error
@@ -72,7 +73,7 @@ func (s *survey) with(ctx context.Context, own s3url.Set, memory map[string][]by
 	}
 	after := &survey{
 		side: s.side, store: s3copy.Overlay(s.side.Store, memory), index: s.index, manifest: s.manifest, digests: digests,
-		release: &release.Release{Version: s.release.Version}, memory: memory, texts: held,
+		release: &release.Release{Version: s.release.Version}, memory: memory, texts: held, etags: s.etags,
 	}
 	after.index.hold(memory)
 	unread := after.discover(ctx, source{store: s3copy.Overlay(s.side.Store, held), index: s.index}, own, func() map[string]string { return digests })
