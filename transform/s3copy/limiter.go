@@ -80,9 +80,15 @@ const nearby = 5 * time.Millisecond
 // Near tells that the service is so close that cutting objects in parts brings
 // nothing.
 func (l *Limiter) Near() bool {
+	latency := l.Latency()
+	return latency > 0 && latency < nearby
+}
+
+// Latency is the shortest that a request has taken, 0 before the first.
+func (l *Limiter) Latency() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.latency > 0 && l.latency < nearby
+	return l.latency
 }
 
 // Acquire waits until one more request may start.
