@@ -78,8 +78,12 @@ func run() error {
 // compare prints the table of one link.
 func (b *bench) compare(delay time.Duration) error {
 	seen := map[string][]sample{}
-	for range b.rounds {
-		for _, c := range b.commands(delay) {
+	for round := range b.rounds {
+		commands := b.commands(delay)
+		if round%2 == 1 {
+			slices.Reverse(commands) // what runs after what must not decide
+		}
+		for _, c := range commands {
 			s, err := b.measure(c)
 			if err != nil {
 				return fmt.Errorf("%s: %w", c.name, err)
