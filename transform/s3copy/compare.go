@@ -1,6 +1,7 @@
 package s3copy
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -58,7 +59,7 @@ func (o Object) digest() string {
 // back with its SHA-256 if it is the same.
 func Compare(ctx context.Context, near Store, n Object, far Store, f Object) (Verdict, Object, error) {
 	facts := CompareFacts(n, f)
-	n.SHA256 = cmpOr(n.digest(), f.digest())
+	n.SHA256 = cmp.Or(n.digest(), f.digest())
 	if facts == Differs || facts == Same && n.SHA256 != "" {
 		return facts, n, nil
 	}

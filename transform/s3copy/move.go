@@ -2,6 +2,7 @@ package s3copy
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -75,7 +76,7 @@ func (c *Copier) state(ctx context.Context, o Object) (Object, error) {
 	if there.Size != o.Size || o.ETag != "" && there.ETag != o.ETag {
 		return o, &Error{Op: "read", Key: o.Key, Kind: ErrChanged}
 	}
-	there.SHA256, there.Replace, there.Whole = cmpOr(o.SHA256, there.SHA256), o.Replace, o.Whole
+	there.SHA256, there.Replace, there.Whole = cmp.Or(o.SHA256, there.SHA256), o.Replace, o.Whole
 	return there, nil
 }
 
