@@ -40,8 +40,9 @@ var rules = map[string][]string{
 	"cmd/internal/startup":     {},
 	"cmd/panther-preflight":    {"cmd/internal/cli", "cmd/internal/startup"},
 
-	// Only tests import it.
-	"cmd/leaks": {"github.com/rogpeppe/go-internal/"},
+	// Only tests import these.
+	"cmd/emulator": {},
+	"cmd/leaks":    {"github.com/rogpeppe/go-internal/"},
 
 	// What an operator's day needs beside check.
 	"checks/diagnose":                        {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},

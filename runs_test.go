@@ -14,7 +14,7 @@ import (
 // runsNoProgramOfOurs are test files that start something else: an emulator,
 // the browser, the Go command.
 var runsNoProgramOfOurs = []string{
-	"cmd/internal/cli/moto_test.go", "cmd/internal/report/browser_test.go", "cmd/panther-preflight/moto_test.go",
+	"cmd/emulator/emulator_test.go", "cmd/internal/report/browser_test.go",
 	"cmd/leaks/leaks_test.go", "docs/action_test.go", "docs/hook_test.go", "docs/shown_test.go",
 }
 

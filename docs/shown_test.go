@@ -2,15 +2,13 @@ package docs_test
 
 import (
 	"fmt"
-	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/panther-preflight/panther-preflight/cmd/emulator"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
 )
 
@@ -132,7 +130,7 @@ func (s *stand) run(t *testing.T, command string) {
 		env = append(env, "AWS_ENDPOINT_URL="+endpoint, "AWS_ACCESS_KEY_ID="+s3test.AccessKey, "AWS_SECRET_ACCESS_KEY="+s3test.SecretKey, "AWS_SESSION_TOKEN=")
 	case words[1] == "check" && !strings.Contains(command, "--offline"):
 		if s.aws == "" {
-			s.aws = emulator(t)
+			s.aws = emulator.Start(t)
 		}
 		env = append(env, "AWS_ENDPOINT_URL="+s.aws, "AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SESSION_TOKEN=")
 	}
@@ -141,40 +139,4 @@ func (s *stand) run(t *testing.T, command string) {
 	if code != 0 && (code != 1 || words[1] != "check") {
 		t.Errorf("exit %d: %s\n%s", code, command, out)
 	}
-}
-
-// emulator starts moto_server and returns its URL.
-func emulator(t *testing.T) string {
-	t.Helper()
-	program, err := exec.LookPath("moto_server")
-	if err != nil {
-		if os.Getenv("PREFLIGHT_REQUIRE_E2E") != "" {
-			t.Fatal("moto_server is not installed, and PREFLIGHT_REQUIRE_E2E demands it")
-		}
-		t.Skip("SKIP(moto): moto_server is not installed")
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := l.Addr().String()
-	l.Close()
-	_, port, _ := net.SplitHostPort(address)
-	cmd := exec.Command(program, "-H", "127.0.0.1", "-p", port)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	for range 300 {
-		if c, err := net.DialTimeout("tcp", address, time.Second); err == nil {
-			c.Close()
-			return "http://" + address
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	t.Fatal("moto_server does not listen within 30 seconds")
-	return ""
 }

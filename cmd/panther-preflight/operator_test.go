@@ -10,6 +10,8 @@ import (
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/aws/aws-sdk-go-v2/service/codebuild"
 	cbtypes "github.com/aws/aws-sdk-go-v2/service/codebuild/types"
+
+	"github.com/panther-preflight/panther-preflight/cmd/emulator"
 )
 
 // A root stack deployed from the console has no tags; its nested stacks do.
@@ -37,7 +39,7 @@ func (s *session) deploy(cfg aws.Config, name, version, body string, parameters 
 // TestOperatorsDay reads a deployed stack for a plan, the alias record and the
 // Pulumi build.
 func TestOperatorsDay(t *testing.T) {
-	endpoint := startMoto(t)
+	endpoint := emulator.Start(t)
 	s := newSession(t, endpoint)
 	s.Hide("seeded-snowflake-password-3b")
 	cfg := seeding(endpoint, "us-east-1")

@@ -4,14 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
@@ -21,46 +18,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/cmd/emulator"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/awsconfig"
 )
-
-// startMoto runs the emulator until the test ends. Where it is not installed
-// the test is skipped, or fails when PREFLIGHT_REQUIRE_E2E is set.
-func startMoto(t *testing.T) string {
-	t.Helper()
-	program, err := exec.LookPath("moto_server")
-	if err != nil {
-		if os.Getenv("PREFLIGHT_REQUIRE_E2E") != "" {
-			t.Fatal("moto_server is not installed, and PREFLIGHT_REQUIRE_E2E is set")
-		}
-		t.Skip("SKIP(moto): moto_server is not installed")
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	listener.Close()
-	_, port, _ := net.SplitHostPort(address)
-	server := exec.Command(program, "-H", "127.0.0.1", "-p", port)
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = server.Process.Kill()
-		_ = server.Wait()
-	})
-	url := "http://" + address
-	for range 150 {
-		if response, err := http.Get(url + "/moto-api/data.json"); err == nil {
-			response.Body.Close()
-			return url
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	t.Fatal("moto_server does not answer")
-	return ""
-}
 
 // world seeds an account of the emulator.
 type world struct {
@@ -136,7 +96,7 @@ func subjects(r checks.Report, id string) []string {
 
 func TestWithMoto(t *testing.T) {
 	liveEnvironment(t)
-	url := startMoto(t)
+	url := emulator.Start(t)
 	config, err := awsconfig.Load(context.Background(), awsconfig.Options{Region: "us-east-1", EndpointURL: url})
 	if err != nil {
 		t.Fatal(err)
