@@ -86,19 +86,24 @@ func (s *survey) proven(o s3copy.Object) s3copy.Object {
 	return o
 }
 
-// held gives an object of a bucket the digest of its template that has been
-// read, so that it need not be read from there again.
+// held is an object of which the bytes are at hand: a template that was read.
+// What has been followed is what is written, also when the file is another by
+// now; a template of a bucket is asked for again where nothing vouched for it.
 func (s *survey) held(o s3copy.Object) s3copy.Object {
-	if text, ok := s.texts[o.Key]; ok && !s.side.local() && o.Size == int64(len(text)) {
+	if text, ok := s.atHand()[o.Key]; ok && s.side.local() {
+		return s3copy.InMemory(o.Key, text)
+	} else if ok && o.Size == int64(len(text)) {
 		o.SHA256, o.Stated = s3copy.InMemory(o.Key, text).SHA256, true
 	}
 	return o
 }
 
-// source is where the objects are copied from: what has been read is at hand.
-func (s *survey) source() s3copy.Store {
+// source is where the objects are copied from.
+func (s *survey) source() s3copy.Store { return s3copy.Overlay(s.store, s.atHand()) }
+
+func (s *survey) atHand() map[string][]byte {
 	if s.side.local() {
-		return s.store
+		return s.release.Templates
 	}
-	return s3copy.Overlay(s.store, s.texts)
+	return s.texts
 }

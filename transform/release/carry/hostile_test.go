@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
 )
@@ -42,6 +43,9 @@ func (m memoryStore) Stat(_ context.Context, key string) (s3copy.Object, error) 
 }
 
 func (m memoryStore) Open(ctx context.Context, o s3copy.Object, off, n int64) (*s3copy.Body, error) {
+	if safekey.Check(o.Key) != nil {
+		return nil, errors.New("400 Bad Request: it is asked for " + o.Key)
+	}
 	if _, err := m.Stat(ctx, o.Key); err != nil {
 		return nil, err
 	}
@@ -63,12 +67,15 @@ func inMemory(m memoryStore) Side {
 // lie under the version as well.
 func TestHostileKeysAreRefusedByName(t *testing.T) {
 	for _, key := range hostile {
-		for _, where := range []string{"reference", "listing"} {
+		for _, where := range []string{"reference", "template", "listing"} {
 			text, name := "Resources: {}\n", key
 			store := memoryStore{}
-			if where == "reference" {
+			switch where {
+			case "template":
+				text = fmt.Sprintf("Resources: {S: {Type: AWS::Serverless::Application, Properties: {Location: %q}}}\n", "s3://"+vendor+"/"+key)
+			case "reference":
 				text = fmt.Sprintf("Resources: {L: {Type: AWS::Lambda::LayerVersion, Properties: {Content: {S3Bucket: %s, S3Key: %q}}}}\n", vendor, key)
-			} else {
+			case "listing":
 				name = version + "/" + key
 			}
 			store[entry], store[name] = []byte(text), []byte("payload")
@@ -82,6 +89,9 @@ func TestHostileKeysAreRefusedByName(t *testing.T) {
 				t.Errorf("%q by %s: exit %d, %+v", key, where, r.ExitCode, r.Objects)
 			}
 			wantOnly(t, above, "inside")
+			if r := verify(t, inMemory(store)); r.ExitCode != 1 || outcome(r, name).State != "refused" {
+				t.Errorf("verify, %q by %s: exit %d, %+v", key, where, r.ExitCode, r.Objects)
+			}
 		}
 	}
 }

@@ -156,6 +156,7 @@ func (j Job) describe(s *survey, r *Result) {
 		}
 	}
 	r.Problems = append(r.Problems, s.release.Mixed()...)
+	r.Problems = append(r.Problems, s.replaced...)
 	r.Warnings = append(r.Warnings, s.warnings...)
 	for _, ref := range s.inventory.Foreign {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("%s: %s is another bucket's and is not carried", ref.At, ref.Text))

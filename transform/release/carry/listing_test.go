@@ -1,10 +1,10 @@
 package carry
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -65,38 +65,78 @@ func TestIndexLooksUpWhatIsNotListed(t *testing.T) {
 	}
 }
 
-// TestATemplateReplacedMeanwhileIsNotCarried replaces the entry template
-// between the listing and the reading of it.
+// TestATemplateReplacedMeanwhileIsNotCarried replaces the entry template between
+// the listing and the reading of it, in both orders. The new one refers to an
+// object that is not there.
 func TestATemplateReplacedMeanwhileIsNotCarried(t *testing.T) {
+	for _, readFirst := range []bool{false, true} {
+		files := fixture()
+		us := s3test.Start(t, s3test.Options{})
+		us.Bucket(t, vendor)
+		us.Put(t, vendor, files)
+		other := string(files[entry]) + "  More: {Type: AWS::Serverless::Function, Properties: {CodeUri: s3://" + vendor + "/" + strings.Repeat("f", 40) + "}}\n"
+		isEntry := func(r *http.Request) bool {
+			return r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, entry) && r.URL.Query().Get("list-type") == ""
+		}
+		replaced := make(chan struct{})
+		wait := func(_ http.ResponseWriter, r *http.Request) bool {
+			if isEntry(r) != readFirst && (isEntry(r) || r.URL.Query().Get("list-type") != "") {
+				<-replaced
+			}
+			return false
+		}
+		var once sync.Once
+		replace := func(r *http.Response) error {
+			if isEntry(r.Request) == readFirst && (readFirst || r.Request.URL.Query().Get("list-type") != "") {
+				// The body is at the proxy, as it was before.
+				body, err := io.ReadAll(r.Body)
+				if err != nil {
+					return err
+				}
+				r.Body = io.NopCloser(bytes.NewReader(body))
+				once.Do(func() {
+					us.Put(t, vendor, map[string][]byte{entry: []byte(other)})
+					close(replaced)
+				})
+			}
+			return nil
+		}
+		dir := t.TempDir()
+		r := run(t, job(t, bucket(t, us, s3test.Proxy(t, us, wait, replace), vendor), folder(t, dir)))
+		if problems := strings.Join(r.Problems, "; "); r.ExitCode != 1 || !strings.Contains(problems, entry+" was replaced") {
+			t.Errorf("read first %v: exit %d, %q, %s", readFirst, r.ExitCode, r.Problems, reasons(r))
+		}
+		if found, err := os.ReadDir(dir); err != nil || len(found) > 0 {
+			t.Errorf("read first %v: %v was written, %v", readFirst, found, err)
+		}
+	}
+}
+
+// TestAFileReplacedDuringTheUploadIsNotUploaded changes the entry template of a
+// folder without a manifest while the assets are on their way.
+func TestAFileReplacedDuringTheUploadIsNotUploaded(t *testing.T) {
 	files := fixture()
-	us := s3test.Start(t, s3test.Options{})
-	us.Bucket(t, vendor)
-	us.Put(t, vendor, files)
-	listed := make(chan struct{})
-	wait := func(_ http.ResponseWriter, r *http.Request) bool {
-		if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, entry) {
-			<-listed
+	dir := t.TempDir()
+	layOut(t, dir, files)
+	cn := s3test.Start(t, s3test.Options{Region: "cn-north-1"})
+	root := cn.Bucket(t, "china")
+	var once sync.Once
+	change := func(_ http.ResponseWriter, r *http.Request) bool {
+		if r.Method == http.MethodPut {
+			once.Do(func() {
+				if err := os.WriteFile(filepath.Join(dir, entry), append(files[entry], "# another\n"...), 0o644); err != nil {
+					t.Error(err)
+				}
+			})
 		}
 		return false
 	}
-	var once sync.Once
-	replace := func(r *http.Response) error {
-		if r.Request.URL.Query().Get("list-type") != "" {
-			once.Do(func() {
-				other := append([]byte{}, files[entry]...)
-				other[len(other)-1] = ' '
-				us.Put(t, vendor, map[string][]byte{entry: other})
-				close(listed)
-			})
-		}
-		return nil
+	r := run(t, job(t, folder(t, dir), bucket(t, cn, s3test.Proxy(t, cn, change, nil), "china")))
+	if r.ExitCode != 0 {
+		t.Fatal(reasons(r))
 	}
-	dir := t.TempDir()
-	r := run(t, job(t, bucket(t, us, s3test.Proxy(t, us, wait, replace), vendor), folder(t, dir)))
-	if r.ExitCode != 1 || !strings.Contains(reasons(r), s3copy.ErrChanged.Error()) {
-		t.Errorf("exit %d: %s", r.ExitCode, reasons(r))
-	}
-	if _, err := os.Stat(filepath.Join(dir, entry)); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the entry template is there: %v", err)
+	wantWhole(t, root, files)
+	if r := verify(t, bucket(t, cn, "", "china")); r.ExitCode != 0 {
+		t.Error(reasons(r))
 	}
 }

@@ -87,14 +87,14 @@ func (j Job) pair(ctx context.Context, from *survey, to *index, key string) (s3c
 		pair.Verdict = s3copy.Differs
 		return pair, found, nil
 	}
-	if o, err = stated(ctx, from.store, o); err != nil {
+	if o, err = stated(ctx, from.source(), o); err != nil {
 		return pair, found, err
 	}
 	if found, err = stated(ctx, j.To.Store, found); err != nil {
 		return pair, found, err
 	}
 	pair.Source = o
-	pair.Verdict, found, err = j.compare(ctx, from.store, o, found)
+	pair.Verdict, found, err = j.compare(ctx, from.source(), o, found)
 	return pair, found, err
 }
 

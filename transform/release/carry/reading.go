@@ -50,11 +50,14 @@ func (o optional) Read(ctx context.Context, key string) ([]byte, error) {
 // for when the first bytes are there.
 func (s *survey) discover(ctx context.Context, from source, own s3url.Set, digests func() map[string]string) error {
 	from.digests = digests
-	from.proven = func(o s3copy.Object, text []byte) {
+	from.told = func(o s3copy.Object, text []byte, proven bool) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		if _, before := s.texts[o.Key]; !before {
-			s.texts[o.Key], s.etags[o.Key] = text, o.ETag
+		if _, before := s.texts[o.Key]; before {
+			return
+		}
+		if s.etags[o.Key] = o.ETag; proven {
+			s.texts[o.Key] = text
 		}
 	}
 	v := s.release.Version
@@ -78,16 +81,20 @@ func (s *survey) take(ctx context.Context, own s3url.Set) error {
 		return err
 	}
 	s.inventory = s.release.Inventory(own, s.there)
-	s.forgetReplaced()
+	s.findReplaced()
 	return nil
 }
 
-// forgetReplaced drops the templates that were replaced between being listed
-// and being read: asked for again as it was listed, each is a fault.
-func (s *survey) forgetReplaced() {
+// findReplaced finds the templates that were replaced between being read and
+// being looked up, in either order: what was followed is not what stands there.
+func (s *survey) findReplaced() {
 	for key, etag := range s.etags {
+		if _, ours := s.memory[key]; ours {
+			continue
+		}
 		if o, err := s.index.get(key); err == nil && o.ETag != "" && o.ETag != etag {
-			delete(s.texts, key)
+			s.replaced = append(s.replaced, fmt.Sprintf("%s was replaced in %s while the release was being read: run again", key, s.side.Name))
 		}
 	}
+	slices.Sort(s.replaced)
 }

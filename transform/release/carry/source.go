@@ -8,6 +8,7 @@ import (
 	"io/fs"
 
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
 
@@ -15,21 +16,35 @@ import (
 // records must be what it records.
 type source struct {
 	store   s3copy.Store
-	index   *index                             // spares asking for what is not there; may be nil
-	digests func() map[string]string           // asked when the bytes are there; may be nil
-	proven  func(o s3copy.Object, text []byte) // told of what something vouches for; may be nil
+	index   *index                                          // spares asking for what is not there; may be nil
+	digests func() map[string]string                        // asked when the bytes are there; may be nil
+	told    func(o s3copy.Object, text []byte, proven bool) // of what was read, and whether something vouches for it; may be nil
 }
 
 // Read implements release.Source.
 func (s source) Read(ctx context.Context, key string) ([]byte, error) {
 	text, err := s.read(ctx, key)
+	for range reads - 1 {
+		if !errors.Is(err, s3copy.ErrCorrupt) {
+			break
+		}
+		text, err = s.read(ctx, key)
+	}
 	if errors.Is(err, s3copy.ErrNotFound) {
 		return nil, fmt.Errorf("%w: %w", err, fs.ErrNotExist)
 	}
 	return text, err
 }
 
+// reads is how often bytes that arrive altered are asked for: a link alters
+// some of them, a disk all.
+const reads = 3
+
 func (s source) read(ctx context.Context, key string) ([]byte, error) {
+	if err := safekey.Check(key); err != nil {
+		// It is refused by name with the rest; no service is asked for it.
+		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrNotFound, Err: err}
+	}
 	if s.index != nil && s.index.all != nil {
 		if _, err := s.index.get(key); err != nil {
 			return nil, err
@@ -60,14 +75,11 @@ func (s source) read(ctx context.Context, key string) ([]byte, error) {
 	}
 	v := s3copy.NewVerifier(o)
 	v.Write(text) //nolint:errcheck // a hash takes every byte
-	switch v.Verdict() {
-	case s3copy.Differs:
+	if v.Verdict() == s3copy.Differs {
 		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrCorrupt, Err: errors.New("it was altered")}
-	case s3copy.Same:
-		if s.proven != nil {
-			s.proven(body.Object, text)
-		}
-	case s3copy.Unknown:
+	}
+	if s.told != nil {
+		s.told(body.Object, text, v.Verdict() == s3copy.Same)
 	}
 	return text, nil
 }

@@ -26,11 +26,12 @@ type survey struct {
 	unread    error // why the templates could not be read; then inventory is empty
 	refused   []error
 	warnings  []string
+	replaced  []string          // templates that are not what was read any more
 	memory    map[string][]byte // templates in the place of those of the side
 
 	mu    sync.Mutex
 	texts map[string][]byte // templates as read, where something vouched for them
-	etags map[string]string // of the same
+	etags map[string]string // of all that were read
 }
 
 // look finds out what a side holds of a release. The listing, the manifest and

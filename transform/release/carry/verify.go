@@ -12,6 +12,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/release"
+	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
 
@@ -84,17 +85,21 @@ type proof struct {
 }
 
 func (p *proof) all(ctx context.Context, keys []string) error {
-	objects := make([]s3copy.Object, len(keys))
+	var objects []s3copy.Object
 	var bytes int64
-	for i, key := range keys {
+	for _, key := range keys {
+		if err := safekey.Check(key); err != nil {
+			p.r.add(p.s.kinds[key], s3copy.Object{Key: key}, s3copy.Barred, err.Error())
+			continue
+		}
 		o, err := p.s.object(key)
 		if err != nil {
 			return err
 		}
-		objects[i] = o
+		objects = append(objects, o)
 		bytes += o.Size
 	}
-	p.observer.Planned(len(keys), bytes)
+	p.observer.Planned(len(objects), bytes)
 	var group errgroup.Group
 	group.SetLimit(p.atOnce())
 	for _, o := range objects {
