@@ -65,11 +65,15 @@ type Rewriting struct {
 func (j Job) Run(ctx context.Context) (*Result, error) {
 	destination := sync.OnceValues(func() (*index, error) { return j.To.look(ctx) })
 	go destination() //nolint:errcheck // prepare has the error
-	from, err := usable(look(ctx, j.From, j.Version, j.Own))
-	if err != nil {
+	r := newResult(j.Version, j.From.Name, j.To.Name)
+	from, err := look(ctx, j.From, j.Version, j.Own)
+	if err == nil && errors.Is(from.unread, s3copy.ErrCorrupt) {
+		r.Problems = append(r.Problems, from.unread.Error())
+		return r.finish(), nil
+	}
+	if from, err = usable(from, err); err != nil {
 		return nil, err
 	}
-	r := newResult(j.Version, j.From.Name, j.To.Name)
 	r.Images = images(from.release.Images, j.From, j.To, j.Registry)
 	if j.Rewrite != nil && len(from.inventory.Missing) == 0 && len(from.release.Mixed()) == 0 {
 		if from, err = j.rewrite(ctx, from, r); err != nil {

@@ -55,6 +55,9 @@ func look(ctx context.Context, side Side, v release.Version, own s3url.Set) (*su
 	unread := s.discover(reading, source{store: side.Store}, own, func() map[string]string { <-recorded; return s.digests })
 	<-listed
 	<-recorded
+	if errors.Is(unrecorded, s3copy.ErrCorrupt) {
+		unread, unrecorded = unrecorded, nil
+	}
 	for _, err := range []error{unlisted, unrecorded} {
 		if err != nil {
 			return nil, err
