@@ -25,6 +25,9 @@ type Options struct {
 	// Connections is how many idle connections to one host are kept; 0 keeps
 	// the SDK's ten.
 	Connections int
+	// OwnRegion has the profile's region go before that of the environment,
+	// which cannot be of two profiles in two partitions.
+	OwnRegion bool
 }
 
 // Load reads the configuration. AWS_CA_BUNDLE, AWS_MAX_ATTEMPTS and the
@@ -55,12 +58,26 @@ func Load(ctx context.Context, o Options) (aws.Config, error) {
 	if err != nil {
 		return aws.Config{}, fmt.Errorf("load the AWS configuration: %w", err)
 	}
+	if region := profileRegion(cfg); o.OwnRegion && o.Region == "" && region != "" && region != cfg.Region {
+		o.Region = region
+		return Load(ctx, o)
+	}
 	at.roles = aws.ToString(cfg.BaseEndpoint)
 	if o.EndpointURL == "" {
 		// A flag names where the services are, which need not sign people on.
 		at.signOn = at.roles
 	}
 	return cfg, nil
+}
+
+// profileRegion is the region that the shared configuration names.
+func profileRegion(cfg aws.Config) string {
+	for _, source := range cfg.ConfigSources {
+		if shared, ok := source.(config.SharedConfig); ok && shared.Region != "" {
+			return shared.Region
+		}
+	}
+	return ""
 }
 
 // PathStyle puts the bucket in the path for endpoints whose host can have no

@@ -3,6 +3,7 @@ package awsconfig
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -57,6 +58,31 @@ func TestPathStyle(t *testing.T) {
 		o := s3.Options{BaseEndpoint: &endpoint}
 		if PathStyle(&o); o.UsePathStyle != want {
 			t.Errorf("%s: path style %v", endpoint, o.UsePathStyle)
+		}
+	}
+}
+
+// TestTheProfilesOwnRegion has the environment name a region that is not the
+// profile's, as the documents on AWS China have it exported.
+func TestTheProfilesOwnRegion(t *testing.T) {
+	isolate(t)
+	file := filepath.Join(t.TempDir(), "config")
+	if err := os.WriteFile(file, []byte("[profile china]\nregion = cn-north-1\n[profile bare]\noutput = json\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AWS_CONFIG_FILE", file)
+	t.Setenv("AWS_REGION", "us-west-1")
+	for _, c := range []struct {
+		o    Options
+		want string
+	}{
+		{Options{Profile: "china", OwnRegion: true}, "cn-north-1"},
+		{Options{Profile: "china"}, "us-west-1"},
+		{Options{Profile: "bare", OwnRegion: true}, "us-west-1"},
+		{Options{Profile: "china", OwnRegion: true, Region: "cn-northwest-1"}, "cn-northwest-1"},
+	} {
+		if cfg, err := Load(t.Context(), c.o); err != nil || cfg.Region != c.want {
+			t.Errorf("%+v: %q, %v", c.o, cfg.Region, err)
 		}
 	}
 }

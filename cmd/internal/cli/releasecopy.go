@@ -87,5 +87,6 @@ func (a *app) copySide(ctx context.Context, bucket string, o awsconfig.Options) 
 	if o.EndpointURL == "" {
 		o.EndpointURL = a.global.endpointURL
 	}
+	o.OwnRegion = true
 	return a.bucketSide(ctx, bucket, o)
 }
