@@ -89,6 +89,11 @@ func (j Job) Run(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	conflicts, err := j.conflicts(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	r.Problems = append(r.Problems, conflicts...)
 	if len(r.Missing)+len(r.Problems)+len(from.refused) > 0 || s3copy.Refused(p.all()) != nil || j.DryRun {
 		j.planned(p, from, r)
 		return r.finish(), nil
