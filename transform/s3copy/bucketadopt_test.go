@@ -44,5 +44,15 @@ func TestWhatAppearedMeanwhileIsTakenOnlyIfItIsTheSame(t *testing.T) {
 				t.Errorf("altered %v, %s: %v", altered, out.Op.Object.Key, out.Err)
 			}
 		}
+		wantNoUploads(t, client, "first")
+	}
+}
+
+// wantNoUploads holds that no parts are left that would be paid for.
+func wantNoUploads(t *testing.T, client *s3.Client, bucket string) {
+	t.Helper()
+	left, err := client.ListMultipartUploads(t.Context(), &s3.ListMultipartUploadsInput{Bucket: &bucket})
+	if err != nil || len(left.Uploads) > 0 {
+		t.Errorf("%d uploads are left: %v", len(left.Uploads), err)
 	}
 }

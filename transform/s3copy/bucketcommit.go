@@ -16,6 +16,9 @@ import (
 // Commit implements Target.
 func (t *objectTarget) Commit(ctx context.Context, sum Object) (Object, error) {
 	if t.upload == "" {
+		if t.object.Size > minPart {
+			t.bucket.abandon(ctx, t.object.Key)
+		}
 		t.done.SHA256 = cmp.Or(t.done.SHA256, sum.SHA256)
 		return t.done, nil
 	}
@@ -32,6 +35,9 @@ func (t *objectTarget) Commit(ctx context.Context, sum Object) (Object, error) {
 		return done, t.echoed(withoutCount(made.ChecksumSHA256), composite)
 	}
 	fault := t.bucket.fault("write", t.object.Key, err)
+	if errors.Is(fault, ErrExists) {
+		t.bucket.abandon(ctx, t.object.Key)
+	}
 	if errors.Is(fault, ErrExists) || errors.Is(fault, ErrNotFound) {
 		if err := t.adopt(ctx, Sum{Algorithm: SHA256, Value: composite, PartSizes: t.object.partSizes()}, fault); err != nil {
 			return Object{}, err

@@ -10,18 +10,35 @@ import (
 )
 
 // resume finds an upload of the same key that was interrupted, and the parts
-// that it left, so that they are neither sent again nor paid for in vain. Where
-// looking for one is not allowed there is none.
+// that it left, so that they are neither sent again nor paid for in vain.
 func (b *Bucket) resume(ctx context.Context, t *objectTarget) {
-	page, err := b.client.ListMultipartUploads(ctx, &s3.ListMultipartUploadsInput{Bucket: &b.name, Prefix: &t.object.Key})
-	if err != nil {
-		return
+	for _, upload := range b.unfinished(ctx, t.object.Key) {
+		t.upload = upload
+		t.left = b.leftParts(ctx, t)
 	}
+}
+
+// unfinished are the uploads of a key that this program may have begun. Where
+// looking for one is not allowed there is none.
+func (b *Bucket) unfinished(ctx context.Context, key string) []string {
+	page, err := b.client.ListMultipartUploads(ctx, &s3.ListMultipartUploadsInput{Bucket: &b.name, Prefix: &key})
+	if err != nil {
+		return nil
+	}
+	var found []string
 	for _, u := range page.Uploads {
-		if aws.ToString(u.Key) == t.object.Key && u.ChecksumAlgorithm == types.ChecksumAlgorithmSha256 {
-			t.upload = aws.ToString(u.UploadId)
-			t.left = b.leftParts(ctx, t)
+		if aws.ToString(u.Key) == key && u.ChecksumAlgorithm == types.ChecksumAlgorithmSha256 {
+			found = append(found, aws.ToString(u.UploadId))
 		}
+	}
+	return found
+}
+
+// abandon ends the uploads of a key under which an object stands by now: none
+// can be completed any more, and their parts would be paid for.
+func (b *Bucket) abandon(ctx context.Context, key string) {
+	for _, upload := range b.unfinished(ctx, key) {
+		b.client.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{Bucket: &b.name, Key: &key, UploadId: &upload}) //nolint:errcheck // the object is there all the same
 	}
 }
 
