@@ -81,6 +81,14 @@ func (c *Copier) state(ctx context.Context, o Object) (Object, error) {
 }
 
 func (c *Copier) single(ctx context.Context, o Object, p Part) (Object, error) {
+	if c.Stream {
+		// Before the request, as for parts: who waits for memory must not keep
+		// those who have it from their requests.
+		if err := c.memory.Acquire(ctx, p.Size); err != nil {
+			return o, err
+		}
+		defer c.memory.Release(p.Size)
+	}
 	body, err := c.From.Open(ctx, o, 0, o.Size)
 	if err != nil {
 		return o, err
@@ -88,14 +96,10 @@ func (c *Copier) single(ctx context.Context, o Object, p Part) (Object, error) {
 	defer body.Close()
 	o = body.Object
 	stream := io.Reader(body.ReadCloser)
+	var buffer []byte
 	if c.Stream {
-		if err := c.memory.Acquire(ctx, o.Size); err != nil {
-			return o, err
-		}
-		defer c.memory.Release(o.Size)
 		v := NewVerifier(o)
-		buffer, err := c.fill(body, p, v)
-		if err != nil {
+		if buffer, err = c.fill(body, p, v); err != nil {
 			return o, err
 		}
 		if err := judge(v, o); err != nil {
@@ -115,12 +119,15 @@ func (c *Copier) single(ctx context.Context, o Object, p Part) (Object, error) {
 	if err := target.WritePart(ctx, p, metered(stream, c.Observer.Moved)); err != nil {
 		return o, c.abort(ctx, target, err)
 	}
+	if buffer != nil {
+		reuse(buffer)
+	}
 	return target.Commit(ctx, o)
 }
 
 // fill reads one part to memory and lets its connection go.
 func (c *Copier) fill(body io.ReadCloser, p Part, w io.Writer) ([]byte, error) {
-	buffer := make([]byte, p.Size)
+	buffer := partBuffer(p.Size)
 	if _, err := io.ReadFull(body, buffer); err != nil {
 		return nil, err
 	}

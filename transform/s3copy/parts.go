@@ -75,6 +75,11 @@ func (c *Copier) part(ctx context.Context, target Target, o Object, p Part, turn
 		}
 		sum := sha256.Sum256(buffer)
 		p.SHA256, stream = sum[:], bytes.NewReader(buffer)
+		if err := target.WritePart(ctx, p, metered(stream, c.Observer.Moved)); err != nil {
+			return err
+		}
+		reuse(buffer)
+		return nil
 	}
 	return target.WritePart(ctx, p, metered(stream, c.Observer.Moved))
 }

@@ -135,7 +135,7 @@ func folderSide(dir string, open func(string) (*s3copy.Folder, error)) (carry.Si
 
 // journey runs a job and prints its result.
 func (a *app) journey(ctx context.Context, j carry.Job, format string, next func(*carry.Result) []string) error {
-	moreProcessors()
+	forCarrying()
 	progress := a.progress(ctx)
 	j.Observer = progress
 	result, err := j.Run(ctx)
