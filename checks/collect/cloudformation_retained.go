@@ -3,6 +3,7 @@ package collect
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -30,14 +31,19 @@ func retainedCollector() collector {
 // collectRetained reads what deleted stacks kept. CloudFormation remembers them
 // for 90 days; what is older is found by its name only. It always tells when a
 // stack was deleted. An emulator that does not may bring nested stacks back when
-// it is asked for the resources of a deleted one, and a reading changes nothing.
+// it is asked for the resources of a deleted one; a reading changes nothing, so
+// what such a stack kept stays unknown.
 func collectRetained(ctx context.Context, s *session) {
 	client := cloudformation.NewFromConfig(s.options.Config)
 	var stacks []types.StackSummary
 	p := cloudformation.NewListStacksPaginator(client, &cloudformation.ListStacksInput{StackStatusFilter: []types.StackStatus{types.StackStatusDeleteComplete}})
 	err := pages(ctx, s, "cloudformation:ListStacks", p, func(page *cloudformation.ListStacksOutput) {
 		for _, stack := range page.StackSummaries {
-			if stack.StackStatus == types.StackStatusDeleteComplete && stack.DeletionTime != nil && matches(s.options.Watch.Names[nestedStack], aws.ToString(stack.StackName)) {
+			switch {
+			case stack.StackStatus != types.StackStatusDeleteComplete || !matches(s.options.Watch.Names[nestedStack], aws.ToString(stack.StackName)):
+			case stack.DeletionTime == nil:
+				s.gap(factRetained, "cloudformation:ListStackResources", fmt.Errorf("the time of deletion of stack %s is not told, so it was not opened", aws.ToString(stack.StackName)))
+			default:
 				stacks = append(stacks, stack)
 			}
 		}
