@@ -34,7 +34,7 @@ func (c *Copier) move(ctx context.Context, o Object) (done Object, err error) {
 			// The service has refused the bytes: say so if it is the file that changed.
 			_, changed := c.digest(ctx, o, nil)
 			return done, errors.Join(changed, err)
-		case attempt >= flips:
+		case attempt >= Flips:
 			return done, err
 		}
 	}
@@ -84,10 +84,10 @@ func (c *Copier) single(ctx context.Context, o Object, p Part) (Object, error) {
 	if c.Stream {
 		// Before the request, as for parts: who waits for memory must not keep
 		// those who have it from their requests.
-		if err := c.memory.Acquire(ctx, p.Size); err != nil {
+		if err := c.memory.Acquire(ctx, bufferFor(p.Size)); err != nil {
 			return o, err
 		}
-		defer c.memory.Release(p.Size)
+		defer c.memory.Release(bufferFor(p.Size))
 	}
 	body, err := c.From.Open(ctx, o, 0, o.Size)
 	if err != nil {

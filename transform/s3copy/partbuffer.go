@@ -10,17 +10,21 @@ import (
 // several times the memory that a copy may take.
 var partBuffers [64]sync.Pool
 
+func sizeClass(size int64) int { return bits.Len64(uint64(max(size, 1) - 1)) }
+
+// bufferFor is the memory that a part of a size takes.
+func bufferFor(size int64) int64 { return 1 << sizeClass(size) }
+
 func partBuffer(size int64) []byte {
-	class := bits.Len64(uint64(max(size, 1) - 1))
-	if b, ok := partBuffers[class].Get().(*[]byte); ok {
+	if b, ok := partBuffers[sizeClass(size)].Get().(*[]byte); ok {
 		return (*b)[:size]
 	}
-	return make([]byte, size, 1<<class)
+	return make([]byte, size, bufferFor(size))
 }
 
 // reuse gives a buffer back. It must be one that nobody reads any more: a
 // request that failed may still be reading its body.
 func reuse(buffer []byte) {
 	buffer = buffer[:cap(buffer)]
-	partBuffers[bits.Len64(uint64(cap(buffer)-1))].Put(&buffer)
+	partBuffers[sizeClass(int64(cap(buffer)))].Put(&buffer)
 }

@@ -30,13 +30,13 @@ func (c *Copier) multi(ctx context.Context, o Object) (Object, error) {
 		if c.Stream {
 			// In order, so that a part that waits for its turn never keeps the
 			// memory from the part it waits for.
-			if err = c.memory.Acquire(inner, p.Size); err != nil {
+			if err = c.memory.Acquire(inner, bufferFor(p.Size)); err != nil {
 				break
 			}
 		}
 		group.Go(func() error {
 			if c.Stream {
-				defer c.memory.Release(p.Size)
+				defer c.memory.Release(bufferFor(p.Size))
 			}
 			return c.part(inner, target, o, p, turns)
 		})

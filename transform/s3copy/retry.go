@@ -44,16 +44,16 @@ func (b Backoff) wait(ctx context.Context, attempt int) error {
 	}
 }
 
-// flips is how often bytes that arrived altered are sent again: a bad link
+// Flips is how often bytes that arrived altered are sent again: a bad link
 // alters some of them, a bad disk all.
-const flips = 3
+const Flips = 3
 
 func (b Backoff) attempts(err error) int {
 	switch {
 	case errors.Is(err, ErrTransient), errors.Is(err, ErrThrottled):
 		return b.Attempts
 	case errors.Is(err, ErrCorrupt):
-		return min(b.Attempts, flips)
+		return min(b.Attempts, Flips)
 	}
 	return 1
 }

@@ -15,7 +15,8 @@ func TestAlteredTemplateIsAnAnswer(t *testing.T) {
 	us := s3test.Start(t, s3test.Options{})
 	us.Bucket(t, vendor)
 	us.Put(t, vendor, files)
-	if r := run(t, job(t, bucket(t, us, "", vendor), bucket(t, us, "", recorded(t, us)))); r.ExitCode != 0 {
+	us.Bucket(t, "recorded")
+	if r := run(t, job(t, bucket(t, us, "", vendor), bucket(t, us, "", "recorded"))); r.ExitCode != 0 {
 		t.Fatal(reasons(r))
 	}
 	for _, key := range []string{entry, version + "/manifest.json"} {
@@ -34,10 +35,4 @@ func TestAlteredTemplateIsAnAnswer(t *testing.T) {
 			}
 		}
 	}
-}
-
-func recorded(t *testing.T, s *s3test.Server) string {
-	t.Helper()
-	s.Bucket(t, "recorded")
-	return "recorded"
 }

@@ -27,7 +27,7 @@ func (o *order) fault(_ http.ResponseWriter, r *http.Request) bool {
 	switch {
 	case r.Method == http.MethodPut || r.Method == http.MethodPost:
 		o.keys = append(o.keys, key)
-	case r.Method == http.MethodGet && key != "" && !strings.HasSuffix(key, ".yml"):
+	case r.Method == http.MethodGet && key != "" && !strings.HasSuffix(key, ".yml") && key != version+"/manifest.json":
 		o.read++
 	}
 	return false
@@ -98,7 +98,7 @@ func TestCopyStreamsBetweenBuckets(t *testing.T) {
 		t.Fatal(reasons(r))
 	}
 	wantWhole(t, china, files)
-	if seen.read > 2 { // the child template, and the manifest that is not there
+	if seen.read > 1 { // the child template
 		t.Errorf("%d objects that were there were read again", seen.read)
 	}
 }

@@ -90,9 +90,11 @@ func (s *survey) proven(o s3copy.Object) s3copy.Object {
 // What has been followed is what is written, also when the file is another by
 // now; a template of a bucket is asked for again where nothing vouched for it.
 func (s *survey) held(o s3copy.Object) s3copy.Object {
-	if text, ok := s.atHand()[o.Key]; ok && s.side.local() {
+	text, ok := s.atHand()[o.Key]
+	switch {
+	case ok && s.side.local():
 		return s3copy.InMemory(o.Key, text)
-	} else if ok && o.Size == int64(len(text)) {
+	case ok && o.Size == int64(len(text)):
 		o.SHA256, o.Stated = s3copy.InMemory(o.Key, text).SHA256, true
 	}
 	return o

@@ -49,13 +49,14 @@ func (j Job) approve(p *prepared, from *survey) error {
 // execute moves the assets, then the manifest that proves them, then the entry
 // templates. Whatever fails keeps all that follows from being begun.
 func (j Job) execute(ctx context.Context, p *prepared, from *survey, r *Result) {
-	for _, side := range []Side{j.From, j.To} {
-		side.settle(ctx, j.Version.Entry())
-	}
 	c := &s3copy.Copier{
 		From: from.source(), To: j.To.Store, Observer: j.Observer,
 		Local: j.From.local(), Stream: !j.From.local() && !j.To.local(),
 		Near: func() bool { return j.From.near() || j.To.near() },
+	}
+	if !c.Stream { // what is streamed goes in parts, however near it is
+		j.From.settle(ctx, j.Version.Entry())
+		j.To.settle(ctx, j.Version.Entry())
 	}
 	outcomes := c.Execute(ctx, p.assets)
 	blocked := firstFailure(outcomes)

@@ -260,8 +260,9 @@ func TestEncryptedBucket(t *testing.T) {
 		}
 		writes = append(writes, len(seen.keys))
 	}
-	// Whether an object goes in parts turns on how near the server seems.
-	if writes[0] < len(files)+1 || writes[1] != writes[0] {
+	// The manifest, and what a second part takes if the large object goes in parts,
+	// which turns on how near the server seems.
+	if extra := writes[0] - len(files) - 1; extra != 0 && extra != 3 || writes[1] != writes[0] {
 		t.Errorf("writes after each run %v: %q", writes, seen.keys)
 	}
 	wantWhole(t, china, files)

@@ -75,7 +75,7 @@ func (j Job) Run(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	r.Images = images(from.release.Images, j.From, j.To, j.Registry)
-	if j.Rewrite != nil && len(from.inventory.Missing) == 0 && len(from.release.Mixed()) == 0 {
+	if j.Rewrite != nil && len(from.inventory.Missing)+len(from.replaced)+len(from.release.Mixed()) == 0 {
 		if from, err = j.rewrite(ctx, from, r); err != nil {
 			return nil, err
 		}

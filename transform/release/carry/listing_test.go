@@ -102,7 +102,12 @@ func TestATemplateReplacedMeanwhileIsNotCarried(t *testing.T) {
 			return nil
 		}
 		dir := t.TempDir()
-		r := run(t, job(t, bucket(t, us, s3test.Proxy(t, us, wait, replace), vendor), folder(t, dir)))
+		j := job(t, bucket(t, us, s3test.Proxy(t, us, wait, replace), vendor), folder(t, dir))
+		j.Rewrite = func(Templates) (Rewriting, error) {
+			t.Error("what was replaced is transformed")
+			return Rewriting{}, nil
+		}
+		r := run(t, j)
 		if problems := strings.Join(r.Problems, "; "); r.ExitCode != 1 || !strings.Contains(problems, entry+" was replaced") {
 			t.Errorf("read first %v: exit %d, %q, %s", readFirst, r.ExitCode, r.Problems, reasons(r))
 		}

@@ -24,10 +24,7 @@ type source struct {
 // Read implements release.Source.
 func (s source) Read(ctx context.Context, key string) ([]byte, error) {
 	text, err := s.read(ctx, key)
-	for range reads - 1 {
-		if !errors.Is(err, s3copy.ErrCorrupt) {
-			break
-		}
+	for again := 1; again < s3copy.Flips && errors.Is(err, s3copy.ErrCorrupt); again++ {
 		text, err = s.read(ctx, key)
 	}
 	if errors.Is(err, s3copy.ErrNotFound) {
@@ -35,10 +32,6 @@ func (s source) Read(ctx context.Context, key string) ([]byte, error) {
 	}
 	return text, err
 }
-
-// reads is how often bytes that arrive altered are asked for: a link alters
-// some of them, a disk all.
-const reads = 3
 
 func (s source) read(ctx context.Context, key string) ([]byte, error) {
 	if err := safekey.Check(key); err != nil {
