@@ -35,7 +35,11 @@ check: ## write a new check: make check ID=PF-XXX-000 NAME=area/name
 generate: ## write the generated files anew
 	go generate ./...
 
+# The Python package of cfn-lint, which carries the registry schemas of all regions.
+CFN_LINT ?= $(shell python3 -c "import cfnlint, os; print(os.path.dirname(cfnlint.__file__))")
+
 data: ## refresh the embedded data from the sources that docs/data.md names
+	go run ./checks/registry/gen -schemas "$(CFN_LINT)"
 	go run ./checks/chinatypes/gen $(CHINA_TYPES) checks/chinatypes/types.txt.gz
 	go run ./transform/data/gen $(CHINA_REQUIRED) transform/data/required.txt.gz
 	go run ./checks/derive/awsdata/gen -iam-data $(IAM_DATA) -schemas $(SCHEMAS) -origin "$(SCHEMAS_ORIGIN)"

@@ -21,6 +21,8 @@ var rules = map[string][]string{
 	"checks/iam/scpdir":        {"checks/iam"},
 	"checks/s3url":             {},
 	"checks/chinatypes":        {},
+	"checks/registry":          {"checks/spelling"},
+	"checks/registry/gen":      {},
 	"checks/releases":          {"github.com/Masterminds/semver/v3"},
 	"checks/collect":           {"checks", "checks/iam", "checks/iam/", "checks/s3url", "checks/yamldoc", "github.com/aws/"},
 	"checks/recording":         {"checks"},
