@@ -16,6 +16,7 @@ const module = "github.com/panther-preflight/panther-preflight/"
 var rules = map[string][]string{
 	"checks":                   {},
 	"checks/yamldoc":           {"go.yaml.in/yaml/v4"},
+	"checks/cfn":               {"checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/iam":               {},
 	"checks/iam/cases":         {"checks/iam"},
 	"checks/iam/scpdir":        {"checks/iam"},

@@ -7,12 +7,13 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// checker refuses, with a position, what no CloudFormation document may hold:
-// a key twice in one mapping, a key that is not text, nesting past MaxDepth,
-// and aliases that together stand for more than MaxNodes nodes.
+// checker refuses, with a position, nesting past MaxDepth and aliases that
+// together stand for more than MaxNodes nodes; and, unless the caller judges
+// keys itself, a key twice in one mapping and a key that is not text.
 type checker struct {
-	file   string
-	budget int
+	file    string
+	budget  int
+	anyKeys bool
 }
 
 func (c *checker) check(n *yaml.Node, depth int) *Error {
@@ -38,6 +39,9 @@ func (c *checker) check(n *yaml.Node, depth int) *Error {
 }
 
 func (c *checker) mapping(n *yaml.Node, depth int) *Error {
+	if c.anyKeys {
+		return c.entries(n, depth)
+	}
 	first := make(map[string]*yaml.Node, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
@@ -48,6 +52,22 @@ func (c *checker) mapping(n *yaml.Node, depth int) *Error {
 			return c.fail(key, fmt.Sprintf("the key %q stands twice, first on line %d", key.Value, before.Line)).within("." + key.Value)
 		}
 		first[key.Value] = key
+		if err := c.check(value, depth+1); err != nil {
+			return err.within("." + key.Value)
+		}
+	}
+	return nil
+}
+
+// entries looks at keys as at values: a key may be a mapping too.
+func (c *checker) entries(n *yaml.Node, depth int) *Error {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if key.Kind != yaml.ScalarNode {
+			if err := c.check(key, depth+1); err != nil {
+				return err
+			}
+		}
 		if err := c.check(value, depth+1); err != nil {
 			return err.within("." + key.Value)
 		}

@@ -29,18 +29,39 @@ type Document struct {
 	File  string
 	Bytes []byte
 	Root  *yaml.Node
+	// Comments are where comments stand in a JSON text; only with Options.Comments.
+	Comments []Place
+}
+
+// Place is a position in a text, counted in characters from 1.
+type Place struct{ Line, Column int }
+
+// Options name faults that the caller judges itself: they do not refuse the
+// file. The limits hold whatever they say.
+type Options struct {
+	AnyKeys  bool // a key twice in one mapping, a key that is not text
+	Comments bool // comments in JSON, which are read as white space
 }
 
 // Parse reads the one document in text. File is only used in messages. The
 // error is an *Error. An alias stays an alias node; following every one of them
 // visits at most MaxNodes nodes. Positions count from after a byte order mark.
 func Parse(file string, text []byte) (*Document, error) {
+	return ParseWith(file, text, Options{})
+}
+
+// ParseWith is Parse with faults left to the caller.
+func ParseWith(file string, text []byte, o Options) (*Document, error) {
 	if len(text) > MaxBytes {
 		return nil, &Error{File: file, Line: 1, Column: 1, Message: fmt.Sprintf("%d bytes are more than the %d that are read", len(text), MaxBytes)}
 	}
 	body := bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	if err := plainText(file, body); err != nil {
 		return nil, err
+	}
+	var comments []Place
+	if o.Comments {
+		body, comments = blankComments(body)
 	}
 	joined, joins := joinSurrogates(body)
 	root, err := load(file, joined)
@@ -50,11 +71,11 @@ func Parse(file string, text []byte) (*Document, error) {
 	if len(joins) > 0 {
 		restore(root, joins)
 	}
-	c := checker{file: file, budget: MaxNodes}
+	c := checker{file: file, budget: MaxNodes, anyKeys: o.AnyKeys}
 	if err := c.check(root, 0); err != nil {
 		return nil, err
 	}
-	return &Document{File: file, Bytes: text, Root: root}, nil
+	return &Document{File: file, Bytes: text, Root: root, Comments: comments}, nil
 }
 
 func load(file string, body []byte) (*yaml.Node, error) {

@@ -1,0 +1,106 @@
+package cfn
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// builder reads the sections of a template from its root.
+type builder struct {
+	problems
+	t *Template
+}
+
+func (t *Template) sections() {
+	b := builder{t: t}
+	b.list = slices.Clone(t.reading)
+	for _, e := range t.Root.Entries {
+		if !IsSection(e.Key) && e.Key != macroKey {
+			b.note(UnknownSection, e, []string{e.Key}, e.Key, fmt.Sprintf("a template has no section %s", e.Key))
+		}
+	}
+	if n := t.Root.Get("AWSTemplateFormatVersion"); n.IsScalar() && n.Text != "2010-09-09" {
+		b.at(AttributeValue, n, []string{"AWSTemplateFormatVersion"}, n.Text, fmt.Sprintf("the only AWSTemplateFormatVersion is 2010-09-09, not %q", n.Text), false)
+	}
+	if n := t.Root.Get("Description"); n.IsScalar() {
+		t.Description = n.Text
+	}
+	t.Transforms = transformsOf(t.Root.Get("Transform"))
+	t.Globals = b.section("Globals")
+	t.Mappings = b.section("Mappings")
+	b.names(t.Mappings, "Mappings", alphanumeric)
+	t.Conditions = b.section("Conditions")
+	b.names(t.Conditions, "Conditions", conditionName)
+	b.outputs()
+	b.parameters()
+	b.rules()
+	b.resources()
+	t.Problems = b.list
+}
+
+// section is a top-level mapping, empty when it is absent.
+func (b *builder) section(name string) *Node {
+	n := b.t.Root.Get(name)
+	if n == nil || n.Kind == Null {
+		return &Node{Kind: Map, Pos: b.t.Root.Pos}
+	}
+	if n.Kind != Map {
+		b.at(WrongKind, n, []string{name}, name, name+" must be a mapping", true)
+		return &Node{Kind: Map, Pos: n.Pos}
+	}
+	return n
+}
+
+var (
+	alphanumeric  = regexp.MustCompile(`^[A-Za-z0-9]+$`)
+	conditionName = regexp.MustCompile(`^[A-Za-z0-9&_]+$`)
+)
+
+// names notes the names in a section that CloudFormation does not take, and
+// the entries that stand for others.
+func (b *builder) names(n *Node, section string, valid *regexp.Regexp) {
+	for _, e := range n.Entries {
+		b.name(e, section, valid)
+	}
+}
+
+// name tells whether the entry is one of the section itself.
+func (b *builder) name(e Entry, section string, valid *regexp.Regexp) bool {
+	if e.IsUnexpanded() {
+		b.t.Unexpanded = append(b.t.Unexpanded, e)
+		return false
+	}
+	if !valid.MatchString(e.Key) {
+		b.note(LogicalID, e, []string{section, e.Key}, e.Key, fmt.Sprintf("the name %q in %s is not alphanumeric", e.Key, section))
+	}
+	return true
+}
+
+// keys notes the keys of a body that it cannot have.
+func (b *builder) keys(body *Node, path []string, kind string, known []string) {
+	for _, e := range body.Entries {
+		if !slices.Contains(known, e.Key) && !e.IsUnexpanded() {
+			b.note(UnknownAttribute, e, append(path, e.Key), e.Key, fmt.Sprintf("%s has no attribute %s", kind, e.Key))
+		}
+	}
+}
+
+// note is a problem of a key.
+func (b *builder) note(kind ProblemKind, e Entry, path []string, name, message string) {
+	b.add(Problem{Kind: kind, Path: slices.Clone(path), Pos: e.Pos, Name: name, Message: message, Node: e.Value})
+}
+
+// at is a problem of a value.
+func (b *builder) at(kind ProblemKind, n *Node, path []string, name, message string, fatal bool) {
+	b.add(Problem{Kind: kind, Path: slices.Clone(path), Pos: n.Pos, Name: name, Message: message, Node: n, Fatal: fatal})
+}
+
+const (
+	loopKey  = "Fn::ForEach::"
+	macroKey = "Fn::Transform"
+)
+
+// IsUnexpanded tells an entry that stands for others: Fn::ForEach, Fn::Transform.
+func (e Entry) IsUnexpanded() bool { return e.Key == macroKey || strings.HasPrefix(e.Key, loopKey) }
