@@ -23,6 +23,9 @@ var errNoStart = &smithy.DeserializationError{Err: errors.New("a build without t
 // textTime is a time that is written as text, where the protocol has a number.
 var textTime = regexp.MustCompile(`"(startTime|endTime)":\s*"([^"]*)"`)
 
+// maxAnswer bounds how much of one answer is read.
+const maxAnswer = 16 << 20
+
 // TextTimes lets a client read the answers of endpoints that stand in for AWS
 // and write times as text. One that is no time is left out.
 func TextTimes(o *codebuild.Options) {

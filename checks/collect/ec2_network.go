@@ -3,11 +3,13 @@ package collect
 import (
 	"cmp"
 	"context"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
@@ -36,70 +38,104 @@ func collectNetwork(ctx context.Context, s *session) {
 	var out checks.Network
 	var wait sync.WaitGroup
 	wait.Go(func() {
-		found := s.described(ctx, "vpc", factVPCs, "DescribeVpcs", "vpcSet")
-		for _, x := range found {
-			vpc := checks.VPC{ID: x.id, State: x.state}
-			for _, r := range x.item.child("cidrBlockAssociationSet").Children {
-				vpc.Ranges = append(vpc.Ranges, r.child("cidrBlock").text())
-			}
-			if own := x.item.child("cidrBlock").text(); own != "" && !slices.Contains(vpc.Ranges, own) {
-				vpc.Ranges = append(vpc.Ranges, own)
-			}
-			out.VPCs = append(out.VPCs, vpc)
-		}
+		out.VPCs = s.vpcs(ctx)
 	})
 	wait.Go(func() {
-		for _, x := range s.described(ctx, "subnet", factSubnets, "DescribeSubnets", "subnetSet") {
-			out.Subnets = append(out.Subnets, checks.Subnet{
-				ID: x.id, State: x.state, VPC: x.item.child("vpcId").text(), Zone: x.item.child("availabilityZone").text(),
-			})
-		}
+		out.Subnets = s.subnets(ctx)
 	})
 	wait.Go(func() {
-		for _, x := range s.described(ctx, "group", factSecurityGroups, "DescribeSecurityGroups", "securityGroupInfo") {
-			out.SecurityGroups = append(out.SecurityGroups, checks.SecurityGroup{ID: x.id, State: x.state, VPC: x.item.child("vpcId").text()})
-		}
+		out.SecurityGroups = s.securityGroups(ctx)
 	})
 	wait.Wait()
 	s.fill(func(f *checks.Facts) { f.Network = out })
 }
 
-// described is one thing of the network that was asked for by its id.
-type described struct {
+func (s *session) vpcs(ctx context.Context) []checks.VPC {
+	var out []checks.VPC
+	for _, x := range described(s, "vpc-", factVPCs, "ec2:DescribeVpcs", func(ids []string, found map[string]types.Vpc) error {
+		p := ec2.NewDescribeVpcsPaginator(s.ec2(), &ec2.DescribeVpcsInput{Filters: byID("vpc-id", ids)})
+		return pages(ctx, s, "ec2:DescribeVpcs", p, func(page *ec2.DescribeVpcsOutput) {
+			for _, v := range page.Vpcs {
+				found[aws.ToString(v.VpcId)] = v
+			}
+		})
+	}) {
+		vpc := checks.VPC{ID: x.id, State: x.state}
+		for _, r := range x.item.CidrBlockAssociationSet {
+			vpc.Ranges = append(vpc.Ranges, aws.ToString(r.CidrBlock))
+		}
+		if own := aws.ToString(x.item.CidrBlock); own != "" && !slices.Contains(vpc.Ranges, own) {
+			vpc.Ranges = append(vpc.Ranges, own)
+		}
+		out = append(out, vpc)
+	}
+	return out
+}
+
+func (s *session) subnets(ctx context.Context) []checks.Subnet {
+	var out []checks.Subnet
+	for _, x := range described(s, "subnet-", factSubnets, "ec2:DescribeSubnets", func(ids []string, found map[string]types.Subnet) error {
+		p := ec2.NewDescribeSubnetsPaginator(s.ec2(), &ec2.DescribeSubnetsInput{Filters: byID("subnet-id", ids)})
+		return pages(ctx, s, "ec2:DescribeSubnets", p, func(page *ec2.DescribeSubnetsOutput) {
+			for _, v := range page.Subnets {
+				found[aws.ToString(v.SubnetId)] = v
+			}
+		})
+	}) {
+		out = append(out, checks.Subnet{ID: x.id, State: x.state, VPC: aws.ToString(x.item.VpcId), Zone: aws.ToString(x.item.AvailabilityZone)})
+	}
+	return out
+}
+
+func (s *session) securityGroups(ctx context.Context) []checks.SecurityGroup {
+	var out []checks.SecurityGroup
+	for _, x := range described(s, "sg-", factSecurityGroups, "ec2:DescribeSecurityGroups", func(ids []string, found map[string]types.SecurityGroup) error {
+		p := ec2.NewDescribeSecurityGroupsPaginator(s.ec2(), &ec2.DescribeSecurityGroupsInput{Filters: byID("group-id", ids)})
+		return pages(ctx, s, "ec2:DescribeSecurityGroups", p, func(page *ec2.DescribeSecurityGroupsOutput) {
+			for _, v := range page.SecurityGroups {
+				found[aws.ToString(v.GroupId)] = v
+			}
+		})
+	}) {
+		out = append(out, checks.SecurityGroup{ID: x.id, State: x.state, VPC: aws.ToString(x.item.VpcId)})
+	}
+	return out
+}
+
+func byID(filter string, ids []string) []types.Filter {
+	return []types.Filter{{Name: &filter, Values: ids}}
+}
+
+// parameterThing is one thing of the network that a parameter names. Its item
+// is empty where it does not exist or was not read.
+type parameterThing[T any] struct {
 	id, state string
-	item      *node
+	item      T
 }
 
 // described asks for everything of a kind that a parameter names. What was not
 // answered is there as unread, with a gap of its own: the parameters can still
 // be judged by themselves.
-func (s *session) described(ctx context.Context, kind, fact, operation, set string) []described {
-	ids := s.parameterIDs(map[string]string{"vpc": "vpc-", "subnet": "subnet-", "group": "sg-"}[kind])
+func described[T any](s *session, prefix, fact, action string, ask func(ids []string, found map[string]T) error) []parameterThing[T] {
+	ids := s.parameterIDs(prefix)
 	if len(ids) == 0 || !s.needs(fact) {
 		return nil
 	}
-	form := url.Values{"Filter.1.Name": {kind + "-id"}}
-	for i, id := range ids {
-		form.Set("Filter.1.Value."+strconv.Itoa(i+1), id)
-	}
-	items := map[string]*node{}
-	err := s.queryPages(ctx, ec2API, operation, form, func(page *node) string {
-		for _, item := range page.child(set).Children {
-			items[item.child(kind+"Id").text()] = item
-		}
-		return page.child("nextToken").text()
-	})
-	var out []described
+	found := map[string]T{}
+	err := ask(ids, found)
+	var out []parameterThing[T]
 	for _, id := range ids {
-		d := described{id: id, state: checks.StatePresent, item: items[id]}
-		switch {
-		case err != nil:
-			d.state, d.item = checks.StateUnread, nil
-			s.gap(fact+"["+id+"]", "ec2:"+operation, err)
-		case d.item == nil:
-			d.state = checks.StateMissing
+		if err != nil {
+			s.gap(fact+"["+id+"]", action, err)
+			out = append(out, parameterThing[T]{id: id, state: checks.StateUnread})
+			continue
 		}
-		out = append(out, d)
+		item, exists := found[id]
+		state := checks.StatePresent
+		if !exists {
+			state = checks.StateMissing
+		}
+		out = append(out, parameterThing[T]{id: id, state: state, item: item})
 	}
 	return out
 }
