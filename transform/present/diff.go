@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/transform"
 )
 
@@ -15,13 +16,13 @@ const context = 3
 func Diff(w io.Writer, r *transform.Result, _ Options) error {
 	b := bufio.NewWriter(w)
 	if r.Error != nil {
-		fmt.Fprintf(b, "# %s\n", strings.ReplaceAll(r.Error.Error(), "\n", " "))
+		fmt.Fprintf(b, "# %s\n", safetext.Line(r.Error.Error()))
 	}
 	for _, t := range r.Templates {
 		if string(t.Before) == string(t.Body) && t.From == t.To {
 			continue
 		}
-		fmt.Fprintf(b, "--- a/%s\n+++ b/%s\n", t.From, t.To)
+		fmt.Fprintf(b, "--- a/%s\n+++ b/%s\n", safetext.Name(t.From), safetext.Name(t.To))
 		before, after := lines(string(t.Before)), lines(string(t.Body))
 		for _, h := range hunks(compare(before, after)) {
 			h.write(b)

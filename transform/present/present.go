@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/transform"
 )
 
@@ -27,13 +28,20 @@ var formats = map[string]func(io.Writer, *transform.Result, Options) error{
 // Names are the formats, the default first.
 func Names() []string { return []string{"text", "json", "diff", "markdown"} }
 
-// Write renders a result.
+// Write renders a result. What comes from templates is text in every format; a
+// line of a diff that holds what a terminal or a CI runner obeys is shown, and
+// does not apply.
 func Write(w io.Writer, format string, r *transform.Result, o Options) error {
 	f, ok := formats[format]
 	if !ok {
 		return fmt.Errorf("format %q is none of %s", format, strings.Join(Names(), ", "))
 	}
-	return f(w, r, o)
+	guard := safetext.NewWriter(w)
+	guard.Diff = format == "diff"
+	if err := f(guard, r, o); err != nil {
+		return err
+	}
+	return guard.Close()
 }
 
 // JSON writes the result as it is.

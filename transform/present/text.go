@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/transform"
 )
 
@@ -15,22 +16,22 @@ func Text(w io.Writer, r *transform.Result, o Options) error {
 	for _, c := range r.Changes {
 		if c.File != file {
 			file = c.File
-			fmt.Fprintf(b, "%s\n", file)
+			fmt.Fprintf(b, "%s\n", safetext.Name(file))
 		}
-		fmt.Fprintf(b, "  %5d  %-8s  %s\n                   %s (%s)\n", c.Line, c.Action, c.Path, c.Reason, c.Rule)
+		fmt.Fprintf(b, "  %5d  %-8s  %s\n                   %s (%s)\n", c.Line, c.Action, safetext.Name(c.Path), safetext.Line(c.Reason), c.Rule)
 	}
 	section(b, "Warnings", len(r.Warnings))
 	for _, x := range r.Warnings {
-		fmt.Fprintf(b, "  %s:%d  %s (%s)\n", x.File, x.Line, x.Message, x.Rule)
+		fmt.Fprintf(b, "  %s:%d  %s (%s)\n", safetext.Name(x.File), x.Line, safetext.Line(x.Message), x.Rule)
 	}
 	section(b, "Left to decide", len(r.Findings))
 	for _, f := range r.Findings {
-		fmt.Fprintf(b, "  %-7s  %s:%d  %s  %s (%s)\n           fix: %s\n", f.Severity, f.File, f.Line, f.Subject, f.Message, name(f), f.Fix)
+		fmt.Fprintf(b, "  %-7s  %s:%d  %s  %s (%s)\n           fix: %s\n", f.Severity, safetext.Name(f.File), f.Line, safetext.Name(f.Subject), safetext.Line(f.Message), name(f), safetext.Line(f.Fix))
 	}
 	if r.Error != nil {
-		fmt.Fprintf(b, "\n%s:%d: %s: %s\nfix: %s\n", r.Error.File, r.Error.Line, r.Error.Code, r.Error.Message, r.Error.Fix)
+		fmt.Fprintf(b, "\n%s:%d: %s: %s\nfix: %s\n", safetext.Name(r.Error.File), r.Error.Line, r.Error.Code, safetext.Line(r.Error.Message), safetext.Line(r.Error.Fix))
 		for _, other := range r.Error.Others {
-			fmt.Fprintf(b, "also: %s\n", other)
+			fmt.Fprintf(b, "also: %s\n", safetext.Line(fmt.Sprint(other)))
 		}
 		fmt.Fprintln(b, "Nothing was written.")
 		return b.Flush()

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // mayAsk refuses to write where nobody can be asked and nobody has said yes.
@@ -22,7 +24,7 @@ func (a *app) ask(what string, yes bool) error {
 	if yes {
 		return nil
 	}
-	fmt.Fprintf(a.Err, "%s Go on? [y/N] ", what)
+	fmt.Fprintf(a.Err, "%s Go on? [y/N] ", safetext.Line(what))
 	answer, err := bufio.NewReader(a.In).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("read the answer: %w", err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/transform"
 	"github.com/panther-preflight/panther-preflight/transform/release/carry"
 )
@@ -78,7 +79,7 @@ func (a *app) printTransform(r *carry.Result) {
 	fmt.Fprintf(a.Out, "Transformed for AWS China: %d of %d templates changed, %d resources removed, %d values respelt, %d findings\n",
 		changed, len(result.Templates), len(result.Removed), len(result.Rewritten), len(result.Findings))
 	for _, f := range result.Findings {
-		fmt.Fprintf(a.Out, "  %s %s: %s\n", f.ID, f.Subject, f.Message)
+		fmt.Fprintf(a.Out, "  %s %s: %s\n", f.ID, safetext.Name(f.Subject), safetext.Line(f.Message))
 	}
 	if len(result.Changes) > 0 {
 		fmt.Fprintln(a.Out, "  every change with its reason: panther-preflight transform --plan")

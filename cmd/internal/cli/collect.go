@@ -5,12 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/recording"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // collectFlags are the flags of collect.
@@ -78,7 +78,7 @@ func (a *app) collect(ctx context.Context, c *collectFlags) error {
 		return usage(fmt.Errorf("write the facts: %w", err))
 	}
 	for _, g := range r.Gaps {
-		fmt.Fprintln(a.Err, strings.TrimSpace(fmt.Sprintf("not read: %s: %s %s", g.Fact, g.Reason, g.Action)))
+		fmt.Fprintln(a.Err, safetext.Line(fmt.Sprintf("not read: %s: %s %s", g.Fact, g.Reason, g.Action)))
 	}
 	if len(r.Gaps) > 0 {
 		a.exit = ExitUnknown

@@ -13,6 +13,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/collect/stackevents"
 	"github.com/panther-preflight/panther-preflight/checks/diagnose"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // diagnoseFlags are the flags of diagnose.
@@ -132,34 +133,34 @@ func (a *app) liveEvents(ctx context.Context, d *diagnoseFlags) ([]diagnose.Even
 		return nil, usage(err)
 	}
 	for _, fault := range faults {
-		fmt.Fprintf(a.Err, "could not read %s\n", fault)
+		fmt.Fprintf(a.Err, "could not read %s\n", safetext.Line(fmt.Sprint(fault)))
 	}
 	return events, untold(err)
 }
 
 func diagnosisText(d *diagnose.Diagnosis) string {
-	name := strings.TrimPrefix(d.Stack, "stack:")
+	name := safetext.Name(strings.TrimPrefix(d.Stack, "stack:"))
 	if parts := strings.Split(d.Stack, "/"); len(parts) > 1 {
-		name = parts[1]
+		name = safetext.Name(parts[1])
 	}
 	if d.Cause == nil {
 		return fmt.Sprintf("%s: the last deployment did not fail\n", name)
 	}
 	var b strings.Builder
 	if d.Told() {
-		fmt.Fprintf(&b, "%s failed because of %s\n\n", name, d.Cause.Subject)
+		fmt.Fprintf(&b, "%s failed because of %s\n\n", name, safetext.Name(d.Cause.Subject))
 	} else {
 		fmt.Fprintf(&b, "%s failed; why cannot be told from these events\n\n", name)
 	}
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, p := range d.Path {
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", p.Time, p.Subject, p.Type, p.Status)
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", safetext.Name(p.Time), safetext.Name(p.Subject), safetext.Name(p.Type), safetext.Name(p.Status))
 	}
 	w.Flush()
 	c := d.Cause
-	fmt.Fprintf(&b, "\n  reason  %s\n", c.Reason)
+	fmt.Fprintf(&b, "\n  reason  %s\n", safetext.Line(c.Reason))
 	if c.Action != "" {
-		fmt.Fprintf(&b, "  action  %s\n", c.Action)
+		fmt.Fprintf(&b, "  action  %s\n", safetext.Name(c.Action))
 	}
 	if c.Check != "" {
 		fmt.Fprintf(&b, "  check   %s", c.Check)
@@ -169,10 +170,10 @@ func diagnosisText(d *diagnose.Diagnosis) string {
 		fmt.Fprintln(&b)
 	}
 	if c.Remediation != "" {
-		fmt.Fprintf(&b, "  fix     %s\n", c.Remediation)
+		fmt.Fprintf(&b, "  fix     %s\n", safetext.Line(c.Remediation))
 	}
 	for _, id := range d.Missing {
-		fmt.Fprintf(&b, "  missing the events of %s; an earlier cause may lie there\n", id)
+		fmt.Fprintf(&b, "  missing the events of %s; an earlier cause may lie there\n", safetext.Name(id))
 	}
 	if n := len(d.Cascade); n > 0 {
 		fmt.Fprintf(&b, "\n  %d more failed or were cancelled after it\n", n)

@@ -48,9 +48,9 @@ templates first. It can be stopped and run again: only what is missing is moved.
 
 // RunReleaseCopy runs one documented command line and returns its exit code.
 func RunReleaseCopy(ctx context.Context, args []string, s Streams) int {
-	out := &stdout{w: s.Out}
-	s.Out = out
-	a := &app{Streams: s}
+	a, out, done := guarded(s)
+	defer done()
+	s = a.Streams
 	err := a.documentedCopy(ctx, args)
 	if err == nil && out.err != nil {
 		err = fmt.Errorf("write the result: %w", out.err)
@@ -60,7 +60,7 @@ func RunReleaseCopy(ctx context.Context, args []string, s Streams) int {
 		return ExitInterrupted
 	}
 	if err != nil {
-		fmt.Fprintf(s.Err, "releasecopy: %s\n", err)
+		fmt.Fprintf(s.Err, "releasecopy: %s\n", errorText(err.Error()))
 		return exitCode(err)
 	}
 	return a.exit

@@ -10,6 +10,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/engine"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 func newExplain(a *app) *cobra.Command {
@@ -92,7 +93,7 @@ func (a *app) explainJSON(metas []checks.Meta) error {
 func (a *app) explainList(metas []checks.Meta) error {
 	w := tabwriter.NewWriter(a.Out, 0, 0, 2, ' ', 0)
 	for _, m := range metas {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", m.ID, m.Severity, m.Title)
+		fmt.Fprintf(w, "%s\t%s\t%s\n", m.ID, m.Severity, safetext.Line(m.Title))
 	}
 	return w.Flush()
 }
@@ -103,7 +104,7 @@ func (a *app) explainText(metas []checks.Meta) error {
 			fmt.Fprintln(a.Out)
 		}
 		_, err := fmt.Fprintf(a.Out, "%s  %s\n\n%s\n\nseverity  %s\nfix       %s\nsee       %s\nsource    %s\n",
-			m.ID, m.Title, indent(m.Description), m.Severity, m.Remediation, m.Docs, m.Source)
+			m.ID, safetext.Line(m.Title), indent(m.Description), m.Severity, safetext.Line(m.Remediation), safetext.Name(m.Docs), safetext.Line(m.Source))
 		if err != nil {
 			return err
 		}
@@ -112,5 +113,5 @@ func (a *app) explainText(metas []checks.Meta) error {
 }
 
 func indent(text string) string {
-	return "  " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  ")
+	return "  " + strings.ReplaceAll(strings.TrimSpace(safetext.Prose(text)), "\n", "\n  ")
 }

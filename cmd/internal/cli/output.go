@@ -76,7 +76,7 @@ func (o outputs) write(r *checks.Report, base report.Options) error {
 	}
 	for i, out := range o.list {
 		if out.file == "" {
-			if _, err := o.app.Out.Write(rendered[i]); err != nil {
+			if _, err := o.app.rendered.Write(rendered[i]); err != nil {
 				return fmt.Errorf("write the report: %w", err)
 			}
 		} else if err := writeFile(out.file, rendered[i]); err != nil {

@@ -35,7 +35,7 @@ const everySoOften = 5 * time.Second
 func (a *app) progress(ctx context.Context) *progress {
 	p := &progress{out: a.Err, began: a.Now(), stop: make(chan struct{})}
 	if a.ErrTerminal {
-		p.bars = mpb.NewWithContext(ctx, mpb.WithOutput(a.Err), mpb.WithWidth(48), mpb.WithAutoRefresh())
+		p.bars = mpb.NewWithContext(ctx, mpb.WithOutput(a.terminal), mpb.WithWidth(48), mpb.WithAutoRefresh())
 	}
 	return p
 }

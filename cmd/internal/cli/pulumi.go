@@ -16,6 +16,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/collect"
 	"github.com/panther-preflight/panther-preflight/checks/collect/deployment"
 	"github.com/panther-preflight/panther-preflight/checks/releases"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // pulumiFlags are the flags of pulumi start.
@@ -135,12 +136,12 @@ func (a *app) build(ctx context.Context, api *codebuild.Client, project string, 
 		return untold(fmt.Errorf("start the build: %w", err))
 	}
 	build := *started.Build
-	fmt.Fprintf(a.Out, "started %s\n", aws.ToString(build.Id))
+	fmt.Fprintf(a.Out, "started %s\n", safetext.Name(aws.ToString(build.Id)))
 	link := ""
 	for {
 		if found := logLink(build); found != "" && found != link {
 			link = found
-			fmt.Fprintf(a.Out, "log %s\n", link)
+			fmt.Fprintf(a.Out, "log %s\n", safetext.Name(link))
 		}
 		if !p.wait {
 			return nil
@@ -184,14 +185,14 @@ func logLink(b types.Build) string {
 }
 
 func (a *app) ended(b types.Build) error {
-	fmt.Fprintf(a.Out, "%s\n", strings.ToLower(string(b.BuildStatus)))
+	fmt.Fprintf(a.Out, "%s\n", safetext.Name(strings.ToLower(string(b.BuildStatus))))
 	if b.BuildStatus == types.StatusTypeSucceeded {
 		return nil
 	}
 	for _, phase := range b.Phases {
 		for _, c := range phase.Contexts {
 			if phase.PhaseStatus != types.StatusTypeSucceeded && aws.ToString(c.Message) != "" {
-				fmt.Fprintf(a.Out, "%s: %s\n", phase.PhaseType, aws.ToString(c.Message))
+				fmt.Fprintf(a.Out, "%s: %s\n", phase.PhaseType, safetext.Line(aws.ToString(c.Message)))
 			}
 		}
 	}

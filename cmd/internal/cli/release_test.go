@@ -13,10 +13,11 @@ import (
 
 func releaseApp(in string, terminal bool) (*app, *bytes.Buffer) {
 	var out bytes.Buffer
-	return &app{Streams: Streams{
+	a, _, _ := guarded(Streams{
 		In: strings.NewReader(in), Out: &out, Err: &out, InTerminal: terminal, ErrTerminal: terminal,
 		Getenv: func(string) string { return "" }, Now: time.Now,
-	}}, &out
+	})
+	return a, &out
 }
 
 func TestApproveAsksBeforeItWrites(t *testing.T) {

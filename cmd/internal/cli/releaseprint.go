@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/transform/release/carry"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
@@ -23,7 +24,7 @@ func (a *app) printResult(r *carry.Result, format string, dryRun bool, next func
 	a.printFaults(r)
 	if dryRun {
 		for _, o := range r.Objects {
-			fmt.Fprintf(a.Out, "%-8s %10s  %s  (%s)\n", o.State, size(o.Size), o.Key, o.Reason)
+			fmt.Fprintf(a.Out, "%-8s %10s  %s  (%s)\n", o.State, size(o.Size), safetext.Name(o.Key), safetext.Line(o.Reason))
 		}
 	}
 	a.printTransform(r)
@@ -66,18 +67,18 @@ func (a *app) printJSON(value any) error {
 
 func (a *app) printFaults(r *carry.Result) {
 	for _, m := range r.Missing {
-		fmt.Fprintf(a.Out, "missing  %s (%s)%s\n", m.Key, m.Reason, at(m.ReferencedBy))
+		fmt.Fprintf(a.Out, "missing  %s (%s)%s\n", safetext.Name(m.Key), safetext.Line(m.Reason), at(m.ReferencedBy))
 	}
 	for _, p := range r.Problems {
-		fmt.Fprintf(a.Out, "mixed    %s\n", p)
+		fmt.Fprintf(a.Out, "mixed    %s\n", safetext.Line(p))
 	}
 	for _, o := range r.Objects {
 		if o.State == string(s3copy.Failed) || o.State == string(s3copy.Barred) {
-			fmt.Fprintf(a.Out, "%-8s %s: %s\n", o.State, o.Key, o.Reason)
+			fmt.Fprintf(a.Out, "%-8s %s: %s\n", o.State, safetext.Name(o.Key), safetext.Line(o.Reason))
 		}
 	}
 	for _, w := range r.Warnings {
-		fmt.Fprintf(a.Err, "warning: %s\n", w)
+		fmt.Fprintf(a.Err, "warning: %s\n", safetext.Line(w))
 	}
 }
 
@@ -85,7 +86,7 @@ func at(places []string) string {
 	if len(places) == 0 {
 		return ""
 	}
-	return ", which " + strings.Join(places, " and ") + " needs"
+	return ", which " + safetext.Name(strings.Join(places, " and ")) + " needs"
 }
 
 func (a *app) printCounts(r *carry.Result) {
@@ -95,14 +96,14 @@ func (a *app) printCounts(r *carry.Result) {
 			parts = append(parts, fmt.Sprintf("%d %s (%s)", n, state, size(bytes)))
 		}
 	}
-	fmt.Fprintf(a.Out, "%s: %d objects from %s to %s: %s\n", r.Release, len(r.Objects), r.Source, r.Destination, strings.Join(parts, ", "))
+	fmt.Fprintf(a.Out, "%s: %d objects from %s to %s: %s\n", r.Release, len(r.Objects), safetext.Name(r.Source), safetext.Name(r.Destination), strings.Join(parts, ", "))
 }
 
 func (a *app) printImages(r *carry.Result) {
 	for _, i := range r.Images {
-		fmt.Fprintf(a.Out, "S3 cannot carry the container image %s (%s). Carry it with:\n", i.URI, i.ReferencedBy)
+		fmt.Fprintf(a.Out, "S3 cannot carry the container image %s (%s). Carry it with:\n", safetext.Name(i.URI), safetext.Name(i.ReferencedBy))
 		for _, c := range i.Commands {
-			fmt.Fprintf(a.Out, "    %s\n", c)
+			fmt.Fprintf(a.Out, "    %s\n", safetext.Name(c))
 		}
 	}
 }

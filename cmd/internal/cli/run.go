@@ -46,9 +46,9 @@ func System() Streams {
 // Run runs one command line and returns its exit code. Stdout has the result,
 // stderr everything else: one line for an error, with the hint that mends it.
 func Run(ctx context.Context, args []string, s Streams) int {
-	out := &stdout{w: s.Out}
-	s.Out = out
-	a := &app{Streams: s}
+	a, out, done := guarded(s)
+	defer done()
+	s = a.Streams
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetIn(s.In)
@@ -64,7 +64,7 @@ func Run(ctx context.Context, args []string, s Streams) int {
 	}
 	if err != nil {
 		if message := err.Error(); message != "" {
-			fmt.Fprintf(s.Err, "panther-preflight: %s\n", message)
+			fmt.Fprintf(s.Err, "panther-preflight: %s\n", errorText(message))
 		}
 		return exitCode(err)
 	}
@@ -74,8 +74,13 @@ func Run(ctx context.Context, args []string, s Streams) int {
 // app is the state of one run.
 type app struct {
 	Streams
-	global  globalFlags
-	waivers []waivers.Waiver
+	// rendered takes what is clean already, colours and commands of ours with it:
+	// a rendered report. Out and Err take nothing but text.
+	rendered io.Writer
+	// terminal is stderr for bars that are redrawn: they hold numbers only.
+	terminal io.Writer
+	global   globalFlags
+	waivers  []waivers.Waiver
 	// known are the checks that this run could select from.
 	known []checks.Meta
 	// exit is the code of a command that did its work: 0, 1 or 3.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/panther-preflight/panther-preflight/checks/collect/deployment"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/helpertemplates"
 )
 
@@ -62,12 +63,12 @@ cannot be read stays a parameter without a default.`,
 func (a *app) fillAlias(ctx context.Context, alias *helpertemplates.Alias, stackName string) {
 	cfg, err := a.awsFor(ctx, "", "")
 	if err != nil {
-		fmt.Fprintf(a.Err, "the stack %s was not read: %v\n", stackName, err)
+		fmt.Fprintf(a.Err, "the stack %s was not read: %s\n", safetext.Name(stackName), errorText(err.Error()))
 		return
 	}
 	d, err := deployment.Read(ctx, cloudformation.NewFromConfig(cfg), stackName)
 	if err != nil && !errors.Is(err, deployment.ErrNoVersion) {
-		fmt.Fprintf(a.Err, "the stack %s was not read: %v\n", stackName, err)
+		fmt.Fprintf(a.Err, "the stack %s was not read: %s\n", safetext.Name(stackName), errorText(err.Error()))
 		return
 	}
 	fill := func(value *string, name, found string) {

@@ -91,13 +91,13 @@ func (a *app) transform(ctx context.Context, t transformFlags) error {
 			return usage(fmt.Errorf("write the templates: %w", err))
 		}
 	}
-	if _, err := a.Out.Write(text.Bytes()); err != nil {
+	if _, err := a.rendered.Write(text.Bytes()); err != nil {
 		return fmt.Errorf("write the result: %w", err)
 	}
 	switch {
 	case result.Error != nil:
 		a.exit = ExitFinding
-		fmt.Fprintf(a.Err, "panther-preflight: nothing was written: %v\n", result.Error)
+		fmt.Fprintf(a.Err, "panther-preflight: nothing was written: %s\n", errorText(result.Error.Error()))
 	case t.options.Strict && result.Undecided():
 		a.exit = ExitFinding
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/collect/deployment"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/checks/template"
 	"github.com/panther-preflight/panther-preflight/checks/upgrade"
 )
@@ -42,7 +43,7 @@ func (a *app) upgradeRequest(ctx context.Context, u *upgradeFlags) (upgrade.Requ
 		}
 	case a.mayReadDeployed(u):
 		if err := a.readDeployed(ctx, &r); err != nil {
-			fmt.Fprintf(a.Err, "the parameters of %s were not read: %v\n", u.stackName, err)
+			fmt.Fprintf(a.Err, "the parameters of %s were not read: %s\n", safetext.Name(u.stackName), errorText(err.Error()))
 		}
 	}
 	given, err := inputFlags{parameters: u.parameters, values: u.values}.given(ctx)

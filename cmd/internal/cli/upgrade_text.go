@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/checks/upgrade"
 )
 
@@ -13,14 +14,14 @@ func writePlanText(w io.Writer, p *upgrade.Plan) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Upgrade from %s to %s: %s\n", p.From, p.To, hopCount(p))
 	for _, note := range p.Notes {
-		fmt.Fprintf(&b, "  note: %s\n", note)
+		fmt.Fprintf(&b, "  note: %s\n", safetext.Line(note))
 	}
 	for i, h := range p.Hops {
 		fmt.Fprintf(&b, "\n%d. %s → %s\n", i+1, h.From, h.To)
 		fmt.Fprintf(&b, "   template       %s\n", h.TemplateURL)
 		fmt.Fprintf(&b, "   role template  %s\n", h.RoleTemplateURL)
 		for _, c := range h.Parameters {
-			fmt.Fprintf(&b, "   parameter      %s\n", describeChange(c))
+			fmt.Fprintf(&b, "   parameter      %s\n", safetext.Line(describeChange(c)))
 		}
 		for j, s := range h.Steps {
 			fmt.Fprintf(&b, "\n   %d.%d %s\n       %s\n", i+1, j+1, s.Title, s.Why)
@@ -37,28 +38,37 @@ func writePlanMarkdown(w io.Writer, p *upgrade.Plan) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Upgrade from %s to %s\n\n%s\n", p.From, p.To, hopCount(p))
 	for _, note := range p.Notes {
-		fmt.Fprintf(&b, "\n> %s\n", note)
+		fmt.Fprintf(&b, "\n> %s\n", safetext.Markdown(note))
 	}
 	for _, h := range p.Hops {
-		fmt.Fprintf(&b, "\n## %s → %s\n\n* Template: <%s>\n", h.From, h.To, h.TemplateURL)
-		fmt.Fprintf(&b, "* Role template: <%s>\n", h.RoleTemplateURL)
+		fmt.Fprintf(&b, "\n## %s → %s\n\n* Template: %s\n", h.From, h.To, linkOrCode(h.TemplateURL))
+		fmt.Fprintf(&b, "* Role template: %s\n", linkOrCode(h.RoleTemplateURL))
 		for _, c := range h.Parameters {
-			fmt.Fprintf(&b, "* Parameter %s\n", describeChange(c))
+			fmt.Fprintf(&b, "* Parameter %s\n", safetext.Markdown(describeChange(c)))
 		}
 		fmt.Fprintln(&b)
 		for _, s := range h.Steps {
-			fmt.Fprintf(&b, "- [ ] **%s**: %s\n", s.Title, s.Why)
+			fmt.Fprintf(&b, "- [ ] **%s**: %s\n", safetext.Markdown(s.Title), safetext.Markdown(s.Why))
 			if len(s.Commands) == 0 {
 				continue
 			}
-			fmt.Fprint(&b, "\n  ```bash\n")
+			fence := safetext.MarkdownFence(strings.Join(s.Commands, "\n"))
+			fmt.Fprintf(&b, "\n  %sbash\n", fence)
 			for _, command := range s.Commands {
 				fmt.Fprintf(&b, "%s\n", wrapCommand(command, "  "))
 			}
-			fmt.Fprint(&b, "  ```\n\n")
+			fmt.Fprintf(&b, "  %s\n\n", fence)
 		}
 	}
 	return writeAll(w, b.String())
+}
+
+// linkOrCode is an address as a link, where it is one that may be followed.
+func linkOrCode(address string) string {
+	if link, ok := safetext.Link(address); ok {
+		return "<" + link + ">"
+	}
+	return safetext.MarkdownCode(address)
 }
 
 func hopCount(p *upgrade.Plan) string {

@@ -1,64 +1,59 @@
 package report_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"encoding/xml"
-	"io"
 	"strings"
 	"testing"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
-	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
 )
 
 // FuzzFormats draws foreign text in every place of a report, in every format.
 func FuzzFormats(f *testing.F) {
-	for _, seed := range []string{"", "plain", "a\n  pasted\n::error::x", "</script>", "]]>", "\x00\x1b[2J\u202e", "`|*_", "\xff\xfe", "a#b:c:d", "../../x", "C:\\x", "%0A"} {
+	for _, seed := range []string{
+		"", "plain", "a\n  pasted\n::error::x", "</script>", "]]>", "\x00\x1b[2J\u202e", "`|*_", "\xff\xfe", "a#b:c:d", "../../x", "C:\\x", "%0A", "  ```\n  x", " \t::group::x", "z ##[group]x",
+		"##vso[task.x]y", "##teamcity[x]", "section_start:1:a\r\x1b[0K", "--- x", "~~~ x", "\u200b::error::x", "\ufeff\U000e0041\ufe0f", "\u2028::error::x", "a\r::error::x", "http://evil.example www.evil.example a@b.example",
+		"@mention #123 ![x](y) [x](javascript:y)", "<img src=x>", "a | b", "https://docs.example.com/x?a=b&c=d#e", "\x1b[31mred\x1b[0m", "##[ ]", "#", "-", "\n---\n+++ x",
+	} {
 		f.Add(seed, 3)
 	}
 	f.Fuzz(func(t *testing.T, text string, line int) {
-		r := everything()
-		for i := range r.Results {
-			r.Results[i].Title, r.Results[i].Reason = text, text
-			for j := range r.Results[i].Findings {
-				one := &r.Results[i].Findings[j]
-				one.Subject, one.Message, one.Fix, one.Found, one.Expected, one.File, one.Line = text, text, text, text, text, text, line
-				one.Evidence = map[string]any{"resources": []any{map[string]any{"subject": text}}, "level": text}
-			}
+		drawn := map[string]string{}
+		for _, name := range append(report.Names(), "summary") {
+			drawn[name] = draw(t, name, text, line, false)
+			onlyText(t, name, drawn[name])
 		}
-		r.Notes, r.Gaps = []string{text}, []checks.Gap{{Fact: text, Reason: text, Action: text}}
-		drawn := map[string][]byte{}
-		for _, name := range report.Names() {
-			format, err := report.Find(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var b bytes.Buffer
-			if err := format(&b, r, report.Options{Width: 60, Details: details(), Summary: io.Discard}); err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			drawn[name] = b.Bytes()
-		}
-		if err := xml.Unmarshal(drawn["junit"], new(struct{ XMLName xml.Name })); err != nil {
+		if err := xml.Unmarshal([]byte(drawn["junit"]), new(struct{ XMLName xml.Name })); err != nil {
 			t.Errorf("junit: %v", err)
 		}
-		if !json.Valid(drawn["json"]) {
+		if !json.Valid([]byte(drawn["json"])) {
 			t.Error("json: not valid")
 		}
-		if _, err := sarif.FromBytes(drawn["sarif"]); err != nil {
+		if _, err := sarif.FromBytes([]byte(drawn["sarif"])); err != nil {
 			t.Errorf("sarif: %v", err)
 		}
-		if n := strings.Count("\n"+string(drawn["github"]), "\n::"); n != 11 {
+		if n := strings.Count("\n"+drawn["github"], "\n::"); n != 11 {
 			t.Errorf("github: %d commands, want 11", n)
 		}
-		if n := strings.Count(string(drawn["html"]), "<script"); n != 1 {
+		if n := strings.Count(drawn["html"], "<script"); n != 1 {
 			t.Errorf("html: %d scripts", n)
 		}
-		if bytes.ContainsAny(drawn["text"], "\x1b\r") {
-			t.Error("text: a control character gets through")
+		r, _ := foreign(text, line)
+		onlyDocumentation(t, drawn["markdown"], r)
+		onlyDocumentation(t, drawn["summary"], r)
+		for _, to := range links(drawn["html"] + drawn["sarif"]) {
+			if _, ok := safetext.Link(to); !ok {
+				t.Errorf("a link to %q", to)
+			}
+		}
+		for _, name := range []string{"text", "short"} {
+			if coloured := draw(t, name, text, line, true); coloured != draw(t, name, strings.ReplaceAll(text, "\x1b", `\u001b`), line, true) {
+				t.Errorf("%s draws colours of a text: %q", name, coloured)
+			}
 		}
 	})
 }

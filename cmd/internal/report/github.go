@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // annotation is one workflow command of GitHub Actions.
@@ -25,13 +26,15 @@ func GitHub(w io.Writer, r *checks.Report, o Options) error {
 	annotations := slices.SortedStableFunc(slices.Values(annotations(r, o)), func(a, b annotation) int {
 		return cmp.Compare(annotationRanks[a.level], annotationRanks[b.level])
 	})
-	p := &printer{w: w}
+	guard := safetext.NewWriter(w)
+	p := &printer{w: guard}
 	for _, a := range annotations {
+		p.err = cmp.Or(p.err, guard.Ours("::"+a.level+" "))
 		p.linef("%s", a)
 	}
-	p.linef("%s", notCommand(counts(r.Summary)))
-	p.linef("%s", notCommand(verdict(r, o).headline))
-	if p.err != nil || o.Summary == nil {
+	p.linef("%s", counts(r.Summary))
+	p.linef("%s", verdict(r, o).headline)
+	if p.err = cmp.Or(p.err, guard.Close()); p.err != nil || o.Summary == nil {
 		return p.err
 	}
 	return writeSummary(o.Summary, r, o)
@@ -62,11 +65,13 @@ var annotationLevels = map[checks.Severity]string{
 	checks.SeverityError: "error", checks.SeverityWarning: "warning", checks.SeverityInfo: "notice",
 }
 
-// String is the workflow command. What ends a property or a command is
+// String is the workflow command after its name. What ends a property or a command is
 // escaped, so that no message can smuggle in another one.
 func (a annotation) String() string {
 	var properties []string
-	add := func(name, value string) { properties = append(properties, name+"="+inProperty.Replace(clean(value))) }
+	add := func(name, value string) {
+		properties = append(properties, name+"="+inProperty.Replace(safetext.Line(value)))
+	}
 	if a.at.file != "" {
 		add("file", a.at.file)
 		add("line", fmt.Sprint(max(a.at.line, 1)))
@@ -75,15 +80,10 @@ func (a annotation) String() string {
 		}
 	}
 	add("title", a.title)
-	return fmt.Sprintf("::%s %s::%s", a.level, strings.Join(properties, ","), inMessage.Replace(clean(a.message)))
+	return fmt.Sprintf("%s::%s", strings.Join(properties, ","), inMessage.Replace(safetext.Prose(a.message)))
 }
 
 var (
 	inMessage  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	inProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
-
-// notCommand keeps a plain line from being read as a workflow command.
-func notCommand(line string) string {
-	return strings.ReplaceAll(oneLine(line), "::", ": :")
-}

@@ -7,12 +7,12 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
-	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 var (
@@ -87,10 +87,11 @@ func pageFooter(tool checks.Tool) g.Node {
 }
 
 // link is an anchor to a place on the web. A custom policy could name anything
-// as its documentation, so only web addresses become links.
+// as its documentation, so only addresses of https become links.
 func link(url string, text string) g.Node {
-	if !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
+	address, ok := safetext.Link(url)
+	if !ok {
 		return g.Text(text + ": " + url)
 	}
-	return h.A(h.Href(url), h.Rel("noreferrer"), g.Text(text))
+	return h.A(h.Href(address), h.Rel("noreferrer"), g.Text(text))
 }

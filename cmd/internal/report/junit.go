@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 type junitSuites struct {
@@ -55,7 +56,7 @@ type junitDetail struct {
 func JUnit(w io.Writer, r *checks.Report, _ Options) error {
 	all := junitSuites{Name: r.Tool.Name}
 	for _, area := range everyArea(r.Results) {
-		suite := junitSuite{Name: area.name}
+		suite := junitSuite{Name: safetext.Line(area.name)}
 		for _, result := range area.results {
 			suite.add(junitCaseOf(r, result))
 		}
@@ -91,18 +92,18 @@ func (s *junitSuite) add(c junitCase) {
 }
 
 func junitCaseOf(r *checks.Report, result checks.Result) junitCase {
-	c := junitCase{Name: result.ID + " " + result.Title, Class: r.Tool.Name + "." + result.Area}
+	c := junitCase{Name: safetext.Line(result.ID + " " + result.Title), Class: safetext.Line(r.Tool.Name + "." + result.Area)}
 	if result.DurationMS != nil {
 		c.Time = fmt.Sprintf("%.4f", *result.DurationMS/1000)
 	}
 	details := junitText(result)
 	switch {
 	case result.Status == checks.Failed && r.Blocks(result.Severity):
-		c.Failure = &junitDetail{Message: junitHeadline(result), Type: string(result.Severity), Text: details}
+		c.Failure = &junitDetail{Message: safetext.Prose(junitHeadline(result)), Type: string(result.Severity), Text: details}
 	case result.Status == checks.Unknown:
-		c.Error = &junitDetail{Message: result.Reason, Type: string(checks.Unknown), Text: details}
+		c.Error = &junitDetail{Message: safetext.Prose(result.Reason), Type: string(checks.Unknown), Text: details}
 	case result.Status == checks.Skipped:
-		c.Skipped = &junitDetail{Message: result.Reason}
+		c.Skipped = &junitDetail{Message: safetext.Prose(result.Reason)}
 	case details != "":
 		c.Output = &junitOutput{details}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // Markdown writes the report for a ticket or a job summary: the verdict and
@@ -37,8 +38,8 @@ type markdownPrinter struct{ printer }
 
 func (p *markdownPrinter) opening(r *checks.Report, o Options) {
 	last := verdict(r, o)
-	p.linef("# panther-preflight: %s\n", markdownText(target(r.Target, o.Offline)))
-	p.linef("**%s**\n", markdownText(last.headline))
+	p.linef("# panther-preflight: %s\n", safetext.Markdown(target(r.Target, o.Offline)))
+	p.linef("**%s**\n", safetext.Markdown(last.headline))
 	for _, next := range last.next {
 		p.linef("- %s", markdownBlock(next, "  "))
 	}
@@ -50,7 +51,7 @@ func (p *markdownPrinter) opening(r *checks.Report, o Options) {
 	p.linef("|--:|--:|--:|--:|--:|--:|--:|--:|")
 	p.linef("| %d | %d | %d | %d | %d | %d | %d | %d |\n", s.Passed, s.Failed, s.Unknown, s.Skipped, s.Waived, s.Errors, s.Warnings, s.Infos)
 	for _, note := range r.Notes {
-		p.linef("> note: %s\n", markdownText(note))
+		p.linef("> note: %s\n", safetext.Markdown(note))
 	}
 }
 
@@ -64,14 +65,14 @@ func (p *markdownPrinter) results(heading string, results []checks.Result, keep 
 			p.linef("## %s\n", heading)
 			first = false
 		}
-		p.linef("### %s %s (%s)\n", markdownText(r.ID), markdownText(r.Title), r.Severity)
+		p.linef("### %s %s (%s)\n", safetext.Markdown(r.ID), safetext.Markdown(r.Title), r.Severity)
 		if len(r.Findings) == 0 {
-			p.linef("%s", markdownText(r.Reason))
+			p.linef("%s", safetext.Markdown(r.Reason))
 		}
 		for _, f := range r.Findings {
 			p.finding(f)
 		}
-		p.linef("\n[Documentation](<%s>)\n", r.Docs)
+		p.linef("\n%s\n", documentation(r.Docs))
 	}
 }
 
@@ -83,12 +84,12 @@ func (p *markdownPrinter) finding(f checks.Finding) {
 	case f.Undecided:
 		state = " (could not be told)"
 	}
-	p.linef("- %s%s: %s", markdownCode(at(f)), state, markdownBlock(f.Message, "  "))
+	p.linef("- %s%s: %s", safetext.MarkdownCode(at(f)), state, markdownBlock(f.Message, "  "))
 	if f.Waived != nil {
-		p.linef("  - waived: %s", markdownText(excuse(f.Waived)))
+		p.linef("  - waived: %s", safetext.Markdown(excuse(f.Waived)))
 	}
 	if list := hitList(f); list != "" {
-		p.linef("  - hits: %s", markdownCode(list))
+		p.linef("  - hits: %s", safetext.MarkdownCode(list))
 	}
 	for _, d := range []struct{ label, text string }{{"found", f.Found}, {"expected", f.Expected}} {
 		if d.text != "" {
@@ -109,9 +110,9 @@ func (p *markdownPrinter) gaps(gaps []checks.Gap) {
 	for _, g := range gaps {
 		action := ""
 		if g.Action != "" {
-			action = markdownCode(g.Action)
+			action = safetext.MarkdownCode(g.Action)
 		}
-		p.linef("| %s | %s | %s |", markdownText(g.Fact), markdownText(g.Reason), action)
+		p.linef("| %s | %s | %s |", safetext.Markdown(g.Fact), safetext.Markdown(g.Reason), action)
 	}
 	p.linef("")
 }
@@ -122,9 +123,9 @@ func (p *markdownPrinter) list(heading string, results []checks.Result, status c
 		if r.Status != status {
 			continue
 		}
-		line := "- " + markdownText(r.ID+" "+r.Title)
+		line := "- " + safetext.Markdown(r.ID+" "+r.Title)
 		if r.Reason != "" {
-			line += ": " + markdownText(r.Reason)
+			line += ": " + safetext.Markdown(r.Reason)
 		}
 		lines = append(lines, line)
 	}
@@ -133,27 +134,35 @@ func (p *markdownPrinter) list(heading string, results []checks.Result, status c
 	}
 }
 
+// documentation is a link, or what stands where one belongs.
+func documentation(address string) string {
+	if link, ok := safetext.Link(address); ok {
+		return "[Documentation](" + link + ")"
+	}
+	return "Documentation: " + safetext.MarkdownCode(address)
+}
+
 // markdownBlock is a text of which the indented lines are to be pasted: those
 // stand in a code block.
 func markdownBlock(text, indent string) string {
 	var b strings.Builder
-	inCode := false
+	fence, inCode := safetext.MarkdownFence(text), false
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		if pasted := strings.HasPrefix(line, " "); pasted != inCode {
-			fmt.Fprintf(&b, "\n%s%s", indent, markdownFence)
+			fmt.Fprintf(&b, "\n%s%s", indent, fence)
 			inCode = pasted
 		}
 		if b.Len() > 0 {
 			b.WriteString("\n" + indent)
 		}
 		if inCode {
-			b.WriteString(strings.ReplaceAll(clean(line), markdownFence, "'''"))
+			b.WriteString(safetext.Prose(line))
 		} else {
-			b.WriteString(markdownText(line))
+			b.WriteString(safetext.Markdown(line))
 		}
 	}
 	if inCode {
-		b.WriteString("\n" + indent + markdownFence)
+		b.WriteString("\n" + indent + fence)
 	}
 	return b.String()
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/fatih/color"
+
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // printer writes lines, wraps text at the width, and keeps the first error.
@@ -27,7 +29,7 @@ func (p *printer) linef(format string, args ...any) {
 // that what is drawn does not depend on colour.
 func (p *printer) hang(prefix, text string, style *color.Color) {
 	under := strings.Repeat(" ", columns(prefix))
-	for i, line := range wrap(clean(text), p.width-columns(prefix)) {
+	for i, line := range wrap(safetext.Prose(text), p.width-columns(prefix)) {
 		if i > 0 {
 			prefix = under
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // Options are how a report is drawn; they never change what it says.
@@ -44,14 +45,37 @@ const DefaultWidth = 100
 type Format func(w io.Writer, r *checks.Report, o Options) error
 
 var formats = map[string]Format{
-	"github":   GitHub,
-	"html":     HTML,
-	"json":     JSON,
-	"junit":    JUnit,
-	"markdown": Markdown,
-	"sarif":    SARIF,
-	"short":    Short,
-	"text":     Text,
+	"github":   GitHub, // guards itself: its commands are ours
+	"html":     guarded(HTML),
+	"json":     guarded(JSON),
+	"junit":    guarded(JUnit),
+	"markdown": guarded(Markdown),
+	"sarif":    guarded(SARIF),
+	"short":    painted(Short),
+	"text":     painted(Text),
+}
+
+// guarded keeps a format from writing what a terminal or a CI runner obeys.
+func guarded(f Format) Format {
+	return func(w io.Writer, r *checks.Report, o Options) error {
+		return guard(safetext.NewWriter(w), f, r, o)
+	}
+}
+
+// painted is guarded, but for colours. The format cleans what it draws.
+func painted(f Format) Format {
+	return func(w io.Writer, r *checks.Report, o Options) error {
+		g := safetext.NewWriter(w)
+		g.Colour = o.Color
+		return guard(g, f, r, o)
+	}
+}
+
+func guard(w *safetext.Writer, f Format, r *checks.Report, o Options) error {
+	if err := f(w, r, o); err != nil {
+		return err
+	}
+	return w.Close()
 }
 
 // Names of the formats, in order.

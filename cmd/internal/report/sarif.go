@@ -3,10 +3,12 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 const (
@@ -55,16 +57,25 @@ var sarifLevels = map[checks.Severity]string{
 
 func sarifRule(r checks.Result) *sarif.ReportingDescriptor {
 	help := r.Remediation + "\n\nSource: " + r.Source
-	return sarif.NewReportingDescriptor().
+	rule := sarif.NewReportingDescriptor().
 		WithID(r.ID).
-		WithShortDescription(sarif.NewMultiformatMessageString().WithText(r.Title)).
-		WithFullDescription(sarif.NewMultiformatMessageString().WithText(r.Title)).
+		WithShortDescription(sarif.NewMultiformatMessageString().WithText(sarifText(r.Title))).
+		WithFullDescription(sarif.NewMultiformatMessageString().WithText(sarifText(r.Title))).
 		WithHelp(sarif.NewMultiformatMessageString().
-			WithText(help + "\n\nSee: " + r.Docs).
-			WithMarkdown("**Fix:** " + markdownText(help) + "\n\n[Documentation](" + r.Docs + ")")).
-		WithHelpURI(r.Docs).
+			WithText(sarifText(help + "\n\nSee: " + r.Docs)).
+			WithMarkdown("**Fix:** " + safetext.Markdown(help) + "\n\n" + documentation(r.Docs))).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarifLevels[r.Severity])).
 		WithProperties(sarif.NewPropertyBag().AddTag("panther").AddTag(r.Area))
+	if link, ok := safetext.Link(r.Docs); ok {
+		rule.WithHelpURI(link)
+	}
+	return rule
+}
+
+// sarifText is a message in which nothing is a link: SARIF makes one of
+// brackets that parentheses follow.
+func sarifText(text string) string {
+	return strings.ReplaceAll(safetext.Prose(text), "](", `]\u0028`)
 }
 
 // sarifInvocation says how the run ended, and every fact that could not be read.
@@ -72,10 +83,10 @@ func sarifInvocation(r *checks.Report) *sarif.Invocation {
 	run := sarif.NewInvocation().WithExecutionSuccessful(true).WithExitCode(r.ExitCode)
 	for _, g := range r.Gaps {
 		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("warning").
-			WithMessage(sarif.NewTextMessage("could not be read: " + gapText(g))))
+			WithMessage(sarif.NewTextMessage(sarifText("could not be read: " + gapText(g)))))
 	}
 	for _, note := range r.Notes {
-		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").WithMessage(sarif.NewTextMessage(note)))
+		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").WithMessage(sarif.NewTextMessage(sarifText(note))))
 	}
 	return run
 }

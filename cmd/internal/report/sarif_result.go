@@ -38,14 +38,14 @@ func sarifFinding(r checks.Result, f checks.Finding) *sarif.Result {
 	}
 	one.WithProperties(sarif.NewPropertyBag().Add("subject", f.Subject).Add("owner", f.Owner))
 	if f.Waived != nil {
-		one.AddSuppression(sarif.NewSuppression().WithKind("external").WithStatus("accepted").WithJustification(excuse(f.Waived)))
+		one.AddSuppression(sarif.NewSuppression().WithKind("external").WithStatus("accepted").WithJustification(sarifText(excuse(f.Waived))))
 	}
 	return one
 }
 
 // undecidedResult is the result of kind open: evaluated, without an answer.
 func undecidedResult(id, message string) *sarif.Result {
-	return sarif.NewRuleResult(id).WithKind("open").WithLevel("none").WithMessage(sarif.NewTextMessage(message))
+	return sarif.NewRuleResult(id).WithKind("open").WithLevel("none").WithMessage(sarif.NewTextMessage(sarifText(message)))
 }
 
 func sarifMessage(f checks.Finding) string {

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // summaryLimit is what GitHub takes of one step's summary, less what is kept
@@ -24,6 +25,9 @@ func writeSummary(w io.Writer, r *checks.Report, o Options) error {
 			return err
 		}
 	}
-	_, err := w.Write(b.Bytes())
-	return err
+	guard := safetext.NewWriter(w)
+	if _, err := guard.Write(b.Bytes()); err != nil {
+		return err
+	}
+	return guard.Close()
 }

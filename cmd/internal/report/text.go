@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // Text writes the report for a person at a terminal: the checks by area, one
@@ -20,7 +21,7 @@ func Text(w io.Writer, r *checks.Report, o Options) error {
 	}
 	for _, area := range areas(r.Results) {
 		p.linef("")
-		p.linef("%s", p.paint.strong.Sprint(area.name))
+		p.linef("%s", p.paint.strong.Sprint(safetext.Line(area.name)))
 		for _, result := range area.results {
 			p.result(result)
 		}
@@ -45,7 +46,7 @@ func (p *textPrinter) result(r checks.Result) {
 	if r.DurationMS != nil {
 		title += fmt.Sprintf("  (%.1f ms)", *r.DurationMS)
 	}
-	p.hang(fmt.Sprintf("  %s  %s  ", p.paint.mark(r), r.ID), title, nil)
+	p.hang(fmt.Sprintf("  %s  %s  ", p.paint.mark(r), safetext.Line(r.ID)), title, nil)
 	if len(r.Findings) == 0 && r.Status == checks.Unknown {
 		p.labelled(10, "", r.Reason)
 	}

@@ -1,38 +1,15 @@
 package report
 
 import (
-	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
-)
 
-var escape = regexp.MustCompile("\x1b\\[[0-9;]*m")
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
+)
 
 // columns is how wide a text is drawn: colour takes no place.
 func columns(text string) int {
-	return utf8.RuneCountInString(escape.ReplaceAllString(text, ""))
-}
-
-// clean takes away what would steer a terminal. Messages carry words of
-// templates, policies and answers, which are not ours.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
-			return '\uFFFD'
-		}
-		return r
-	}, text)
-}
-
-// oneLine is a text without line breaks.
-func oneLine(text string) string {
-	return strings.Join(strings.Fields(clean(text)), " ")
+	return utf8.RuneCountInString(safetext.Uncoloured(text))
 }
 
 // wrap breaks text between words into lines of at most width columns. A word

@@ -1,0 +1,27 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
+)
+
+// guarded is a run whose streams let nothing through that a terminal or a CI
+// runner obeys, with what remembers a failed write. What is held back at the
+// end is written by done.
+func guarded(s Streams) (a *app, out *stdout, done func()) {
+	out = &stdout{w: s.Out}
+	a = &app{Streams: s, rendered: out, terminal: s.Err}
+	toOut, toErr := safetext.NewWriter(out), safetext.NewWriter(s.Err)
+	a.Out, a.Err = toOut, toErr
+	return a, out, func() {
+		toOut.Close() // what fails is kept by out
+		toErr.Close()
+	}
+}
+
+// errorText is the message of an error: one line, or what follows the first is
+// indented, so that nothing that an error quotes passes for a message of ours.
+func errorText(message string) string {
+	return strings.ReplaceAll(strings.TrimRight(safetext.Prose(message), "\n"), "\n", "\n  ")
+}
