@@ -43,7 +43,8 @@ var rules = map[string][]string{
 	"transform/s3copy":         {"transform/release/safekey", "github.com/aws/", "golang.org/x/sync/", "golang.org/x/sys/windows"},
 	"cmd/internal/report":      {"checks", "checks/safetext", "github.com/fatih/color", "github.com/owenrumney/go-sarif/", "maragu.dev/gomponents", "maragu.dev/gomponents/"},
 	"cmd/internal/startup":     {},
-	"cmd/panther-preflight":    {"cmd/internal/cli", "cmd/internal/startup"},
+	"cmd/internal/interrupt":   {},
+	"cmd/panther-preflight":    {"cmd/internal/cli", "cmd/internal/interrupt", "cmd/internal/startup"},
 
 	"cmd/emulator": {},
 	"cmd/leaks":    {"github.com/rogpeppe/go-internal/"},

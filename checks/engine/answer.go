@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
+
 	"github.com/panther-preflight/panther-preflight/checks"
 )
 
@@ -50,6 +53,15 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 // maxAnswer is more than a check of a whole release against all policies of an
 // organization says, and less than what would fill the disk of whoever reports.
 const maxAnswer = 16 << 20
+
+// written is an answer as Go values. One that shares its parts is weighed first:
+// written out it could fill the memory of the machine.
+func written(term *ast.Term, _ *rego.EvalContext) (any, error) {
+	if _, err := weigh(2*maxAnswer, term); err != nil {
+		return nil, fmt.Errorf("its answer is larger than %d bytes, or nested more than %d deep", maxAnswer, maxDepth)
+	}
+	return ast.JSON(term.Value)
+}
 
 // decode reads an answer strictly: a field that is not one of a finding's is
 // an error, so that a misspelt `mesage` cannot lose what was found.

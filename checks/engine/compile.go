@@ -6,27 +6,11 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
-
-// capabilities is everything that gives the same answer twice and reaches
-// nothing outside: no network, clock, environment or chance.
-var capabilities = sync.OnceValue(func() *ast.Capabilities {
-	c := ast.CapabilitiesForThisVersion()
-	kept := c.Builtins[:0:0]
-	for _, b := range c.Builtins {
-		if !b.Nondeterministic {
-			kept = append(kept, b)
-		}
-	}
-	c.Builtins = kept
-	c.AllowNet = []string{}
-	return c
-})
 
 func compile(set *policySet) (*ast.Compiler, error) {
 	schemas := ast.NewSchemaSet()
@@ -58,11 +42,13 @@ func compileError(errs ast.Errors) error {
 		place = fmt.Sprintf("%s:%d:%d", first.Location.File, first.Location.Row, first.Location.Col)
 	}
 	message := first.Message
-	if first.Details != nil {
+	if first.Details != nil && first.Code != ast.ParseErr {
 		message += " (" + strings.Join(strings.Fields(strings.Join(first.Details.Lines(), " ")), " ") + ")"
 	}
-	if strings.HasPrefix(message, "undefined function") {
-		message += "; policies may use no network, clock, environment or chance"
+	if name, ok := strings.CutPrefix(first.Message, "undefined function "); ok {
+		if why := whyRemoved(name); why != "" {
+			message = fmt.Sprintf("the built-in %s is not available to policies: %s", name, why)
+		}
 	}
 	return fmt.Errorf("%s: %s", place, message)
 }

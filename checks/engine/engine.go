@@ -36,12 +36,19 @@ type Options struct {
 	Index []byte
 	// Select says which checks to compile; nil selects all.
 	Select func(checks.Meta) bool
-	// Deadline is how long one check may take; zero is DefaultDeadline.
+	// Deadline is how long one check may take; zero is DefaultDeadline. All of them
+	// together have the deadline of the context.
 	Deadline time.Duration
+	// Memory is how many bytes the policies may take; zero is DefaultMemory.
+	Memory int64
 }
 
 // DefaultDeadline is how long one check may take.
 const DefaultDeadline = 10 * time.Second
+
+// loadingDeadline is how long policies may take to be parsed and compiled,
+// where the context has no deadline of its own.
+const loadingDeadline = 60 * time.Second
 
 // Engine holds policies that are compiled, or that the index told of and that
 // are compiled when facts are first judged. It is safe for concurrent use.
@@ -50,6 +57,7 @@ type Engine struct {
 	set      *policySet
 	store    storage.Store
 	deadline time.Duration
+	memory   int64
 	// compiling guards the queries of the checks.
 	compiling sync.Mutex
 }
@@ -72,8 +80,8 @@ type Loaded struct {
 }
 
 // Load parses the policies, selected or not.
-func Load(o Options) (*Loaded, error) {
-	set, err := load(o)
+func Load(ctx context.Context, o Options) (*Loaded, error) {
+	set, err := loading(ctx, o, func(context.Context) (*policySet, error) { return load(o) })
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +99,7 @@ func (l *Loaded) Metas() []checks.Meta {
 
 // New loads and compiles the selected policies.
 func New(ctx context.Context, o Options) (*Engine, error) {
-	l, err := Load(o)
+	l, err := Load(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +109,10 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 // Compile makes an engine of the policies that keep selects, and no others; nil
 // selects all. What the index told of is compiled when it is asked.
 func (l *Loaded) Compile(ctx context.Context, keep func(checks.Meta) bool) (*Engine, error) {
+	return loading(ctx, l.options, func(context.Context) (*Engine, error) { return l.compile(keep) })
+}
+
+func (l *Loaded) compile(keep func(checks.Meta) bool) (*Engine, error) {
 	data, err := dataDocument(l.options)
 	if err != nil {
 		return nil, err
@@ -109,6 +121,7 @@ func (l *Loaded) Compile(ctx context.Context, keep func(checks.Meta) bool) (*Eng
 		set:      l.set.selected(keep),
 		store:    inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false)),
 		deadline: cmp.Or(l.options.Deadline, DefaultDeadline),
+		memory:   cmp.Or(l.options.Memory, DefaultMemory),
 	}
 	for _, p := range e.set.policies {
 		e.checks = append(e.checks, &check{meta: p.meta, file: p.file, needs: p.needs})
@@ -116,7 +129,7 @@ func (l *Loaded) Compile(ctx context.Context, keep func(checks.Meta) bool) (*Eng
 	if e.set.unparsed != nil {
 		return e, nil
 	}
-	compiler, err := e.compile(ctx, e.set, e.checks)
+	compiler, err := e.compile(e.set, e.checks)
 	if err != nil {
 		return nil, err
 	}

@@ -1,21 +1,21 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
-
-	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/rego"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
 
 // Evaluate judges the facts with every loaded check. The results are ordered
-// by id. The error is that of the context, or that of bundled policies that do
-// not compile, which is a fault of the program.
+// by id. A check that does not end before the deadline of ctx, or its own, is
+// unknown, and so is what it leaves no time or memory for. The error is that of
+// an interrupted context, or that of bundled policies that do not compile, which
+// is a fault of the program.
 func (e *Engine) Evaluate(ctx context.Context, f *checks.Facts) ([]checks.Result, error) {
 	results := make([]checks.Result, len(e.checks))
 	var asked []*check
@@ -24,25 +24,52 @@ func (e *Engine) Evaluate(ctx context.Context, f *checks.Facts) ([]checks.Result
 			asked = append(asked, c)
 		}
 	}
-	if err := e.ready(ctx, asked); err != nil {
+	if err := e.ready(asked); err != nil {
 		return nil, err
 	}
 	input, err := inputDocument(f, union(asked))
 	if err != nil {
 		return nil, err
 	}
-	for i, c := range e.checks {
-		if err := ctx.Err(); err != nil {
+	m := watch(e.memory)
+	defer m.end()
+	r := &run{input: input, memory: m, deadline: e.deadline}
+	for _, i := range e.trustedFirst() {
+		if err := ctx.Err(); errors.Is(err, context.Canceled) {
 			return nil, err
 		}
 		began := time.Now()
 		if results[i].Status == "" {
-			c.judge(ctx, &results[i], input, e.deadline)
+			r.judge(ctx, e.checks[i], &results[i])
 		}
 		ms := float64(time.Since(began).Microseconds()) / 1000
 		results[i].DurationMS = &ms
 	}
-	return results, ctx.Err()
+	if err := ctx.Err(); errors.Is(err, context.Canceled) {
+		return nil, err
+	}
+	return results, nil
+}
+
+// trustedFirst is the order in which checks are asked: those of the program
+// before those of the operator, which may use up the time and the memory.
+func (e *Engine) trustedFirst() []int {
+	order := make([]int, len(e.checks))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(e.checks[a].origin(), e.checks[b].origin())
+	})
+	return order
+}
+
+// origin is 0 for a check of the program and 1 for one of the operator.
+func (c *check) origin() int {
+	if bundledID.MatchString(c.meta.ID) {
+		return 0
+	}
+	return 1
 }
 
 // result is what is told of the check whatever it finds.
@@ -52,21 +79,6 @@ func (c *check) result() checks.Result {
 		Remediation: c.meta.Remediation, Docs: c.meta.Docs, Source: c.meta.Source,
 		Findings: []checks.Finding{},
 	}
-}
-
-// judge asks the policy.
-func (c *check) judge(ctx context.Context, r *checks.Result, input ast.Value, deadline time.Duration) {
-	answer, err := c.ask(ctx, input, deadline)
-	if err != nil {
-		r.Status, r.Reason = checks.Unknown, "the policy could not be evaluated: "+err.Error()
-		return
-	}
-	if len(answer.skipped) > 0 {
-		r.Status, r.Reason = checks.Skipped, strings.Join(answer.skipped, "; ")
-		return
-	}
-	r.Findings = answer.complete(c.meta)
-	r.Status, r.Reason = status(r.Findings)
 }
 
 // status is where findings become a status: one decided finding fails the
@@ -95,24 +107,4 @@ func status(findings []checks.Finding) (checks.Status, string) {
 		return checks.Unknown, reason
 	}
 	return checks.Passed, ""
-}
-
-func (c *check) ask(ctx context.Context, input ast.Value, deadline time.Duration) (*answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, deadline)
-	defer cancel()
-	q, err := c.query()
-	if err != nil {
-		return nil, err
-	}
-	set, err := q.Eval(ctx, rego.EvalParsedInput(input))
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return nil, fmt.Errorf("it took longer than %s", deadline)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", c.file, err)
-	}
-	if len(set) != 1 {
-		return nil, fmt.Errorf("%s: it gave no answer", c.file)
-	}
-	return decode(set[0].Bindings["answer"])
 }

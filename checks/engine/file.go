@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -63,8 +64,12 @@ func parse(name, text string) (*ast.Module, error) {
 		ProcessAnnotation: true,
 		RegoVersion:       ast.RegoV1,
 	})
-	if err != nil {
-		return nil, fmt.Errorf("policy %w", err)
+	var faults ast.Errors
+	switch {
+	case errors.As(err, &faults):
+		return nil, compileError(faults)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return module, nil
 }

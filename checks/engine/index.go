@@ -33,7 +33,7 @@ func BuildIndex(ctx context.Context, o Options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := Load(Options{Bundled: o.Bundled, Data: o.Data})
+	l, err := Load(ctx, Options{Bundled: o.Bundled, Data: o.Data})
 	if err != nil {
 		return nil, err
 	}

@@ -12,19 +12,19 @@ import (
 
 // compile gives these checks their queries. The policies of the set are theirs,
 // in their order.
-func (e *Engine) compile(ctx context.Context, set *policySet, cs []*check) (*ast.Compiler, error) {
+func (e *Engine) compile(set *policySet, cs []*check) (*ast.Compiler, error) {
 	compiler, err := compile(set)
 	if err != nil {
 		return nil, err
 	}
 	for i, p := range set.policies {
-		cs[i].query = sync.OnceValues(func() (query, error) { return prepare(ctx, compiler, e.store, p) })
+		cs[i].query = sync.OnceValues(func() (query, error) { return prepare(compiler, e.store, p) })
 	}
 	return compiler, nil
 }
 
 // ready compiles those of the checks that are not compiled yet, all at once.
-func (e *Engine) ready(ctx context.Context, cs []*check) error {
+func (e *Engine) ready(cs []*check) error {
 	e.compiling.Lock()
 	defer e.compiling.Unlock()
 	var missing []*check
@@ -40,7 +40,7 @@ func (e *Engine) ready(ctx context.Context, cs []*check) error {
 	if err != nil {
 		return err
 	}
-	_, err = e.compile(ctx, set, missing)
+	_, err = e.compile(set, missing)
 	return err
 }
 
@@ -49,7 +49,7 @@ type query = rego.PreparedEvalQuery
 
 // prepare makes the one query of a check. It asks for every public rule at
 // once, and a built-in that errors is an error, not an undefined rule.
-func prepare(ctx context.Context, compiler *ast.Compiler, store storage.Store, p policy) (query, error) {
+func prepare(compiler *ast.Compiler, store storage.Store, p policy) (query, error) {
 	pkg := p.module.Package.Path
 	text := "{"
 	for _, name := range []string{ruleFinding, ruleUndecided, ruleSkipped} {
@@ -65,7 +65,8 @@ func prepare(ctx context.Context, compiler *ast.Compiler, store storage.Store, p
 		rego.Compiler(compiler),
 		rego.Store(store),
 		rego.StrictBuiltinErrors(true),
-	).PrepareForEval(ctx)
+		rego.GenerateJSON(written),
+	).PrepareForEval(context.Background())
 	if err != nil {
 		return q, fmt.Errorf("%s: prepare: %w", p.file, err)
 	}

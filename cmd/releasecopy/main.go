@@ -3,16 +3,14 @@
 package main
 
 import (
-	"context"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/interrupt"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interrupt.Context()
 	code := cli.RunReleaseCopy(ctx, os.Args[1:], cli.System())
 	stop()
 	os.Exit(code)

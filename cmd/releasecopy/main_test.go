@@ -1,17 +1,16 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/interrupt"
 	"github.com/panther-preflight/panther-preflight/cmd/leaks"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
 )
@@ -21,7 +20,7 @@ func TestMain(m *testing.M) {
 }
 
 func preflight() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := interrupt.Context()
 	code := cli.Run(ctx, os.Args[1:], cli.System())
 	stop()
 	os.Exit(code)

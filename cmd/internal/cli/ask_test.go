@@ -2,6 +2,9 @@ package cli
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"io"
 	"strings"
 	"testing"
 )
@@ -10,7 +13,7 @@ func TestAsk(t *testing.T) {
 	for answer, writes := range map[string]bool{"y\n": true, "YES\n": true, "yes": true, "n\n": false, "\n": false, "": false, "yess\n": false} {
 		var said bytes.Buffer
 		a := &app{Streams: Streams{In: strings.NewReader(answer), Err: &said}}
-		err := a.ask("This writes.", false)
+		err := a.ask(t.Context(), "This writes.", false)
 		if (err == nil) != writes || err != nil && exitCode(err) != ExitUsage {
 			t.Errorf("%q: %v", answer, err)
 		}
@@ -19,7 +22,7 @@ func TestAsk(t *testing.T) {
 		}
 	}
 	silent := &app{}
-	if err := silent.ask("This writes.", true); err != nil {
+	if err := silent.ask(t.Context(), "This writes.", true); err != nil {
 		t.Error(err)
 	}
 	if err := silent.mayAsk(true); err != nil {
@@ -30,6 +33,16 @@ func TestAsk(t *testing.T) {
 	}
 	if err := (&app{Streams: Streams{InTerminal: true, ErrTerminal: true}}).mayAsk(false); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestAQuestionCanBeInterrupted(t *testing.T) {
+	in, _ := io.Pipe() // nobody answers
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	a := &app{Streams: Streams{In: in, Err: io.Discard}}
+	if err := a.ask(ctx, "This writes.", false); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
 	}
 }
 

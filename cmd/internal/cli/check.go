@@ -73,7 +73,9 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 	if err != nil {
 		return err
 	}
-	e, err := a.engine(ctx, c.selection)
+	whole, cancel := context.WithTimeout(ctx, c.live.timeout)
+	defer cancel()
+	e, err := a.engine(whole, c.selection)
 	if err != nil {
 		return err
 	}
@@ -81,7 +83,7 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 	if err != nil {
 		return err
 	}
-	r, err := a.judge(ctx, c, e, facts, notes)
+	r, err := a.judge(whole, c, e, facts, notes)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (a *app) chinaLink(ctx context.Context, b *bridgeFlags, keyID string, yes b
 	for _, change := range link.Changes {
 		fmt.Fprintln(a.Err, change)
 	}
-	if err := a.ask("This writes the secret.", yes); err != nil {
+	if err := a.ask(ctx, "This writes the secret.", yes); err != nil {
 		return err
 	}
 	if err := ends.Write(ctx, link); err != nil {

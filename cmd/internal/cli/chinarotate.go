@@ -46,7 +46,7 @@ func (a *app) chinaRotateKey(ctx context.Context, b *bridgeFlags, yes bool) erro
 	for _, change := range rotation.Changes() {
 		fmt.Fprintln(a.Err, change)
 	}
-	if err := a.ask("This rotates the key.", yes); err != nil {
+	if err := a.ask(ctx, "This rotates the key.", yes); err != nil {
 		return err
 	}
 	rotation.Say = func(step string) { fmt.Fprintln(a.Out, step) }

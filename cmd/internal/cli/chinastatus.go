@@ -50,12 +50,12 @@ func (a *app) chinaStatus(ctx context.Context, b *bridgeFlags, c *checkFlags, ba
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithTimeout(ctx, b.timeout)
+	defer cancel()
 	e, err := a.engine(ctx, c.selection)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, b.timeout)
-	defer cancel()
 	ends, err := a.bridgeEnds(ctx, b)
 	if err != nil {
 		return err
@@ -64,7 +64,9 @@ func (a *app) chinaStatus(ctx context.Context, b *bridgeFlags, c *checkFlags, ba
 		Time: a.Now().UTC().Format(time.RFC3339), Phase: checks.Install, EntryKind: checks.EntryProxy,
 		Region: ends.proxy.Region, Partition: "aws", StackName: proxy,
 	}}
-	bridge.Collect(ctx, ends.clients(b, backend, proxy), facts)
+	bounded, cancelReading := context.WithTimeout(ctx, reading(b.timeout))
+	defer cancelReading()
+	bridge.Collect(bounded, ends.clients(b, backend, proxy), facts)
 	r, err := a.judge(ctx, c, e, facts, nil)
 	if err != nil {
 		return err

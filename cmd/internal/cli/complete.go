@@ -27,8 +27,8 @@ func completions(cmd *cobra.Command) {
 }
 
 // completeIDs offers ids and areas of checks after the last comma.
-func completeIDs(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-	metas, err := described(selectionFlags{}, nil)
+func completeIDs(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	metas, err := described(cmd.Context(), selectionFlags{}, nil)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

@@ -68,7 +68,7 @@ func (a *app) diagnose(ctx context.Context, d *diagnoseFlags) error {
 	if err != nil {
 		return err
 	}
-	remedies, err := remediations()
+	remedies, err := remediations(ctx)
 	if err != nil {
 		return err
 	}
@@ -93,8 +93,8 @@ func (a *app) diagnose(ctx context.Context, d *diagnoseFlags) error {
 }
 
 // remediations are those of the policies, by id.
-func remediations() (map[string]string, error) {
-	metas, err := described(selectionFlags{}, nil)
+func remediations(ctx context.Context) (map[string]string, error) {
+	metas, err := described(ctx, selectionFlags{}, nil)
 	if err != nil {
 		return nil, err
 	}

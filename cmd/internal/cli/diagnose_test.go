@@ -14,7 +14,7 @@ func TestEveryCauseHasARemediation(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no recordings", err)
 	}
-	remedies, err := remediations()
+	remedies, err := remediations(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

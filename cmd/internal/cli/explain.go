@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -27,7 +28,7 @@ func newExplain(a *app) *cobra.Command {
 			if err := oneOf(cmd.Flags().Lookup("format"), "text", "json"); err != nil {
 				return err
 			}
-			metas, err := described(s, args)
+			metas, err := described(cmd.Context(), s, args)
 			if err != nil {
 				return err
 			}
@@ -42,8 +43,8 @@ func newExplain(a *app) *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&format, "format", "f", "text", "text or json")
 	cmd.Flags().StringArrayVar(&s.policyDirs, "policy", nil, "more Rego policies from `DIR`, in packages under custom.")
-	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		metas, err := described(s, nil)
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		metas, err := described(cmd.Context(), s, nil)
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError
 		}
@@ -56,12 +57,12 @@ func newExplain(a *app) *cobra.Command {
 	return cmd
 }
 
-func described(s selectionFlags, chosen []string) ([]checks.Meta, error) {
+func described(ctx context.Context, s selectionFlags, chosen []string) ([]checks.Meta, error) {
 	o, err := engineOptions(s.policyDirs)
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := engine.Load(o)
+	loaded, err := engine.Load(ctx, o)
 	if err != nil {
 		return nil, usage(err)
 	}

@@ -23,7 +23,9 @@ func (a *app) gatherFacts(ctx context.Context, c *checkFlags, e *engine.Engine) 
 	case c.facts != "":
 		return a.replay(ctx, c.facts, c.input)
 	}
-	return a.readFacts(ctx, c.input, c.live, e)
+	live := c.live
+	live.timeout = reading(live.timeout)
+	return a.readFacts(ctx, c.input, live, e)
 }
 
 // readFacts reads the release and, unless the run is offline, the account.

@@ -27,9 +27,13 @@ type liveFlags struct {
 
 func (l *liveFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&l.orgProfile, "org-profile", "", "profile `NAME` that may read Organizations, when the deployer's may not")
-	f.DurationVar(&l.timeout, "timeout", 60*time.Second, "stop reading from AWS after this long")
+	f.DurationVar(&l.timeout, "timeout", 60*time.Second, "stop after this long: what is not read or evaluated by then is unknown")
 	f.IntVar(&l.concurrency, "concurrency", 16, "AWS calls under way at once")
 }
+
+// reading is the part of a timeout that reading may use, so that the policies have
+// time left for what was read.
+func reading(timeout time.Duration) time.Duration { return timeout - timeout/4 }
 
 // check refuses bounds that bound nothing, offline too.
 func (l liveFlags) check() error {

@@ -92,7 +92,7 @@ func (a *app) pulumiStart(ctx context.Context, p *pulumiFlags) error {
 			return err
 		}
 	}
-	if err := a.ask(fmt.Sprintf("This starts a build of %s in %s, for %s.", matrix.Pulumi.Project, cfg.Region, version), p.yes); err != nil {
+	if err := a.ask(ctx, fmt.Sprintf("This starts a build of %s in %s, for %s.", matrix.Pulumi.Project, cfg.Region, version), p.yes); err != nil {
 		return err
 	}
 	return a.build(ctx, codebuild.NewFromConfig(cfg, collect.TextTimes), matrix.Pulumi.Project, p)

@@ -24,7 +24,7 @@ func TestApproveAsksBeforeItWrites(t *testing.T) {
 	plan := carry.Plan{Objects: 44, Bytes: 3 << 20, Result: &carry.Result{Release: "v1.2.3", Destination: "s3://china"}}
 	for answer, want := range map[string]bool{"y\n": true, "Yes\n": true, "\n": false, "": false, "n\n": false, "yess\n": false} {
 		a, out := releaseApp(answer, true)
-		err := a.approve(false)(plan)
+		err := a.approve(t.Context(), false)(plan)
 		if (err == nil) != want {
 			t.Errorf("%q: %v", answer, err)
 		}
@@ -36,7 +36,7 @@ func TestApproveAsksBeforeItWrites(t *testing.T) {
 		}
 	}
 	a, out := releaseApp("", false)
-	if err := a.approve(true)(plan); err != nil || out.Len() != 0 {
+	if err := a.approve(t.Context(), true)(plan); err != nil || out.Len() != 0 {
 		t.Errorf("--yes: %v, %s", err, out)
 	}
 }

@@ -76,7 +76,7 @@ func (a *app) releaseCopy(ctx context.Context, flags *pflag.FlagSet, c *copyFlag
 	if from.Bucket == to.Bucket && from.Region == to.Region {
 		return usage(fmt.Errorf("both sides are %s in %s", from.Name, from.Region))
 	}
-	j := carry.Job{Version: v, From: from, To: to, Own: own, Registry: c.china.registry, Overwrite: c.overwrite, DryRun: c.dryRun, Approve: a.approve(c.yes)}
+	j := carry.Job{Version: v, From: from, To: to, Own: own, Registry: c.china.registry, Overwrite: c.overwrite, DryRun: c.dryRun, Approve: a.approve(ctx, c.yes)}
 	c.rewriteFor(&j)
 	return a.journey(ctx, j, c.format, deployNext(to, v))
 }

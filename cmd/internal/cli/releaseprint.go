@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -11,9 +12,9 @@ import (
 )
 
 // approve asks on the terminal before anything is written.
-func (a *app) approve(yes bool) func(carry.Plan) error {
+func (a *app) approve(ctx context.Context, yes bool) func(carry.Plan) error {
 	return func(p carry.Plan) error {
-		return a.ask(fmt.Sprintf("This writes %d objects (%s) of %s to %s.", p.Objects, size(p.Bytes), p.Result.Release, p.Result.Destination), yes)
+		return a.ask(ctx, fmt.Sprintf("This writes %d objects (%s) of %s to %s.", p.Objects, size(p.Bytes), p.Result.Release, p.Result.Destination), yes)
 	}
 }
 

@@ -61,7 +61,7 @@ func (a *app) releaseUpload(ctx context.Context, flags *pflag.FlagSet, u *upload
 		return err
 	}
 	defer done()
-	j := carry.Job{Version: v, From: from, To: to, Own: own, Registry: u.china.registry, Overwrite: u.overwrite, DryRun: u.dryRun, Approve: a.approve(u.yes)}
+	j := carry.Job{Version: v, From: from, To: to, Own: own, Registry: u.china.registry, Overwrite: u.overwrite, DryRun: u.dryRun, Approve: a.approve(ctx, u.yes)}
 	u.rewriteFor(&j)
 	return a.journey(ctx, j, u.format, deployNext(to, v))
 }

@@ -51,7 +51,7 @@ func (a *app) engine(ctx context.Context, s selectionFlags) (*engine.Engine, err
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := engine.Load(o)
+	loaded, err := engine.Load(ctx, o)
 	if err != nil {
 		return nil, usage(err)
 	}
