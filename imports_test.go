@@ -50,9 +50,12 @@ var rules = map[string][]string{
 	"cmd/leaks":    {"github.com/rogpeppe/go-internal/"},
 
 	// What an operator's day needs beside check.
-	"checks/diagnose":                        {"checks", "checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"checks/collect/stackevents":             {"checks/diagnose", "github.com/aws/"},
-	"checks/collect/stackevents/eventserver": {"checks/diagnose"},
+	"checks/diagnose":                        {"checks", "checks/diagnose/"},
+	"checks/diagnose/events":                 {"checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"checks/diagnose/reason":                 {},
+	"checks/diagnose/catalogue":              {"checks/diagnose/reason", "go.yaml.in/yaml/v4"},
+	"checks/collect/stackevents":             {"checks/diagnose", "checks/diagnose/events", "github.com/aws/"},
+	"checks/collect/stackevents/eventserver": {"checks/diagnose/events"},
 	"checks/collect/bridge":                  {"checks", "checks/collect/deployment", "github.com/aws/"},
 	"checks/collect/deployment":              {"github.com/aws/"},
 	"cmd/internal/helpertemplates":           {"checks/yamldoc", "go.yaml.in/yaml/v4", "github.com/awslabs/goformation/"},

@@ -1,124 +1,186 @@
+// Package diagnose finds the causes of a failed CloudFormation deployment in
+// the events of its stacks: it follows nested stacks by their physical ids,
+// leaves out what merely followed, and compares the reasons with the catalogue
+// of causes. It is pure: events come from checks/diagnose/events or from a
+// caller that reads them, and nothing is called or printed here.
 package diagnose
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/diagnose/catalogue"
+	"github.com/panther-preflight/panther-preflight/checks/diagnose/events"
 )
 
 // Diagnosis is what was found. Cause is nil when the last deployment did not
 // fail.
 type Diagnosis struct {
 	Cause *Cause `json:"cause"`
+	// Causes are all that failed the deployment of their own, the first first.
+	Causes []*Cause `json:"causes"`
+	// Rollback says why the rollback failed too, and the way on.
+	Rollback *Rollback `json:"rollback"`
 	// Path leads from the root stack through the nested ones to the cause.
 	Path []Place `json:"path"`
-	// Cascade is what failed or was cancelled besides, in time.
+	// Cascade is what was cancelled because something else failed, in time.
 	Cascade []Place `json:"cascade"`
+	// LeftOver could not be deleted after the deployment was complete.
+	LeftOver []Place `json:"left_over"`
 	// Missing are nested stacks that failed and whose events are not at hand.
 	// The cause may lie there.
 	Missing []string `json:"missing"`
+	// Get says how to get what is missing.
+	Get []Need `json:"get"`
 	// Stack is the root stack.
 	Stack string `json:"stack"`
 }
 
-// Told reports whether the cause is one, and not a stack that hides it.
-func (d *Diagnosis) Told() bool { return d.Cause == nil || !d.Cause.hidden }
-
-// Place is one thing that failed.
-type Place struct {
-	// Subject is `<stack path>#<LogicalId>`, and `stack:<name>` for the root.
-	Subject string `json:"subject"`
-	Type    string `json:"type"`
-	Status  string `json:"status"`
-	Reason  string `json:"reason"`
-	Time    string `json:"time"`
+// Known reports whether the first cause is one that the catalogue has, or
+// nothing failed.
+func (d *Diagnosis) Known() bool {
+	if d.Cause == nil && d.Rollback != nil {
+		return d.Rollback.Causes[0].Known
+	}
+	return d.Cause == nil || d.Cause.Known
 }
 
-// Cause is the first thing that failed of its own, with the check that would
-// have foreseen it; Check is empty where none can.
-type Cause struct {
-	Place
-	Check       string `json:"check"`
-	Remediation string `json:"remediation"`
-	// Action is the IAM action that was denied, where one was.
-	Action string `json:"action"`
-	// Related are checks that look at the same thing from another side.
-	Related []string `json:"related"`
-	hidden  bool
+// Failed reports whether the deployment or its rollback failed.
+func (d *Diagnosis) Failed() bool { return d.Cause != nil || d.Rollback != nil }
+
+// Options choose the stack and say which checks there are.
+type Options struct {
+	// Stack is a stack name or id, where the events have several root stacks.
+	Stack string
+	// Checks are the ids of the checks that the program has.
+	Checks map[string]bool
 }
 
 // ErrNoEvents says that there is nothing to diagnose.
 var ErrNoEvents = errors.New("there are no events")
 
-// failure is a failed event with its place in the tree of stacks.
-type failure struct {
-	Event
-	path []string // logical ids of the nested stacks above
-	// hidden marks a nested stack whose events are not at hand.
-	hidden bool
-}
-
-// Of diagnoses the last deployment of the root stack, which name chooses where
-// there are several: a stack name or id. Remedies are the remediations of the
-// known checks by id.
-func Of(events []Event, name string, remedies map[string]string) (*Diagnosis, error) {
-	stacks := byStack(events)
-	root, err := choose(stacks, name)
+// Of diagnoses the last deployment of the root stack.
+func Of(all []events.Event, o Options) (*Diagnosis, error) {
+	entries, err := catalogue.Entries()
 	if err != nil {
 		return nil, err
 	}
-	d := &Diagnosis{Path: []Place{}, Cascade: []Place{}, Missing: []string{}, Stack: root}
-	deployment, failed := lastFailed(stacks[root])
-	if !failed {
-		return d, nil
+	var calls, told []events.Event
+	for _, e := range all {
+		if e.Call != nil {
+			calls = append(calls, e)
+		} else {
+			told = append(told, e)
+		}
 	}
-	w := walk{stacks: stacks, from: deployment.events[0].Time, to: deployment.events[len(deployment.events)-1].Time, seen: map[string]bool{}}
-	w.stack(root, nil, deployment.events)
-	d.Missing = append(d.Missing, w.missing...)
-	slices.SortStableFunc(w.causes, func(a, b failure) int {
-		// At one instant the deeper one is the cause of the other.
-		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(len(b.path), len(a.path)))
-	})
-	first := w.first(deployment)
-	d.Cause = judge(first, nameOf(root), remedies)
-	d.Path = w.pathTo(root, first, deployment)
-	d.Cascade = append(d.Cascade, cascade(append(w.causes, w.cascade...))...)
+	if len(told) == 0 && len(all) > 0 {
+		return ofCalls(calls, judge{entries: entries, checks: o.Checks, root: o.Stack}), nil
+	}
+	stacks := byStack(told)
+	root, name, err := choose(stacks, o.Stack)
+	if err != nil {
+		return nil, err
+	}
+	w := &walk{stacks: stacks, seen: map[string]bool{}}
+	if root != "" {
+		w.op = last(stacks[root])
+	}
+	w.tree(root, name)
+	d := &Diagnosis{Path: []Place{}, Cascade: []Place{}, Missing: []string{}, LeftOver: []Place{}, Get: []Need{}, Causes: []*Cause{}, Stack: root}
+	if root == "" {
+		d.Stack = name
+	}
+	w.tell(d, judge{entries: entries, checks: o.Checks, root: name, rootID: root, region: regionOf(told), calls: calls})
 	return d, nil
 }
 
-// first takes the cause out of what the walk found. Where everything was
-// cancelled, somebody stopped the deployment; where nothing is left, the events
-// of what failed are not all there.
-func (w *walk) first(o operation) failure {
-	if len(w.causes) == 0 {
-		w.causes, w.cascade = w.cascade, nil
+// tell writes what the walk found into the diagnosis.
+func (w *walk) tell(d *Diagnosis, j judge) {
+	for _, list := range [][]failure{w.causes, w.rollback, w.cascade, w.leftOver} {
+		inTime(list)
 	}
-	if len(w.causes) == 0 {
-		i := slices.IndexFunc(o.events, Event.Failed)
-		return failure{Event: o.events[i], hidden: true}
+	w.fallBack()
+	d.Missing = append(d.Missing, w.missing...)
+	d.LeftOver = append(d.LeftOver, placesOf(w.leftOver)...)
+	d.Cascade = append(d.Cascade, placesOf(w.cascade)...)
+	d.Causes = append(d.Causes, j.causes(w.causes)...)
+	d.Rollback = w.undoing(j)
+	if len(d.Causes) > 0 {
+		d.Cause = d.Causes[0]
+		d.Path = w.pathTo(d.Stack, w.causes[0])
 	}
-	first := w.causes[0]
-	w.causes = w.causes[1:]
-	return first
+	d.Get = append(d.Get, needs(d, w, j)...)
 }
 
-func choose(stacks map[string][]Event, name string) (string, error) {
-	candidates := roots(stacks)
-	if len(stacks) == 0 || len(candidates) == 0 {
-		return "", ErrNoEvents
+// fallBack finds something to tell where nothing failed of its own. Where
+// everything was cancelled, somebody stopped the deployment; where nothing is
+// left, the events of what failed are not all there.
+func (w *walk) fallBack() {
+	if len(w.causes) > 0 || len(w.rollback) > 0 || !w.op.failedInTheEnd() && len(w.cascade) == 0 {
+		return
 	}
-	if name == "" {
-		return candidates[len(candidates)-1], nil
+	if len(w.cascade) > 0 {
+		w.causes, w.cascade = w.cascade[:1], w.cascade[1:]
+		return
 	}
-	chosen := ""
-	for _, id := range candidates {
-		if id == name || nameOf(id) == name {
-			chosen = id
+	if i := slices.IndexFunc(w.op.events, func(e events.Event) bool { return failed(e) || rollsBack(e.Status) }); i >= 0 {
+		w.causes = []failure{{Event: w.op.events[i], hidden: true}}
+	}
+}
+
+// failedInTheEnd reports whether the operation failed by its own stack's events:
+// what could not be deleted afterwards does not count.
+func (o operation) failedInTheEnd() bool {
+	for _, e := range o.events {
+		if e.OfStack() && (strings.HasSuffix(e.Status, "_FAILED") || rollsBack(e.Status)) {
+			return true
 		}
 	}
-	if chosen == "" {
-		return "", fmt.Errorf("%w of a stack %s that no other nests", ErrNoEvents, name)
+	return false
+}
+
+// choose finds the root stack. Where only stacks that are named for it are at
+// hand, it has a name and no events.
+func choose(s stacks, wanted string) (id, name string, err error) {
+	roots := s.roots()
+	if len(roots) == 0 {
+		return "", "", ErrNoEvents
 	}
-	return chosen, nil
+	if wanted == "" {
+		id = roots[len(roots)-1]
+		return id, s.name(id), nil
+	}
+	for _, candidates := range [][]string{roots, s.ids()} {
+		for _, candidate := range slices.Backward(candidates) {
+			if candidate == wanted || s.name(candidate) == wanted {
+				return candidate, s.name(candidate), nil
+			}
+		}
+	}
+	name = events.NameOf(wanted)
+	for _, candidate := range s.ids() {
+		if strings.HasPrefix(s.name(candidate), name+"-") {
+			return "", name, nil
+		}
+	}
+	if len(roots) == 1 && !strings.HasPrefix(roots[0], "arn:") {
+		// The form does not tell a stack.
+		return roots[0], wanted, nil
+	}
+	var names []string
+	for _, id := range roots {
+		names = append(names, s.name(id))
+	}
+	return "", "", fmt.Errorf("%w of a stack %s; they are of %s", ErrNoEvents, wanted, strings.Join(names, ", "))
+}
+
+func regionOf(all []events.Event) string {
+	for _, e := range all {
+		if region := events.RegionOf(e.StackID); region != "" {
+			return region
+		}
+	}
+	return ""
 }

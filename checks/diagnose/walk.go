@@ -1,107 +1,181 @@
 package diagnose
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/panther-preflight/panther-preflight/checks/diagnose/events"
+)
+
+// failure is a failed event with its place in the tree of stacks.
+type failure struct {
+	events.Event
+	path []string // logical ids of the nested stacks above
+	// hidden marks a nested stack whose events are not at hand.
+	hidden bool
+}
+
+// phase is what a stack was doing.
+type phase int
+
+const (
+	forward phase = iota
+	rollingBack
+	cleaningUp
 )
 
 // walk collects what failed in one deployment, in all its stacks.
 type walk struct {
-	stacks   map[string][]Event
-	from, to time.Time
-	seen     map[string]bool
-	causes   []failure
-	cascade  []failure
-	missing  []string
+	stacks stacks
+	op     operation
+	seen   map[string]bool
+	// causes failed the deployment, rollback what was to undo it; cascade was
+	// cancelled; leftOver could not be deleted after all was done.
+	causes, rollback, cascade, leftOver []failure
+	missing                             []string
 }
 
-func (w *walk) stack(id string, path []string, events []Event) {
+// tree walks the root stack, and the stacks that are named for it and that no
+// event of it at hand nests.
+func (w *walk) tree(root, name string) {
+	if root != "" {
+		w.stack(root, nil, w.op.events, time.Time{}, time.Time{})
+	}
+	for _, id := range w.stacks.ids() {
+		if !w.seen[id] && name != "" && strings.HasPrefix(w.stacks.name(id), name+"-") && slices.ContainsFunc(w.within(id), failed) {
+			w.stack(id, pathFromName(w.stacks.name(id), name), w.within(id), time.Time{}, time.Time{})
+		}
+	}
+}
+
+// pathFromName reads the logical id out of a nested stack's name, which
+// CloudFormation composes: PARENT-LogicalId-RANDOM.
+func pathFromName(name, root string) []string {
+	rest := strings.TrimPrefix(name, root+"-")
+	if at := strings.LastIndex(rest, "-"); at > 0 {
+		rest = rest[:at]
+	}
+	return []string{rest}
+}
+
+// stack walks the events of one stack. undone and done are when its parent
+// began to roll back and to clean up.
+func (w *walk) stack(id string, path []string, list []events.Event, undone, done time.Time) {
 	if w.seen[id] {
 		return
 	}
 	w.seen[id] = true
-	for _, e := range events {
-		if !e.Failed() {
+	at := forward
+	again := rolledBackWithoutBeginning(list)
+	for i, e := range list {
+		switch {
+		case e.OfStack() && strings.HasSuffix(e.Status, "COMPLETE_CLEANUP_IN_PROGRESS"):
+			at, done = cleaningUp, e.Time
+		case e.OfStack() && rollsBack(e.Status):
+			at, undone = rollingBack, e.Time
+		}
+		if !failed(e) && !(hookFailed(e) && !failedLater(list[i:], e)) {
 			continue
 		}
-		f := failure{Event: e, path: path}
-		nested, isNested := e.Nested()
-		switch inner := w.within(nested); {
-		case cancelled(e.Reason) && !strings.Contains(e.Reason, "time exceeded"):
-			w.cascade = append(w.cascade, f)
-		case isNested && len(inner) > 0 && slices.ContainsFunc(inner, Event.Failed):
-			w.stack(nested, append(slices.Clone(path), e.LogicalID), inner)
-		case isNested && followed(e.Reason):
-			f.hidden = true
-			w.causes = append(w.causes, f)
-			w.missing = append(w.missing, nested)
-		case e.ofStack() && followed(e.Reason), e.ofStack() && e.Reason == "":
-			// It only says that something below failed.
-		default:
-			w.causes = append(w.causes, f)
+		during := at
+		switch {
+		case after(e.Time, done) && strings.HasPrefix(e.Status, "DELETE"):
+			during = cleaningUp
+		case during == forward && after(e.Time, undone) && e.Status != "CREATE_FAILED", again[i]:
+			during = rollingBack
+		case e.OfStack() && rollsBack(e.Status):
+			during = forward
 		}
+		w.one(failure{Event: e, path: path}, during, undone, done)
 	}
 }
 
+func after(at, begun time.Time) bool { return !begun.IsZero() && !at.IsZero() && at.After(begun) }
+
+// failedLater reports whether the resource of a hook's event has an event that
+// says that it failed.
+func failedLater(list []events.Event, hook events.Event) bool {
+	return slices.ContainsFunc(list, func(e events.Event) bool { return e.LogicalID == hook.LogicalID && failed(e) })
+}
+
+// rolledBackWithoutBeginning finds the failures of a rollback whose beginning
+// was filtered out: the stack's last event names them.
+func rolledBackWithoutBeginning(list []events.Event) map[int]bool {
+	again := map[int]bool{}
+	if slices.ContainsFunc(list, func(e events.Event) bool { return e.OfStack() && rollsBack(e.Status) }) {
+		return again
+	}
+	for end, e := range list {
+		if !e.OfStack() || !strings.HasSuffix(e.Status, "ROLLBACK_FAILED") {
+			continue
+		}
+		for _, id := range blamed(e.Reason) {
+			for i := end - 1; i >= 0; i-- {
+				if list[i].LogicalID == id && failed(list[i]) {
+					again[i] = true
+					break
+				}
+			}
+		}
+	}
+	return again
+}
+
+func (w *walk) one(f failure, during phase, undone, done time.Time) {
+	id, isNested := nested(f.Event)
+	into := w.within(id)
+	hasFailure := slices.ContainsFunc(into, func(e events.Event) bool { return failed(e) || hookFailed(e) })
+	switch {
+	case cancelled(f.Reason):
+		w.cascade = append(w.cascade, f)
+	case isNested && (hasFailure || w.seen[id] && len(into) > 0):
+		w.stack(id, append(slices.Clone(f.path), f.LogicalID), into, undone, done)
+	case isNested && followed(f.Reason):
+		f.hidden = true
+		w.add(f, during)
+		if !slices.Contains(w.missing, id) {
+			w.missing = append(w.missing, id)
+		}
+	case listed.MatchString(f.Reason), f.OfStack() && (followed(f.Reason) || f.Reason == "" && f.Hook.Reason == ""):
+		// It only says that something below failed.
+	default:
+		w.add(f, during)
+	}
+}
+
+func (w *walk) add(f failure, during phase) {
+	switch during {
+	case cleaningUp:
+		w.leftOver = append(w.leftOver, f)
+	case rollingBack:
+		w.rollback = append(w.rollback, f)
+	default:
+		w.causes = append(w.causes, f)
+	}
+}
+
+// nested reports whether the event names a nested stack that failed, whose own
+// events hold the cause. Such a stack is often deleted: only its id finds it.
+func nested(e events.Event) (id string, ok bool) {
+	return e.PhysicalID, e.Nests() && failed(e) && e.PhysicalID != "" && !cancelled(e.Reason)
+}
+
 // within are the events of a stack during the deployment.
-func (w *walk) within(id string) []Event {
-	var in []Event
+func (w *walk) within(id string) []events.Event {
+	var in []events.Event
 	for _, e := range w.stacks[id] {
-		if !e.Time.Before(w.from) && !e.Time.After(w.to) {
+		if w.op.within(e.Time) {
 			in = append(in, e)
 		}
 	}
 	return in
 }
 
-// pathTo is the root stack, each nested stack with its failure, and the cause.
-func (w *walk) pathTo(root string, f failure, o operation) []Place {
-	end := o.events[len(o.events)-1]
-	for _, e := range o.events {
-		if e.ofStack() {
-			end = e
-		}
-	}
-	places := []Place{{Subject: "stack:" + nameOf(root), Type: stackType, Status: end.Status, Reason: end.Reason, Time: stamp(end.Time)}}
-	at := root
-	for depth, id := range f.path {
-		for _, e := range w.stacks[at] {
-			if nested, ok := e.Nested(); ok && e.LogicalID == id {
-				places = append(places, place(failure{Event: e, path: f.path[:depth]}))
-				at = nested
-				break
-			}
-		}
-	}
-	if !(f.ofStack() && len(f.path) == 0) {
-		places = append(places, place(f))
-	}
-	return places
+// inTime sorts by time. At one instant the deeper one is the cause of the other.
+func inTime(list []failure) {
+	slices.SortStableFunc(list, func(a, b failure) int {
+		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(len(b.path), len(a.path)))
+	})
 }
-
-func cascade(failures []failure) []Place {
-	slices.SortStableFunc(failures, func(a, b failure) int { return a.Time.Compare(b.Time) })
-	var places []Place
-	for _, f := range failures {
-		places = append(places, place(f))
-	}
-	return places
-}
-
-func place(f failure) Place {
-	subject := "entry#" + f.LogicalID
-	switch {
-	case f.ofStack() && len(f.path) == 0:
-		subject = "stack:" + f.StackName
-	case f.ofStack() && len(f.path) == 1:
-		subject = "entry#" + f.path[0]
-	case f.ofStack():
-		subject = strings.Join(f.path[:len(f.path)-1], "/") + "#" + f.path[len(f.path)-1]
-	case len(f.path) > 0:
-		subject = strings.Join(f.path, "/") + "#" + f.LogicalID
-	}
-	return Place{Subject: subject, Type: f.Type, Status: f.Status, Reason: f.Reason, Time: stamp(f.Time)}
-}
-
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

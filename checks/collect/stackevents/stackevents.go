@@ -16,6 +16,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"github.com/panther-preflight/panther-preflight/checks/diagnose"
+	"github.com/panther-preflight/panther-preflight/checks/diagnose/events"
 )
 
 // API is what is called of CloudFormation.
@@ -33,12 +34,12 @@ const maxStacks = 200
 // Read reads the events of the stack, by name or id, and of every nested stack
 // that may hide the cause of its failure. A nested stack that cannot be read is
 // left out and its reason told in faults: the diagnosis then names it missing.
-func Read(ctx context.Context, api API, stack string) (events []diagnose.Event, faults []string, err error) {
-	events, err = of(ctx, api, stack)
+func Read(ctx context.Context, api API, stack string) (all []events.Event, faults []string, err error) {
+	all, err = of(ctx, api, stack)
 	if missing(err) && !strings.HasPrefix(stack, "arn:") {
 		stack, err = deleted(ctx, api, stack)
 		if err == nil {
-			events, err = of(ctx, api, stack)
+			all, err = of(ctx, api, stack)
 		}
 	}
 	if err != nil {
@@ -46,7 +47,7 @@ func Read(ctx context.Context, api API, stack string) (events []diagnose.Event, 
 	}
 	asked := map[string]bool{}
 	for range maxStacks {
-		d, err := diagnose.Of(events, "", nil)
+		d, err := diagnose.Of(all, diagnose.Options{})
 		if err != nil {
 			return nil, nil, fmt.Errorf("read the events of %s: %w", stack, err)
 		}
@@ -61,15 +62,15 @@ func Read(ctx context.Context, api API, stack string) (events []diagnose.Event, 
 			faults = append(faults, fmt.Sprintf("the events of %s: %v", id, err))
 			continue
 		}
-		events = append(events, nested...)
+		all = append(all, nested...)
 	}
-	return events, faults, nil
+	return all, faults, nil
 }
 
 // of reads all events of one stack. A page that fails loses them all, so that
 // half a list is never taken for the whole.
-func of(ctx context.Context, api API, stack string) ([]diagnose.Event, error) {
-	var events []diagnose.Event
+func of(ctx context.Context, api API, stack string) ([]events.Event, error) {
+	var all []events.Event
 	var token *string
 	for {
 		page, err := api.DescribeStackEvents(ctx, &cloudformation.DescribeStackEventsInput{StackName: &stack, NextToken: token})
@@ -77,20 +78,21 @@ func of(ctx context.Context, api API, stack string) ([]diagnose.Event, error) {
 			return nil, err
 		}
 		for _, e := range page.StackEvents {
-			events = append(events, event(e))
+			all = append(all, event(e))
 		}
 		if token = page.NextToken; token == nil || *token == "" {
-			return events, nil
+			return all, nil
 		}
 	}
 }
 
-func event(e types.StackEvent) diagnose.Event {
-	return diagnose.Event{
+func event(e types.StackEvent) events.Event {
+	return events.Event{
 		ID: aws.ToString(e.EventId), StackID: aws.ToString(e.StackId), StackName: aws.ToString(e.StackName),
 		LogicalID: aws.ToString(e.LogicalResourceId), PhysicalID: aws.ToString(e.PhysicalResourceId),
 		Type: aws.ToString(e.ResourceType), Status: string(e.ResourceStatus), Reason: aws.ToString(e.ResourceStatusReason),
 		Time: aws.ToTime(e.Timestamp).UTC(),
+		Hook: events.Hook{Type: aws.ToString(e.HookType), Status: string(e.HookStatus), Reason: aws.ToString(e.HookStatusReason), Mode: string(e.HookFailureMode)},
 	}
 }
 

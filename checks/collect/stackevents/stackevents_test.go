@@ -34,7 +34,7 @@ func TestReadFollowsNestedStacksThroughDeletedOnes(t *testing.T) {
 	if err != nil || len(faults) > 0 {
 		t.Fatalf("%v %v", faults, err)
 	}
-	d, err := diagnose.Of(events, "", nil)
+	d, err := diagnose.Of(events, diagnose.Options{})
 	if err != nil || d.Cause.Subject != "Onboard/CloudSec#AuditRole" || len(d.Missing) > 0 {
 		t.Errorf("%+v %v", d, err)
 	}
@@ -68,7 +68,7 @@ func TestReadTellsWhatItCannotRead(t *testing.T) {
 	if err != nil || len(faults) != 1 || !strings.Contains(faults[0], "AccessDenied") {
 		t.Fatalf("%v %v", faults, err)
 	}
-	if d, err := diagnose.Of(events, "", nil); err != nil || d.Told() {
+	if d, err := diagnose.Of(events, diagnose.Options{}); err != nil || d.Known() {
 		t.Errorf("%+v %v", d, err)
 	}
 	f.Denied["panther-prod"] = true

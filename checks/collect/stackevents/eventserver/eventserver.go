@@ -15,13 +15,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/panther-preflight/panther-preflight/checks/diagnose"
+	"github.com/panther-preflight/panther-preflight/checks/diagnose/events"
 )
 
 // Server answers CloudFormation's query protocol from recorded events: two a
 // page, newest first, a deleted stack by its id only.
 type Server struct {
-	Events []diagnose.Event
+	Events []events.Event
 	// Deleted and Denied are stacks by their id, or by what they are asked for.
 	Deleted, Denied map[string]bool
 
@@ -51,7 +51,7 @@ func Start(t testing.TB, file string) (f *Server, endpoint string) {
 		t.Fatal(err)
 	}
 	f = &Server{Deleted: map[string]bool{}, Denied: map[string]bool{}}
-	if f.Events, err = diagnose.Parse(file, text); err != nil {
+	if f.Events, err = events.Read(file, text); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(f)
@@ -87,7 +87,7 @@ func (f *Server) describe(w http.ResponseWriter, form url.Values) {
 		fault(w, http.StatusForbidden, "AccessDenied", "User is not authorized to perform: cloudformation:DescribeStackEvents")
 		return
 	}
-	var of []diagnose.Event
+	var of []events.Event
 	for _, e := range f.Events {
 		if e.StackID == name || e.StackName == name && !f.Deleted[e.StackID] {
 			of = append(of, e)

@@ -1,0 +1,84 @@
+package catalogue
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func all(t *testing.T) []Entry {
+	t.Helper()
+	entries, err := Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entries
+}
+
+// TestEveryWordingIsFound holds each entry to the real reasons beside it.
+func TestEveryWordingIsFound(t *testing.T) {
+	entries := all(t)
+	for _, e := range entries {
+		for _, w := range e.Wordings {
+			found, ok := Find(entries, w.Subject())
+			if !ok || found.ID != e.ID {
+				t.Errorf("%s: %q is %+v\n%q", e.ID, w.Reason, found, w.Subject().Words)
+				continue
+			}
+			if advice := found.Worded(w.Subject()); strings.ContainsAny(advice, "{}") && !strings.Contains(advice, "${") {
+				t.Errorf("%s: %s", e.ID, advice)
+			}
+		}
+	}
+}
+
+// TestEntriesAreWhole demands what a reader needs of every cause.
+func TestEntriesAreWhole(t *testing.T) {
+	seen := map[string]bool{}
+	check := regexp.MustCompile(`^PF-[A-Z]{3}-\d{3}$`)
+	for _, e := range all(t) {
+		if seen[e.ID] || e.ID == "" {
+			t.Errorf("%q is there twice", e.ID)
+		}
+		seen[e.ID] = true
+		if len(e.When) == 0 || len(e.Wordings) == 0 || e.Cause == "" || e.Advice == "" || !strings.HasPrefix(e.Source, "https://") {
+			t.Errorf("%s lacks a pattern, wording, cause, advice or source", e.ID)
+		}
+		if strings.HasSuffix(e.Cause, ".") || !strings.HasSuffix(e.Advice, ".") {
+			t.Errorf("%s: the cause is no sentence with a full stop, the advice is", e.ID)
+		}
+		for sentence := range strings.SplitSeq(e.Advice, ". ") {
+			if n := len(strings.Fields(sentence)); n > 34 {
+				t.Errorf("%s: a sentence of %d words: %s", e.ID, n, sentence)
+			}
+		}
+		for _, id := range append([]string{e.Check, e.Planned}, e.Related...) {
+			if id != "" && !check.MatchString(id) {
+				t.Errorf("%s: %q is no id of a check", e.ID, id)
+			}
+		}
+	}
+}
+
+// TestNamesAreNoReason gives resources names that are words of other causes.
+func TestNamesAreNoReason(t *testing.T) {
+	entries := all(t)
+	for _, name := range []string{
+		"panther-throttling", "Panther-panther-alerts-api-LambdaThrottles", "rate-exceeded", "quota-exceeded-alarm", "panther-certificate-expired",
+		"/aws/lambda/panther-access-denied", "LimitExceeded", "panther_internal_failure", "explicit-deny", "security-token-expired", "TooManyRequests",
+	} {
+		for form, want := range map[string]string{
+			"NAME already exists": "name-taken",
+			"NAME already exists in stack arn:aws:cloudformation:us-east-1:1:stack/panther/1":                                     "name-taken",
+			"The CIDR '10.0.0.0/26' of NAME conflicts with another subnet":                                                        "subnet-conflict",
+			"Export NAME cannot be deleted as it is in use by NAME-events":                                                        "export-in-use",
+			"User: arn:aws:iam::1:user/u is not authorized to perform: sqs:CreateQueue on resource: arn:aws:sqs:us-east-1:1:NAME": "denied-by-some-policy",
+			"Resource handler returned message: \"The role defined for the function cannot be assumed by Lambda. (Service: Lambda, Status Code: 400, Request ID: 1)\" (RequestToken: NAME, HandlerErrorCode: InvalidRequest)": "role-not-assumable-yet",
+		} {
+			w := Wording{Type: "AWS::SQS::Queue", Reason: strings.ReplaceAll(form, "NAME", name)}
+			if found, ok := Find(entries, w.Subject()); !ok || found.ID != want {
+				t.Errorf("%q is %+v, not %s\n%q", w.Reason, found, want, w.Subject().Words)
+			}
+		}
+	}
+}

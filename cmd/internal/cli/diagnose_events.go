@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+
+	"github.com/panther-preflight/panther-preflight/checks/collect/stackevents"
+	"github.com/panther-preflight/panther-preflight/checks/diagnose/events"
+)
+
+// eventsOf reads the events that the flags name.
+func (a *app) eventsOf(ctx context.Context, d *diagnoseFlags) ([]events.Event, error) {
+	switch {
+	case len(d.events) > 0:
+		return savedEvents(ctx, d.events)
+	case d.stackName != "":
+		return a.liveEvents(ctx, d)
+	}
+	return nil, usage(errors.New("say what to diagnose: --stack-name, or --events with saved events"))
+}
+
+// savedEvents reads files, and every file of a folder: one that holds no events
+// is refused by name.
+func savedEvents(ctx context.Context, names []string) ([]events.Event, error) {
+	var all []events.Event
+	for _, name := range names {
+		files, err := filesIn(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			text, err := readInput(ctx, file)
+			if err != nil {
+				return nil, err
+			}
+			more, err := events.Read(file, text)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, more...)
+		}
+	}
+	return all, nil
+}
+
+// filesIn are the files of a folder, in name order, or the one file.
+func filesIn(name string) ([]string, error) {
+	info, err := os.Stat(name)
+	if err != nil || !info.IsDir() {
+		return []string{name}, nil
+	}
+	var files []string
+	err = filepath.WalkDir(name, func(path string, entry fs.DirEntry, err error) error {
+		hidden := path != name && entry != nil && entry.Name()[0] == '.'
+		switch {
+		case err != nil:
+			return err
+		case hidden && entry.IsDir():
+			return fs.SkipDir
+		case !hidden && !entry.IsDir():
+			files = append(files, path)
+		}
+		return nil
+	})
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("--events: the folder %s has no files", name)
+	}
+	if err != nil {
+		return nil, usage(err)
+	}
+	return files, nil
+}
+
+func (a *app) liveEvents(ctx context.Context, d *diagnoseFlags) ([]events.Event, error) {
+	ctx, cancel := context.WithTimeout(ctx, d.timeout)
+	defer cancel()
+	cfg, err := a.awsFor(ctx, "", "")
+	if err != nil {
+		return nil, err
+	}
+	all, faults, err := stackevents.Read(ctx, cloudformation.NewFromConfig(cfg), d.stackName)
+	if errors.Is(err, stackevents.ErrNoStack) {
+		return nil, usage(err)
+	}
+	for _, fault := range faults {
+		fmt.Fprintf(a.Err, "could not read %s\n", fault)
+	}
+	return all, untold(err)
+}
