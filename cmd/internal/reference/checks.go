@@ -12,6 +12,7 @@ import (
 	"text/template"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/diagnose/catalogue"
 	"github.com/panther-preflight/panther-preflight/checks/engine"
 	"github.com/panther-preflight/panther-preflight/checks/releases"
 	"github.com/panther-preflight/panther-preflight/checks/waivers"
@@ -36,6 +37,8 @@ type page struct {
 	Finds        []string
 	Undecided    bool
 	SeverityDoes string
+	// Afterwards are the causes of failed deployments that it foresees.
+	Afterwards []catalogue.Entry
 }
 
 var severityDoes = map[checks.Severity]string{
@@ -50,7 +53,7 @@ func checkPages(repository fs.FS) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := template.New("").Funcs(template.FuncMap{"prose": prose}).ParseFS(templates, "*.tmpl")
+	parsed, err := template.New("").Funcs(template.FuncMap{"prose": prose, "advice": markedUp}).ParseFS(templates, "*.tmpl")
 	if err != nil {
 		return nil, fmt.Errorf("read the templates of the pages: %w", err)
 	}
@@ -68,6 +71,13 @@ func checkPages(repository fs.FS) (map[string][]byte, error) {
 			return nil, err
 		}
 	}
+	causes, err := causes(pages)
+	if err != nil {
+		return nil, err
+	}
+	if err := draw(CausesFile, "causes.tmpl", causes); err != nil {
+		return nil, err
+	}
 	return files, draw(path.Join(ChecksFolder, "README.md"), "index.tmpl", pages)
 }
 
@@ -84,6 +94,10 @@ func describe(repository fs.FS) ([]page, error) {
 	if err != nil {
 		return nil, err
 	}
+	entries, err := catalogue.Entries()
+	if err != nil {
+		return nil, err
+	}
 	var pages []page
 	for _, m := range e.Metas() {
 		p := page{Meta: m, Policy: byID[m.ID], Needs: e.NeedsOf(m.ID), Waivable: waivers.Waivable(m.ID), SeverityDoes: severityDoes[m.Severity]}
@@ -93,6 +107,11 @@ func describe(repository fs.FS) ([]page, error) {
 		}
 		if p.Policy == "" {
 			return nil, fmt.Errorf("no policy file has the id %s", m.ID)
+		}
+		for _, entry := range entries {
+			if entry.Check == m.ID {
+				p.Afterwards = append(p.Afterwards, entry)
+			}
 		}
 		if err := p.examples(repository); err != nil {
 			return nil, err
