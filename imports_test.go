@@ -32,7 +32,7 @@ var rules = map[string][]string{
 	"checks/spelling":          {},
 	"checks/parameters":        {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/waivers":           {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"checks/template":          {"checks", "checks/yamldoc", "checks/s3url", "checks/chinatypes", "go.yaml.in/yaml/v4"},
+	"checks/template":          {"checks", "checks/cfn", "checks/yamldoc", "checks/s3url", "checks/chinatypes"},
 	"checks/derive":            {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
 	"checks/upgrade":           {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
 	"checks/engine":            {"checks", "github.com/open-policy-agent/opa/"},

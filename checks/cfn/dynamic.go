@@ -9,7 +9,8 @@ type TextPart struct {
 	Dynamic bool // Text is {{resolve:service:…}}
 }
 
-const dynamicStart = "{{resolve:"
+// DynamicStart begins a dynamic reference.
+const DynamicStart = "{{resolve:"
 
 // Dynamic splits a text at its dynamic references. A text that has none is one
 // part.
@@ -19,7 +20,7 @@ func Dynamic(text string) []TextPart {
 	}
 	var out []TextPart
 	for text != "" {
-		open := strings.Index(text, dynamicStart)
+		open := strings.Index(text, DynamicStart)
 		end := -1
 		if open >= 0 {
 			end = strings.Index(text[open:], "}}")
@@ -38,4 +39,4 @@ func Dynamic(text string) []TextPart {
 }
 
 // HasDynamic tells whether a dynamic reference may begin in the text.
-func HasDynamic(text string) bool { return strings.Contains(text, dynamicStart) }
+func HasDynamic(text string) bool { return strings.Contains(text, DynamicStart) }

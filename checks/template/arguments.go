@@ -1,67 +1,71 @@
 package template
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+)
 
 // value resolves a parameter of the stack: its argument, else its Default.
-func (s *stack) value(p *parameter) Value {
-	if v, done := s.values[p.name]; done {
+func (s *stack) value(p *cfn.Parameter) Value {
+	if v, done := s.values[p.Name]; done {
 		return v
 	}
-	v := s.once("parameter "+p.name, &node{line: p.line, column: p.column}, func() Value { return s.argument(p) })
-	if p.noEcho {
+	v := s.once("parameter "+p.Name, &cfn.Node{Pos: p.Entry.Pos}, func() Value { return s.argument(p) })
+	if p.NoEcho {
 		v = hide(v)
 	}
 	v.param = true
-	s.values[p.name] = v
+	s.values[p.Name] = v
 	return v
 }
 
-func (s *stack) argument(p *parameter) Value {
-	v, isGiven := s.given[p.name]
+func (s *stack) argument(p *cfn.Parameter) Value {
+	v, isGiven := s.given[p.Name]
 	if s.parent != nil {
 		v, isGiven = s.passed(p)
 	}
 	switch {
-	case p.fromStore() && (isGiven || p.preset != nil):
-		return hole("", "parameter "+p.name+" is read from the Parameter Store", 0)
+	case p.FromStore() && (isGiven || p.Default != nil):
+		return hole("", "parameter "+p.Name+" is read from the Parameter Store", 0)
 	case isGiven:
 		return coerce(p, v)
-	case p.preset != nil && p.preset.isScalar():
-		return coerce(p, literal(p.preset.text))
-	case p.preset != nil:
-		return coerce(p, s.eval(p.preset))
+	case p.Default != nil && p.Default.IsScalar():
+		return coerce(p, written(p.Default.Text))
+	case p.Default != nil:
+		return coerce(p, s.eval(p.Default))
 	}
-	return unknown("parameter " + p.name + " has no value")
+	return unknown("parameter " + p.Name + " has no value")
 }
 
 // passed is the argument that the parent stack gives.
-func (s *stack) passed(p *parameter) (Value, bool) {
-	args := s.decl.properties.get("Parameters")
+func (s *stack) passed(p *cfn.Parameter) (Value, bool) {
+	args := s.decl.Properties.Get("Parameters")
 	if args == nil {
 		return Value{}, false
 	}
-	if args.kind == mapNode {
-		a := args.get(p.name)
+	if args.Kind == cfn.Map {
+		a := args.Get(p.Name)
 		if a == nil {
 			return Value{}, false
 		}
 		v := s.parent.eval(a)
 		return v, v.Kind != NoValue
 	}
-	v := s.parent.eval(args).Get(p.name)
+	v := s.parent.eval(args).Get(p.Name)
 	return v, v.Kind != NoValue
 }
 
 // coerce gives an argument the shape that the parameter's type asks for.
-func coerce(p *parameter, v Value) Value {
+func coerce(p *cfn.Parameter, v Value) Value {
 	switch {
-	case v.Kind == List && !p.isList():
+	case v.Kind == List && !p.IsList():
 		return join(",", v.items)
 	case v.Kind == List:
 		return coerce(p, join(",", v.items))
-	case v.Kind == Literal && p.isList() && strings.Count(v.parts[0].Text, ",") > maxItems:
+	case v.Kind == Literal && p.IsList() && strings.Count(v.parts[0].Text, ",") > maxItems:
 		return unknown(tooLarge)
-	case v.Kind == Literal && p.isList():
+	case v.Kind == Literal && p.IsList():
 		return split(v)
 	case v.Kind == Map:
 		return unknown(v.why())

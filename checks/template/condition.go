@@ -1,11 +1,13 @@
 package template
 
+import "github.com/panther-preflight/panther-preflight/checks/cfn"
+
 // condition decides a named condition of the stack.
-func (s *stack) condition(name string, at *node) Truth {
+func (s *stack) condition(name string, at *cfn.Node) Truth {
 	if t, done := s.conds[name]; done {
 		return t
 	}
-	n := s.doc.conditions.get(name)
+	n := s.doc.Conditions.Get(name)
 	if n == nil {
 		s.tree.fault(s, at, "undefined-condition", "condition "+name+" is not defined")
 		return Undecided
@@ -27,25 +29,22 @@ func (s *stack) condition(name string, at *node) Truth {
 }
 
 // test decides a condition function.
-func (s *stack) test(n *node) Truth {
-	if n.kind == mapNode && len(n.entries) == 1 && n.entries[0].key == "Condition" {
-		return s.named(n.entries[0].value)
+func (s *stack) test(n *cfn.Node) Truth {
+	if n.IsScalar() {
+		return boolean(n.Text)
 	}
-	if n.kind == scalarNode {
-		return boolean(n.text)
-	}
-	if n.kind != callNode {
+	if n.Kind != cfn.Call {
 		return Undecided
 	}
-	switch a := n.arg(); n.fn {
+	switch a := n.Arg(); n.Func {
 	case "Condition":
 		return s.named(a)
 	case "Fn::Equals":
-		if in := args(a, 2, 2); in != nil {
+		if in := a.List(2, 2); in != nil {
 			return same(s.eval(in[0]), s.eval(in[1]))
 		}
 	case "Fn::Not":
-		if in := args(a, 1, 1); in != nil {
+		if in := a.List(1, 1); in != nil {
 			return s.test(in[0]).not()
 		}
 	case "Fn::And":
@@ -60,15 +59,15 @@ func (s *stack) test(n *node) Truth {
 	return Undecided
 }
 
-func (s *stack) named(n *node) Truth {
-	if !n.isScalar() {
+func (s *stack) named(n *cfn.Node) Truth {
+	if !n.IsScalar() {
 		return Undecided
 	}
-	return s.condition(n.text, n)
+	return s.condition(n.Name(), n)
 }
 
-func (s *stack) fold(a *node, start Truth, op func(Truth, Truth) Truth) Truth {
-	in := args(a, 1, 10)
+func (s *stack) fold(a *cfn.Node, start Truth, op func(Truth, Truth) Truth) Truth {
+	in := a.List(1, 10)
 	if in == nil {
 		return Undecided
 	}

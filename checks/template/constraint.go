@@ -6,53 +6,55 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
 // violated names the first constraint that a value given to a parameter breaks,
 // with the constraint as written; empty when none is known to be broken. A list
 // is judged by its elements, as CloudFormation does.
-func (p *parameter) violated(v Value) (kind, bound string) {
+func violated(p *cfn.Parameter, v Value) (kind, bound string) {
 	switch {
 	case v.Kind == List:
 		for _, item := range v.items {
-			if kind, bound = p.violated(item); kind != "" {
+			if kind, bound = violated(p, item); kind != "" {
 				return kind, bound
 			}
 		}
 		return "", ""
-	case v.Kind != Literal || p.fromStore():
+	case v.Kind != Literal || p.FromStore():
 		return "", ""
 	}
 	text := v.parts[0].Text
 	switch {
-	case p.hasAllowed && !slices.Contains(p.allowed, text):
-		return "AllowedValues", strings.Join(p.allowed, ", ")
-	case p.pattern != nil && !matches(*p.pattern, text):
-		return "AllowedPattern", *p.pattern
-	case p.minLen != nil && utf8.RuneCountInString(text) < number(*p.minLen, 0):
-		return "MinLength", *p.minLen
-	case p.maxLen != nil && utf8.RuneCountInString(text) > number(*p.maxLen, len(text)):
-		return "MaxLength", *p.maxLen
-	case p.kind == "Number" || p.kind == "List<Number>":
-		return p.outside(text)
+	case p.AllowedValues != nil && !slices.Contains(p.AllowedValues.Texts(), text):
+		return "AllowedValues", strings.Join(p.AllowedValues.Texts(), ", ")
+	case p.AllowedPattern.IsScalar() && !matches(p.AllowedPattern.Text, text):
+		return "AllowedPattern", p.AllowedPattern.Text
+	case p.MinLength.IsScalar() && utf8.RuneCountInString(text) < number(p.MinLength.Text, 0):
+		return "MinLength", p.MinLength.Text
+	case p.MaxLength.IsScalar() && utf8.RuneCountInString(text) > number(p.MaxLength.Text, len(text)):
+		return "MaxLength", p.MaxLength.Text
+	case p.Type == "Number" || p.Type == "List<Number>":
+		return outside(p, text)
 	}
 	return "", ""
 }
 
 // outside judges a number.
-func (p *parameter) outside(text string) (kind, bound string) {
+func outside(p *cfn.Parameter, text string) (kind, bound string) {
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		return "Type", p.kind
+		return "Type", p.Type
 	}
-	if p.min != nil {
-		if least, err := strconv.ParseFloat(*p.min, 64); err == nil && n < least {
-			return "MinValue", *p.min
+	if p.MinValue.IsScalar() {
+		if least, err := strconv.ParseFloat(p.MinValue.Text, 64); err == nil && n < least {
+			return "MinValue", p.MinValue.Text
 		}
 	}
-	if p.max != nil {
-		if most, err := strconv.ParseFloat(*p.max, 64); err == nil && n > most {
-			return "MaxValue", *p.max
+	if p.MaxValue.IsScalar() {
+		if most, err := strconv.ParseFloat(p.MaxValue.Text, 64); err == nil && n > most {
+			return "MaxValue", p.MaxValue.Text
 		}
 	}
 	return "", ""

@@ -112,7 +112,7 @@ func readings(tree *Tree, doc any) []string {
 		return append(readings(tree, in[1]), readings(tree, in[2])...)
 	case m["Fn::FindInMap"] != nil:
 		in := m["Fn::FindInMap"].([]any)
-		return []string{tree.root.doc.mappings.path(in[0].(string), in[1].(string), in[2].(string)).text}
+		return []string{tree.root.doc.Mappings.At(in[0].(string), in[1].(string), in[2].(string)).Text}
 	}
 	text, vars := m["Fn::Sub"], map[string]any{}
 	if in, is := text.([]any); is {
@@ -144,8 +144,8 @@ func plain(tree *Tree, name string) string {
 	case "AWS::NoValue":
 		return ""
 	}
-	if p := tree.root.parameter(name); p != nil && p.preset != nil {
-		return p.preset.text
+	if p := tree.root.doc.Parameter(name); p != nil && p.Default != nil {
+		return p.Default.Text
 	}
 	return "*"
 }
@@ -167,8 +167,8 @@ func TestReleaseIsWholeAndDecided(t *testing.T) {
 		t.Errorf("faults: %+v", tree.faults)
 	}
 	for _, c := range tree.children {
-		if c.state != "loaded" && c.decl.id != "PantherAthenaDDBConnector" {
-			t.Errorf("%s: %s %s", c.decl.id, c.state, c.detail)
+		if c.state != "loaded" && c.decl.ID != "PantherAthenaDDBConnector" {
+			t.Errorf("%s: %s %s", c.decl.ID, c.state, c.detail)
 		}
 	}
 	if len(tree.stacks) != 13 {

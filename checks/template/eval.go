@@ -1,7 +1,9 @@
 package template
 
+import "github.com/panther-preflight/panther-preflight/checks/cfn"
+
 // eval resolves a node as the value of a property, argument or output.
-func (s *stack) eval(n *node) Value {
+func (s *stack) eval(n *cfn.Node) Value {
 	if !s.tree.enter(s, n) {
 		return unknown(tooLarge)
 	}
@@ -13,23 +15,23 @@ func (s *stack) eval(n *node) Value {
 	return v
 }
 
-func (s *stack) evalNode(n *node) Value {
-	switch n.kind {
-	case scalarNode:
-		return literal(n.text)
-	case nullNode:
+func (s *stack) evalNode(n *cfn.Node) Value {
+	switch n.Kind {
+	case cfn.String, cfn.Number, cfn.Bool:
+		return written(n.Text)
+	case cfn.Null:
 		return unknown("a null, which CloudFormation refuses")
-	case listNode:
+	case cfn.List:
 		return s.evalList(n)
-	case mapNode:
+	case cfn.Map:
 		return s.evalMap(n)
 	}
 	return s.call(n)
 }
 
-func (s *stack) evalList(n *node) Value {
-	items := make([]Value, 0, len(n.items))
-	for _, item := range n.items {
+func (s *stack) evalList(n *cfn.Node) Value {
+	items := make([]Value, 0, len(n.Items))
+	for _, item := range n.Items {
 		if v := s.eval(item); v.Kind != NoValue {
 			items = append(items, v)
 		}
@@ -37,29 +39,29 @@ func (s *stack) evalList(n *node) Value {
 	return listOf(items)
 }
 
-func (s *stack) evalMap(n *node) Value {
-	out := Value{Kind: Map, fields: make([]Field, 0, len(n.entries))}
-	for _, e := range n.entries {
-		if isLoop(e.key) {
-			s.loop(e, &out)
+func (s *stack) evalMap(n *cfn.Node) Value {
+	out := Value{Kind: Map, fields: make([]Field, 0, len(n.Entries))}
+	for _, e := range n.Entries {
+		if e.IsUnexpanded() { // it adds others to what is seen
+			out.reason = e.Key + " is not expanded"
 			continue
 		}
-		if v := s.eval(e.value); v.Kind != NoValue {
-			out.fields = append(out.fields, Field{e.key, Position{s.doc.file, e.line, e.column}, v})
+		if v := s.eval(e.Value); v.Kind != NoValue {
+			out.fields = append(out.fields, Field{e.Key, s.place(e.Pos), v})
 		}
 	}
 	return out
 }
 
 // call resolves an intrinsic function. What is not known here is unknown.
-func (s *stack) call(n *node) Value {
-	switch a := n.arg(); n.fn {
+func (s *stack) call(n *cfn.Node) Value {
+	switch a := n.Arg(); n.Func {
 	case "Ref":
 		return s.ref(n)
 	case "Fn::GetAtt":
 		return s.getAtt(n)
 	case "Fn::Sub":
-		return s.sub(a)
+		return s.sub(n)
 	case "Fn::Join":
 		return s.joined(a)
 	case "Fn::Split":
@@ -85,7 +87,7 @@ func (s *stack) call(n *node) Value {
 	case "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals", "Condition":
 		return s.truthText(n)
 	}
-	return unknown(n.fn + " is not evaluated")
+	return unknown(n.Func + " is not evaluated")
 }
 
 // endpoint is regional outside the commercial partition.
@@ -100,32 +102,24 @@ func (s *stack) endpoint() Value {
 }
 
 // truthText is a condition used as a value, which is "true" or "false".
-func (s *stack) truthText(n *node) Value {
+func (s *stack) truthText(n *cfn.Node) Value {
 	switch s.test(n) {
 	case Yes:
 		return literal("true")
 	case No:
 		return literal("false")
 	}
-	return unknown("condition " + n.fn + " is undecided")
-}
-
-// args returns the n-element list that a function was given, or nil.
-func args(a *node, least, most int) []*node {
-	if a.kind != listNode || len(a.items) < least || len(a.items) > most {
-		return nil
-	}
-	return a.items
+	return unknown("condition " + n.Func + " is undecided")
 }
 
 func malformed(fn string) Value { return unknown("the arguments of " + fn + " are malformed") }
 
-func (s *stack) branch(a *node) Value {
-	in := args(a, 3, 3)
-	if in == nil || !in[0].isScalar() {
+func (s *stack) branch(a *cfn.Node) Value {
+	in := a.List(3, 3)
+	if in == nil || !in[0].IsScalar() {
 		return malformed("Fn::If")
 	}
-	switch s.condition(in[0].text, in[0]) {
+	switch s.condition(in[0].Name(), in[0]) {
 	case Yes:
 		return s.eval(in[1])
 	case No:
@@ -135,7 +129,7 @@ func (s *stack) branch(a *node) Value {
 	if yes.Kind == Literal && no.Kind == Literal && same(yes, no) == Yes && !yes.secret && !no.secret {
 		return yes
 	}
-	v := unknown("condition " + in[0].text + " is undecided")
+	v := unknown("condition " + in[0].Name() + " is undecided")
 	if v.ways = max(yes.ways, 1) + max(no.ways, 1); v.ways <= maxWays {
 		v.items = []Value{yes, no}
 	}

@@ -47,12 +47,12 @@ func (t *Tree) templateFacts() []checks.Template {
 		}
 		seen[d] = true
 		f := checks.Template{
-			File: d.file, Stack: s.label(), Subject: s.label(), Bytes: d.size, Lines: d.lines, Description: len(d.description),
-			Parameters: len(d.parameters), Mappings: len(d.mappings.entries), Conditions: len(d.conditions.entries),
-			Resources: len(d.resources), Outputs: len(d.outputs), Unexpanded: d.unexpanded(),
+			File: d.File, Stack: s.label(), Subject: s.label(), Bytes: d.Bytes, Lines: d.Lines, Description: len(d.Description),
+			Parameters: len(d.Parameters), Mappings: len(d.Mappings.Entries), Conditions: len(d.Conditions.Entries),
+			Resources: len(d.resources), Outputs: len(d.Outputs), Unexpanded: d.unexpanded(),
 		}
 		if s.parent != nil {
-			f.Subject = s.parent.subject(s.decl.id)
+			f.Subject = s.parent.subject(s.decl.ID)
 		}
 		out = append(out, f)
 	}
@@ -63,13 +63,13 @@ func (t *Tree) templateFacts() []checks.Template {
 // what is seen.
 func (d *document) unexpanded() []string {
 	var out []string
-	for _, name := range d.transforms {
-		if name != samTransform && name != languageTransform {
-			out = append(out, "macro "+name)
+	for _, t := range d.Transforms {
+		if !t.Expanded() {
+			out = append(out, "macro "+t.Name)
 		}
 	}
-	for _, e := range d.loops {
-		out = append(out, e.key+" on line "+strconv.Itoa(e.line))
+	for _, e := range d.Unexpanded {
+		out = append(out, e.Key+" on line "+strconv.Itoa(e.Pos.Line))
 	}
 	return out
 }
@@ -87,7 +87,7 @@ func (t *Tree) childFacts() []checks.Child {
 	for _, c := range t.children {
 		at := c.stack.at(c.at)
 		out = append(out, checks.Child{
-			Subject: c.stack.subject(c.decl.id), URL: c.url, State: c.state, Detail: c.detail,
+			Subject: c.stack.subject(c.decl.ID), URL: c.url, State: c.state, Detail: c.detail,
 			Exists: c.stack.presence(c.decl).String(), File: at.File, Line: at.Line, Column: at.Column,
 		})
 	}
@@ -101,7 +101,7 @@ func (r Resource) fact(region string) checks.Resource {
 		File: r.At.File, Line: r.At.Line, Column: r.At.Column,
 	}
 	if r.decl.origin != nil {
-		f.OriginType = r.decl.origin.kind
+		f.OriginType = r.decl.origin.Type
 	}
 	if r.NameKind != "none" {
 		f.Name, f.NameLength, f.NameFromStack = r.Name.Text(), r.Name.MinLen(), r.Name.FromStackName()

@@ -1,6 +1,9 @@
 package template
 
-import "github.com/panther-preflight/panther-preflight/checks"
+import (
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+)
 
 // arguments compares what a nested stack is given with what it declares.
 func (s *stack) arguments() []checks.Argument {
@@ -8,34 +11,34 @@ func (s *stack) arguments() []checks.Argument {
 		return nil
 	}
 	var out []checks.Argument
-	given := s.decl.properties.get("Parameters")
-	row := func(name string, at *node) checks.Argument {
-		p := s.parent.at(at)
+	given := s.decl.Properties.Get("Parameters")
+	row := func(name string, at cfn.Pos) checks.Argument {
+		p := s.parent.place(at)
 		return checks.Argument{
-			Subject: s.parent.subject(s.decl.id), Name: name, Given: "no", Exists: s.exists.String(),
+			Subject: s.parent.subject(s.decl.ID), Name: name, Given: "no", Exists: s.exists.String(),
 			File: p.File, Line: p.Line, Column: p.Column,
 		}
 	}
-	for _, p := range s.doc.parameters {
-		a := row(p.name, &node{line: s.decl.line, column: s.decl.column})
-		a.Declared, a.Required = true, p.preset == nil
+	for _, p := range s.doc.Parameters {
+		a := row(p.Name, s.decl.Entry.Pos)
+		a.Declared, a.Required = true, p.Default == nil
 		if v, is := s.passed(p); is {
 			a.FromParameter = v.FromParameter()
-			if a.Given = "yes"; v.Kind == Unknown && given.kind != mapNode || couldVanish(v) {
+			if a.Given = "yes"; v.Kind == Unknown && given.Kind != cfn.Map || couldVanish(v) {
 				a.Given = checks.ExistsUndecided
 			}
 		}
 		if s.exists != No {
-			a.Breaks, a.Bound = p.violated(s.value(p))
+			a.Breaks, a.Bound = violated(p, s.value(p))
 		}
 		out = append(out, a)
 	}
-	if given == nil || given.kind != mapNode {
+	if given == nil || given.Kind != cfn.Map {
 		return out
 	}
-	for _, e := range given.entries {
-		if s.parameter(e.key) == nil && !isLoop(e.key) {
-			a := row(e.key, &node{line: e.line, column: e.column})
+	for _, e := range given.Entries {
+		if s.doc.Parameter(e.Key) == nil && !e.IsUnexpanded() {
+			a := row(e.Key, e.Pos)
 			a.Given = "yes"
 			out = append(out, a)
 		}

@@ -6,8 +6,8 @@ import "github.com/panther-preflight/panther-preflight/checks"
 // resource that it comes of.
 func (r Resource) settings() []checks.Setting {
 	out := r.observe(r.Type, settingRows()[r.Type], r.Properties)
-	if o := r.decl.origin; o != nil && o.id == r.decl.id {
-		out = append(out, r.observe(o.kind, settingRows()[o.kind], func() Value { return r.stack.eval(r.stack.doc.withGlobals(o)) })...)
+	if o := r.decl.origin; o != nil && o.ID == r.decl.ID {
+		out = append(out, r.observe(o.Type, settingRows()[o.Type], func() Value { return r.stack.eval(r.stack.doc.withGlobals(o)) })...)
 	}
 	return out
 }

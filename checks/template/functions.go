@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
-func (s *stack) joined(a *node) Value {
-	in := args(a, 2, 2)
-	if in == nil || !in[0].isScalar() {
+func (s *stack) joined(a *cfn.Node) Value {
+	in := a.List(2, 2)
+	if in == nil || !in[0].IsScalar() {
 		return malformed("Fn::Join")
 	}
 	v := s.eval(in[1])
@@ -21,7 +23,7 @@ func (s *stack) joined(a *node) Value {
 	if v.reason != "" { // it may hold more than is seen
 		items = append(slices.Clone(items), unknown(v.reason))
 	}
-	return join(in[0].text, items)
+	return join(in[0].Text, items)
 }
 
 // asHole keeps what is known of a text that stands for a whole list.
@@ -32,18 +34,18 @@ func (v Value) asHole() []Part {
 	return []Part{{Reason: v.why()}}
 }
 
-func (s *stack) splitted(a *node) Value {
-	in := args(a, 2, 2)
-	if in == nil || !in[0].isScalar() || in[0].text == "" {
+func (s *stack) splitted(a *cfn.Node) Value {
+	in := a.List(2, 2)
+	if in == nil || !in[0].IsScalar() || in[0].Text == "" {
 		return malformed("Fn::Split")
 	}
 	v := s.eval(in[1])
 	switch v.Kind {
 	case Literal:
-		if strings.Count(v.parts[0].Text, in[0].text) > maxItems {
+		if strings.Count(v.parts[0].Text, in[0].Text) > maxItems {
 			return unknown(tooLarge)
 		}
-		pieces := strings.Split(v.parts[0].Text, in[0].text)
+		pieces := strings.Split(v.parts[0].Text, in[0].Text)
 		items := make([]Value, len(pieces))
 		for i, p := range pieces {
 			items[i] = literal(p)
@@ -51,7 +53,7 @@ func (s *stack) splitted(a *node) Value {
 		}
 		return listOf(items)
 	case Pattern:
-		return splitPattern(in[0].text, v)
+		return splitPattern(in[0].Text, v)
 	}
 	return unknown(v.why())
 }
@@ -75,8 +77,8 @@ func splitPattern(delimiter string, v Value) Value {
 	return out
 }
 
-func (s *stack) selected(a *node) Value {
-	in := args(a, 2, 2)
+func (s *stack) selected(a *cfn.Node) Value {
+	in := a.List(2, 2)
 	if in == nil {
 		return malformed("Fn::Select")
 	}
@@ -98,7 +100,7 @@ func (s *stack) selected(a *node) Value {
 	return unknown(v.why())
 }
 
-func (s *stack) base64(a *node) Value {
+func (s *stack) base64(a *cfn.Node) Value {
 	v := s.eval(a)
 	if text, known := v.Literal(); known {
 		return literal(base64.StdEncoding.EncodeToString([]byte(text)))
@@ -106,7 +108,7 @@ func (s *stack) base64(a *node) Value {
 	return unknown(v.why())
 }
 
-func (s *stack) length(a *node) Value {
+func (s *stack) length(a *cfn.Node) Value {
 	v := s.eval(a)
 	if v.Kind == List && v.reason == "" {
 		return literal(strconv.Itoa(len(v.items)))
@@ -115,17 +117,17 @@ func (s *stack) length(a *node) Value {
 }
 
 // zones: which availability zones an account sees in a region is its own.
-func (s *stack) zones(*node) Value {
+func (s *stack) zones(*cfn.Node) Value {
 	return unknown("the availability zones of the account are not known")
 }
 
-func (s *stack) imported(a *node) Value {
+func (s *stack) imported(a *cfn.Node) Value {
 	v := s.eval(a)
 	return unknown("the export " + v.Text() + " of another stack is not known")
 }
 
-func (s *stack) cidr(a *node) Value {
-	in := args(a, 2, 3)
+func (s *stack) cidr(a *cfn.Node) Value {
+	in := a.List(2, 3)
 	if in == nil {
 		return malformed("Fn::Cidr")
 	}

@@ -37,7 +37,7 @@ func TestUnreadableEntry(t *testing.T) {
 		"output a text":      {"Outputs: {A: x}\nResources: {}\n", "root.yml:1:14: Outputs.A: an output is a mapping"},
 		"mappings a list":    {"Mappings: [a]\nResources: {}\n", "Mappings: Mappings must be a mapping"},
 		"conditions a list":  {"Conditions: [a]\nResources: {}\n", "Conditions: Conditions must be a mapping"},
-		"unknown tag":        {"Resources:\n  A:\n    Type: T\n    Properties: {B: !Frob x}\n", `root.yml:4:21: the tag "!Frob" is no CloudFormation function`},
+		"unknown tag":        {"Resources:\n  A:\n    Type: T\n    Properties: {B: !Frob x}\n", `root.yml:4:21: Resources.A.Properties.B: the tag "!Frob" is no CloudFormation function`},
 		"unknown tag on map": {"Resources: !Nope {A: {Type: T}}\n", `the tag "!Nope"`},
 		"object tag":         {"Resources: {A: {Type: !!python/object:os.system x}}\n", "root.yml:1:"},
 	} {
@@ -211,19 +211,6 @@ func FuzzLoad(f *testing.F) {
 		for r := range tree.Resources() {
 			r.Properties()
 			r.StackTags()
-		}
-	})
-}
-
-func FuzzSubPieces(f *testing.F) {
-	for _, seed := range []string{"", "${", "${}", "${!x}", "a${b}c${d.e}", "${a", "$${a}"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		for _, p := range subPieces(text) {
-			if p.name == "" && p.text == "" {
-				t.Errorf("%q has an empty piece", text)
-			}
 		}
 	})
 }

@@ -1,6 +1,10 @@
 package template
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+)
 
 // Bounds on what one release may cost, far above any real one. What lies past
 // them is unknown, and one fault says so.
@@ -20,7 +24,7 @@ const tooLarge = "more than is resolved"
 
 // enter counts one step of the work, one level deep. It answers false when
 // there is to be no further step; else leave must follow.
-func (t *Tree) enter(s *stack, at *node) bool {
+func (t *Tree) enter(s *stack, at *cfn.Node) bool {
 	if t.depth >= maxDepth {
 		t.fault(s, at, "too_deep", "references lead to references more than "+strconv.Itoa(maxDepth)+" times")
 		return false
@@ -35,7 +39,7 @@ func (t *Tree) enter(s *stack, at *node) bool {
 }
 
 func (t *Tree) tooLarge() {
-	t.fault(t.root, &node{line: 1, column: 1}, "too_large", "the templates together stand for more than is resolved")
+	t.fault(t.root, &cfn.Node{Pos: cfn.Pos{Line: 1, Column: 1}}, "too_large", "the templates together stand for more than is resolved")
 }
 
 func (t *Tree) leave() { t.depth-- }

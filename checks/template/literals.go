@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
 var (
@@ -14,7 +15,7 @@ var (
 )
 
 // text notes the ARNs and hosts in one text.
-func (w *walker) text(text string, n *node, at spot) {
+func (w *walker) text(text string, n *cfn.Node, at spot) {
 	if strings.Contains(text, "arn:aws") {
 		for _, m := range arnText.FindAllStringSubmatchIndex(text, -1) {
 			group := func(i int) string { return text[m[2*i]:m[2*i+1]] }
@@ -28,7 +29,7 @@ func (w *walker) text(text string, n *node, at spot) {
 	}
 }
 
-func (w *walker) hosts(text string, n *node, at spot) {
+func (w *walker) hosts(text string, n *cfn.Node, at spot) {
 	for _, m := range console.FindAllStringSubmatch(text, -1) {
 		w.note("console", m[2], n, at, func(l *checks.Literal) {
 			l.Scheme, l.Partition = m[1] != "", "aws"
@@ -79,7 +80,7 @@ func whole(text string) string {
 	return text
 }
 
-func (w *walker) note(kind, text string, n *node, at spot, fill func(*checks.Literal)) {
+func (w *walker) note(kind, text string, n *cfn.Node, at spot, fill func(*checks.Literal)) {
 	t := w.stack.tree
 	if t.literals++; t.literals > maxLiterals {
 		t.tooLarge()

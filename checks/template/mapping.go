@@ -1,15 +1,17 @@
 package template
 
+import "github.com/panther-preflight/panther-preflight/checks/cfn"
+
 // findInMap looks a value up. With LanguageExtensions a fourth argument gives
 // what is taken when a key is absent.
-func (s *stack) findInMap(a *node) Value {
-	in := args(a, 3, 4)
+func (s *stack) findInMap(a *cfn.Node) Value {
+	in := a.List(3, 4)
 	if in == nil {
 		return malformed("Fn::FindInMap")
 	}
-	preset := (*node)(nil)
+	preset := (*cfn.Node)(nil)
 	if len(in) == 4 {
-		preset = in[3].get("DefaultValue")
+		preset = in[3].Get("DefaultValue")
 	}
 	name, known := s.eval(in[0]).Literal()
 	if !known {
@@ -20,7 +22,7 @@ func (s *stack) findInMap(a *node) Value {
 	if row == nil || column == nil {
 		return unknown("the keys of mapping " + name + " are not known: " + firstReason(top, second))
 	}
-	n := s.doc.mappings.path(name, *row, *column)
+	n := s.doc.Mappings.At(name, *row, *column)
 	switch {
 	case n != nil:
 		return s.eval(n)

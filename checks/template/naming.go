@@ -1,6 +1,10 @@
 package template
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+)
 
 // naming is what a resource will be called.
 type naming struct {
@@ -13,18 +17,18 @@ type naming struct {
 
 // naming predicts the names of a resource.
 func (s *stack) naming(r *declaration) naming {
-	if n, done := s.names[r.id]; done {
+	if n, done := s.names[r.ID]; done {
 		return n
 	}
 	t := typeOf(r)
 	n := naming{max: t.longest}
-	n.name = s.once("the name of "+r.id, r.body, func() Value { return s.physical(r, t, &n) })
-	n.ref = s.format(t.ref, r, n.name, "Ref of "+r.id+" is known once it exists")
-	n.arn = s.format(t.arn, r, n.name, "the ARN of "+r.id+" is known once it exists")
+	n.name = s.once("the name of "+r.ID, r.Body, func() Value { return s.physical(r, t, &n) })
+	n.ref = s.format(t.ref, r, n.name, "Ref of "+r.ID+" is known once it exists")
+	n.arn = s.format(t.arn, r, n.name, "the ARN of "+r.ID+" is known once it exists")
 	if strings.HasPrefix(t.ref, "arn:") && t.arn == "" {
 		n.arn = n.ref
 	}
-	s.names[r.id] = n
+	s.names[r.ID] = n
 	return n
 }
 
@@ -41,20 +45,20 @@ func (s *stack) physical(r *declaration, t typeInfo, n *naming) Value {
 	switch t.generated {
 	case "stack", "lower":
 		n.kind = "generated"
-		return s.generate(r.id, t)
+		return s.generate(r.ID, t)
 	}
-	return unknown(r.id + " has no name before it exists")
+	return unknown(r.ID + " has no name before it exists")
 }
 
 // property resolves one property without resolving its neighbours.
 func (s *stack) property(r *declaration, key string) Value {
-	if r.properties.kind == mapNode {
-		if n := r.properties.get(key); n != nil {
+	if r.Properties.Kind == cfn.Map {
+		if n := r.Properties.Get(key); n != nil {
 			return s.eval(n)
 		}
-		return Value{Kind: NoValue, At: Position{s.doc.file, r.line, r.column}}
+		return Value{Kind: NoValue, At: s.place(r.Entry.Pos)}
 	}
-	return s.eval(r.properties).Get(key)
+	return s.eval(r.Properties).Get(key)
 }
 
 // CloudFormation ends a name that it makes with 12 to 14 random characters.

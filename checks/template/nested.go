@@ -5,13 +5,15 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
 // child is one nested stack resource and what became of its template.
 type child struct {
 	stack  *stack // that declares it
 	decl   *declaration
-	at     *node
+	at     *cfn.Node
 	url    string
 	state  string // "loaded", "missing", "unreadable", "cycle", "too_deep", "too_many", "not_read", "application", "unknown"
 	detail string
@@ -26,11 +28,11 @@ func (t *Tree) nest(ctx context.Context, s *stack, above []string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if r.kind != nestedStack {
+		if r.Type != nestedStack {
 			continue
 		}
-		c := child{stack: s, decl: r, at: r.properties}
-		n := r.properties.get("TemplateURL")
+		c := child{stack: s, decl: r, at: r.Properties}
+		n := r.Properties.Get("TemplateURL")
 		if n == nil {
 			t.missing(&c, r)
 			continue
@@ -39,10 +41,10 @@ func (t *Tree) nest(ctx context.Context, s *stack, above []string) error {
 		sub := t.open(ctx, s, r, n, &c, above)
 		t.children = append(t.children, c)
 		if sub == nil {
-			s.failed[r.id] = c.detail
+			s.failed[r.ID] = c.detail
 			continue
 		}
-		s.children[r.id] = sub
+		s.children[r.ID] = sub
 		t.stacks = append(t.stacks, sub)
 		if err := t.nest(ctx, sub, append(slices.Clone(above), sub.body.Name)); err != nil {
 			return err
@@ -55,18 +57,18 @@ func (t *Tree) nest(ctx context.Context, s *stack, above []string) error {
 // is a stack whose template nobody outside it sees.
 func (t *Tree) missing(c *child, r *declaration) {
 	c.state, c.detail = "missing", "the resource has no TemplateURL"
-	if r.properties.kind != mapNode {
+	if r.Properties.Kind != cfn.Map {
 		c.state, c.detail = "unknown", "the properties of the resource are not written out"
 	}
 	if r.origin != nil {
 		c.state, c.detail = "application", "an application of the Serverless Application Repository"
 	}
-	c.stack.failed[r.id] = c.detail
+	c.stack.failed[r.ID] = c.detail
 	t.children = append(t.children, *c)
 }
 
 // open reads one nested template, or says in c why not.
-func (t *Tree) open(ctx context.Context, s *stack, r *declaration, n *node, c *child, above []string) *stack {
+func (t *Tree) open(ctx context.Context, s *stack, r *declaration, n *cfn.Node, c *child, above []string) *stack {
 	v := s.eval(n)
 	if c.url = v.Text(); v.Kind != Literal && v.Kind != Pattern {
 		c.state, c.detail = "unknown", v.why()
@@ -99,8 +101,8 @@ func (t *Tree) open(ctx context.Context, s *stack, r *declaration, n *node, c *c
 	t.resources += len(d.resources)
 	sub := newStack(t, d)
 	sub.body, sub.parent, sub.decl = body, s, r
-	sub.path = append(slices.Clone(s.path), r.id)
-	sub.name = s.generate(r.id, typeOf(r))
+	sub.path = append(slices.Clone(s.path), r.ID)
+	sub.name = s.generate(r.ID, typeOf(r))
 	return sub
 }
 
@@ -125,13 +127,13 @@ type fault struct {
 	detail string
 }
 
-func (t *Tree) fault(s *stack, at *node, kind, detail string) {
+func (t *Tree) fault(s *stack, at *cfn.Node, kind, detail string) {
 	f := fault{s, s.at(at), kind, detail}
 	if len(t.faults) < maxFaults && !slices.Contains(t.faults, f) {
 		t.faults = append(t.faults, f)
 	}
 }
 
-func (t *Tree) cycle(s *stack, at *node, what string) {
+func (t *Tree) cycle(s *stack, at *cfn.Node, what string) {
 	t.fault(s, at, "cycle", "a circular reference through "+what)
 }

@@ -73,7 +73,7 @@ func (o *Options) values() map[string]Value {
 			out[name] = hole("", "parameter "+name+" keeps its previous value, which is not known", 0)
 			continue
 		}
-		out[name] = literal(p.Text)
+		out[name] = written(p.Text)
 	}
 	return out
 }

@@ -1,20 +1,25 @@
 package template
 
-import "strings"
+import (
+	"strings"
 
-func (s *stack) ref(n *node) Value {
-	if !n.arg().isScalar() {
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+)
+
+func (s *stack) ref(n *cfn.Node) Value {
+	name, ok := n.Ref()
+	if !ok {
 		return malformed("Ref")
 	}
-	return s.reference(n.arg().text, n)
+	return s.reference(name, n)
 }
 
 // reference resolves what Ref, or ${Name} in Fn::Sub, stands for.
-func (s *stack) reference(name string, at *node) Value {
+func (s *stack) reference(name string, at *cfn.Node) Value {
 	if strings.HasPrefix(name, "AWS::") {
 		return s.pseudo(name)
 	}
-	if p := s.parameter(name); p != nil {
+	if p := s.doc.Parameter(name); p != nil {
 		return s.value(p)
 	}
 	if r := s.doc.byID[name]; r != nil {
@@ -23,26 +28,24 @@ func (s *stack) reference(name string, at *node) Value {
 	return unknown("nothing is called " + name)
 }
 
-func (s *stack) getAtt(n *node) Value {
-	a := n.arg()
-	if a.isScalar() {
-		id, attribute, _ := strings.Cut(a.text, ".")
-		return s.attribute(id, attribute, n)
-	}
-	in := args(a, 2, 2)
-	if in == nil || !in[0].isScalar() {
+func (s *stack) getAtt(n *cfn.Node) Value {
+	a, ok := n.GetAtt()
+	if !ok || a.ID == "" {
 		return malformed("Fn::GetAtt")
 	}
-	attribute, known := s.eval(in[1]).Literal()
-	if !known {
-		return unknown("the attribute of " + in[0].text + " is not known")
+	if a.Dynamic != nil {
+		attribute, known := s.eval(a.Dynamic).Literal()
+		if !known {
+			return unknown("the attribute of " + a.ID + " is not known")
+		}
+		a.Name = attribute
 	}
-	return s.attribute(in[0].text, attribute, n)
+	return s.attribute(a.ID, a.Name, n)
 }
 
 // attribute resolves GetAtt id.attribute; outputs of nested stacks come from
 // the stack itself.
-func (s *stack) attribute(id, attribute string, at *node) Value {
+func (s *stack) attribute(id, attribute string, at *cfn.Node) Value {
 	r := s.doc.byID[id]
 	if r == nil {
 		return unknown("nothing is called " + id)

@@ -42,16 +42,16 @@ func (t *Tree) Resources() iter.Seq[Resource] {
 func (s *stack) resource(r *declaration) Resource {
 	n := s.naming(r)
 	out := Resource{
-		Subject: s.subject(r.id), Stack: s.label(), LogicalID: r.id, Type: r.kind,
-		At: Position{s.doc.file, r.line, r.column}, Exists: s.presence(r),
+		Subject: s.subject(r.ID), Stack: s.label(), LogicalID: r.ID, Type: r.Type,
+		At: s.place(r.Entry.Pos), Exists: s.presence(r),
 		NameKind: n.kind, NameMax: n.max, Name: n.name, ARN: n.arn,
 		stack: s, decl: r,
 	}
 	if r.origin != nil {
-		out.Origin = r.origin.id
+		out.Origin = r.origin.ID
 	}
-	policy := r.body.get("DeletionPolicy")
-	out.Retain = policy.isScalar() && strings.HasPrefix(policy.text, "Retain")
+	policy := r.Body.Get("DeletionPolicy")
+	out.Retain = policy.IsScalar() && strings.HasPrefix(policy.Text, "Retain")
 	return out
 }
 
@@ -59,11 +59,11 @@ func (s *stack) resource(r *declaration) Resource {
 // the conditions of this stack is left out.
 func (r Resource) Properties() Value {
 	s := r.stack
-	if v, done := s.bodies[r.decl.id]; done {
+	if v, done := s.bodies[r.decl.ID]; done {
 		return v
 	}
-	v := s.eval(r.decl.properties)
-	s.bodies[r.decl.id] = v
+	v := s.eval(r.decl.Properties)
+	s.bodies[r.decl.ID] = v
 	return v
 }
 

@@ -1,23 +1,27 @@
 package template
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+)
 
 // expand lists what the document creates: under the SAM transform, what SAM
 // generates takes the place of the AWS::Serverless resources. The logical ids
 // are SAM's own, because templates refer to them; where SAM ends one with a
 // hash (versions, deployments, layers) it stands without.
 func (d *document) expand() {
-	if !d.uses(samTransform) {
+	if !d.Uses(cfn.Serverless) {
 		d.resources = d.declared
 		d.index()
 		return
 	}
 	g := generator{doc: d, seen: map[string]bool{}}
 	for _, r := range d.declared {
-		g.seen[r.id] = true
+		g.seen[r.ID] = true
 	}
 	for _, r := range d.declared {
-		if make, known := samTypes[r.kind]; known {
+		if make, known := samTypes[r.Type]; known {
 			make(&g, r)
 			continue
 		}
@@ -30,7 +34,7 @@ func (d *document) expand() {
 func (d *document) index() {
 	d.byID = make(map[string]*declaration, len(d.resources))
 	for _, r := range d.resources {
-		d.byID[r.id] = r
+		d.byID[r.ID] = r
 	}
 }
 
@@ -54,12 +58,15 @@ type generator struct {
 
 // add generates one resource. It stands where its origin stands and comes and
 // goes with it.
-func (g *generator) add(origin *declaration, id, kind string, properties *node) *declaration {
+func (g *generator) add(origin *declaration, id, kind string, properties *cfn.Node) *declaration {
 	r := &declaration{
-		id: id, kind: kind, origin: origin, body: origin.body, properties: properties,
-		condition: origin.condition, line: origin.line, column: origin.column,
+		Resource: &cfn.Resource{
+			ID: id, Type: kind, Entry: origin.Entry, Body: origin.Body, Properties: properties, Condition: origin.Condition,
+			DeletionPolicy: origin.DeletionPolicy,
+		},
+		origin: origin,
 	}
-	if id != origin.id && g.seen[id] {
+	if id != origin.ID && g.seen[id] {
 		return r // another event has generated it, or the template declares it
 	}
 	g.seen[id] = true
@@ -67,89 +74,36 @@ func (g *generator) add(origin *declaration, id, kind string, properties *node) 
 	return r
 }
 
-// maker builds nodes that stand where at stands.
-type maker struct{ at *node }
-
-func (m maker) text(s string) *node {
-	return &node{kind: scalarNode, text: s, line: m.at.line, column: m.at.column}
-}
-
-func (m maker) list(items ...*node) *node {
-	return &node{kind: listNode, items: items, line: m.at.line, column: m.at.column}
-}
-
-func (m maker) call(fn string, arg *node) *node {
-	return &node{kind: callNode, fn: fn, items: []*node{arg}, line: m.at.line, column: m.at.column}
-}
-
-func (m maker) ref(id string) *node { return m.call("Ref", m.text(id)) }
-
-func (m maker) arn(id string) *node { return m.call("Fn::GetAtt", m.text(id+".Arn")) }
-
-func (m maker) sub(text string) *node { return m.call("Fn::Sub", m.text(text)) }
-
-// object makes a map of key, value pairs; a nil value leaves its key out.
-func (m maker) object(pairs ...any) *node {
-	n := &node{kind: mapNode, line: m.at.line, column: m.at.column}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if v, _ := pairs[i+1].(*node); v != nil {
-			n.entries = append(n.entries, entry{pairs[i].(string), v.line, v.column, v})
-		}
-	}
-	return n
-}
-
-// without copies a map and leaves keys out.
-func without(n *node, keys ...string) *node {
-	out := &node{kind: mapNode, line: n.line, column: n.column}
-next:
-	for _, e := range n.entries {
-		for _, k := range keys {
-			if e.key == k {
-				continue next
-			}
-		}
-		out.entries = append(out.entries, e)
-	}
-	return out
-}
-
-func (n *node) set(key string, v *node) {
-	if v != nil {
-		n.entries = append(n.entries, entry{key, v.line, v.column, v})
-	}
-}
-
 // globals merges what Globals gives to a SAM type below a resource's own
 // properties: maps are merged, lists are joined, anything else is replaced.
-func (d *document) withGlobals(r *declaration) *node {
-	section := strings.TrimPrefix(r.kind, "AWS::Serverless::")
-	g := d.globals.get(section)
-	if g == nil || r.properties.kind != mapNode {
-		return r.properties
+func (d *document) withGlobals(r *declaration) *cfn.Node {
+	section := strings.TrimPrefix(r.Type, "AWS::Serverless::")
+	g := d.Globals.Get(section)
+	if g == nil || r.Properties.Kind != cfn.Map {
+		return r.Properties
 	}
-	return merge(g, r.properties)
+	return merge(g, r.Properties)
 }
 
-func merge(base, own *node) *node {
+func merge(base, own *cfn.Node) *cfn.Node {
 	switch {
-	case base.kind == mapNode && own.kind == mapNode:
-		out := &node{kind: mapNode, line: own.line, column: own.column}
-		for _, e := range base.entries {
-			if v := own.get(e.key); v != nil {
-				e.value = merge(e.value, v)
+	case base.Kind == cfn.Map && own.Kind == cfn.Map:
+		out := &cfn.Node{Kind: cfn.Map, Pos: own.Pos}
+		for _, e := range base.Entries {
+			if v := own.Get(e.Key); v != nil {
+				e.Value = merge(e.Value, v)
 			}
-			out.entries = append(out.entries, e)
+			out.Entries = append(out.Entries, e)
 		}
-		for _, e := range own.entries {
-			if base.get(e.key) == nil {
-				out.entries = append(out.entries, e)
+		for _, e := range own.Entries {
+			if base.Get(e.Key) == nil {
+				out.Entries = append(out.Entries, e)
 			}
 		}
 		return out
-	case base.kind == listNode && own.kind == listNode:
-		items := append(append([]*node{}, base.items...), own.items...)
-		return &node{kind: listNode, items: items, line: own.line, column: own.column}
+	case base.Kind == cfn.List && own.Kind == cfn.List:
+		items := append(append([]*cfn.Node{}, base.Items...), own.Items...)
+		return &cfn.Node{Kind: cfn.List, Items: items, Pos: own.Pos}
 	}
 	return own
 }

@@ -1,54 +1,56 @@
 package template
 
+import "github.com/panther-preflight/panther-preflight/checks/cfn"
+
 // function generates the Lambda function, its role unless one is given, its
 // alias and version, its URL, and what its events ask for.
 func (g *generator) function(r *declaration) {
-	p, m := g.doc.withGlobals(r), maker{r.properties}
-	if p.kind != mapNode {
+	p, m := g.doc.withGlobals(r), cfn.Maker{At: r.Properties}
+	if p.Kind != cfn.Map {
 		g.out = append(g.out, r)
 		return
 	}
-	f := g.add(r, r.id, "AWS::Lambda::Function", nil)
-	f.properties = functionProperties(p, m, r.id)
-	if role := p.get("Role"); role == nil || role.kind == callNode && role.fn == "Fn::If" {
-		made := g.add(r, r.id+"Role", "AWS::IAM::Role", functionRole(p, m, r.id))
+	f := g.add(r, r.ID, "AWS::Lambda::Function", nil)
+	f.Properties = functionProperties(p, m, r.ID)
+	if role := p.Get("Role"); role == nil || role.Kind == cfn.Call && role.Func == "Fn::If" {
+		made := g.add(r, r.ID+"Role", "AWS::IAM::Role", functionRole(p, m, r.ID))
 		made.unless = role
 		if role != nil {
-			f.properties.set("Role", role)
+			f.Properties.Set("Role", role)
 		} else {
-			f.properties.set("Role", m.arn(r.id+"Role"))
+			f.Properties.Set("Role", m.GetAtt(r.ID+"Role", "Arn"))
 		}
 	} else {
-		f.properties.set("Role", role)
+		f.Properties.Set("Role", role)
 	}
 	g.attached(r, p, m)
-	events := p.get("Events")
-	if events == nil || events.kind != mapNode {
+	events := p.Get("Events")
+	if events == nil || events.Kind != cfn.Map {
 		return
 	}
-	for _, e := range events.entries {
+	for _, e := range events.Entries {
 		g.event(r, e)
 	}
 }
 
 // attached generates what belongs to one function beside its role and events.
-func (g *generator) attached(r *declaration, p *node, m maker) {
-	if alias := p.get("AutoPublishAlias"); alias.isScalar() {
-		version := g.add(r, r.id+"Version", "AWS::Lambda::Version", m.object("FunctionName", m.ref(r.id)))
-		g.add(r, r.id+"Alias"+alias.text, "AWS::Lambda::Alias", m.object(
-			"Name", alias, "FunctionName", m.ref(r.id), "FunctionVersion", m.call("Fn::GetAtt", m.text(version.id+".Version"))))
+func (g *generator) attached(r *declaration, p *cfn.Node, m cfn.Maker) {
+	if alias := p.Get("AutoPublishAlias"); alias.IsScalar() {
+		version := g.add(r, r.ID+"Version", "AWS::Lambda::Version", m.Map("FunctionName", m.Ref(r.ID)))
+		g.add(r, r.ID+"Alias"+alias.Text, "AWS::Lambda::Alias", m.Map(
+			"Name", alias, "FunctionName", m.Ref(r.ID), "FunctionVersion", m.Call("Fn::GetAtt", m.Text(version.ID+".Version"))))
 	}
-	if c := p.get("FunctionUrlConfig"); c != nil {
-		g.add(r, r.id+"Url", "AWS::Lambda::Url", merge(m.object("TargetFunctionArn", m.ref(r.id)), c))
-		if auth := c.get("AuthType"); auth.isScalar() && auth.text == "NONE" {
-			g.add(r, r.id+"UrlPublicPermissions", "AWS::Lambda::Permission", m.object(
-				"Action", m.text("lambda:InvokeFunctionUrl"), "FunctionName", m.ref(r.id), "Principal", m.text("*")))
-			g.add(r, r.id+"URLInvokeAllowPublicAccess", "AWS::Lambda::Permission", m.object(
-				"Action", m.text("lambda:InvokeFunction"), "FunctionName", m.ref(r.id), "Principal", m.text("*")))
+	if c := p.Get("FunctionUrlConfig"); c != nil {
+		g.add(r, r.ID+"Url", "AWS::Lambda::Url", merge(m.Map("TargetFunctionArn", m.Ref(r.ID)), c))
+		if auth := c.Get("AuthType"); auth.IsScalar() && auth.Text == "NONE" {
+			g.add(r, r.ID+"UrlPublicPermissions", "AWS::Lambda::Permission", m.Map(
+				"Action", m.Text("lambda:InvokeFunctionUrl"), "FunctionName", m.Ref(r.ID), "Principal", m.Text("*")))
+			g.add(r, r.ID+"URLInvokeAllowPublicAccess", "AWS::Lambda::Permission", m.Map(
+				"Action", m.Text("lambda:InvokeFunction"), "FunctionName", m.Ref(r.ID), "Principal", m.Text("*")))
 		}
 	}
-	if c := p.get("EventInvokeConfig"); c != nil {
-		g.add(r, r.id+"EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", m.object("FunctionName", m.ref(r.id), "Qualifier", m.text("$LATEST")))
+	if c := p.Get("EventInvokeConfig"); c != nil {
+		g.add(r, r.ID+"EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", m.Map("FunctionName", m.Ref(r.ID), "Qualifier", m.Text("$LATEST")))
 	}
 }
 
@@ -60,54 +62,54 @@ var samOnly = []string{
 	"PropagateTags", "VersionDescription", "VersionDeletionPolicy", "RuntimeManagementConfig", "SourceKMSKeyArn", "Connectors",
 }
 
-func functionProperties(p *node, m maker, id string) *node {
-	out := without(p, samOnly...)
-	out.set("Code", samCode(p, m))
-	if v := p.get("Tracing"); v != nil {
-		out.set("TracingConfig", wrap(v, m, "Mode"))
+func functionProperties(p *cfn.Node, m cfn.Maker, id string) *cfn.Node {
+	out := p.Without(samOnly...)
+	out.Set("Code", samCode(p, m))
+	if v := p.Get("Tracing"); v != nil {
+		out.Set("TracingConfig", wrap(v, m, "Mode"))
 	}
-	if v := p.path("DeadLetterQueue", "TargetArn"); v != nil {
-		out.set("DeadLetterConfig", m.object("TargetArn", v))
+	if v := p.At("DeadLetterQueue", "TargetArn"); v != nil {
+		out.Set("DeadLetterConfig", m.Map("TargetArn", v))
 	}
-	out.set("Tags", samTags(p.get("Tags"), m))
+	out.Set("Tags", samTags(p.Get("Tags"), m))
 	return out
 }
 
 // wrap makes {key: v}; when a condition may take v away, it takes the map.
-func wrap(v *node, m maker, key string) *node {
-	if v.kind == callNode && v.fn == "Fn::If" {
-		if in := args(v.arg(), 3, 3); in != nil {
-			return m.call("Fn::If", m.list(in[0], wrap(in[1], m, key), wrap(in[2], m, key)))
+func wrap(v *cfn.Node, m cfn.Maker, key string) *cfn.Node {
+	if v.Kind == cfn.Call && v.Func == "Fn::If" {
+		if in := v.Arg().List(3, 3); in != nil {
+			return m.Call("Fn::If", m.List(in[0], wrap(in[1], m, key), wrap(in[2], m, key)))
 		}
 	}
-	if v.kind == callNode && v.fn == "Ref" && v.arg().isScalar() && v.arg().text == "AWS::NoValue" {
+	if v.Kind == cfn.Call && v.Func == "Ref" && v.Arg().IsScalar() && v.Arg().Text == "AWS::NoValue" {
 		return v
 	}
-	return m.object(key, v)
+	return m.Map(key, v)
 }
 
-func samCode(p *node, m maker) *node {
-	if v := p.get("InlineCode"); v != nil {
-		return m.object("ZipFile", v)
+func samCode(p *cfn.Node, m cfn.Maker) *cfn.Node {
+	if v := p.Get("InlineCode"); v != nil {
+		return m.Map("ZipFile", v)
 	}
-	if v := p.get("ImageUri"); v != nil {
-		return m.object("ImageUri", v)
+	if v := p.Get("ImageUri"); v != nil {
+		return m.Map("ImageUri", v)
 	}
-	return samLocation(p.get("CodeUri"), m, "S3Bucket", "S3Key", "S3ObjectVersion")
+	return samLocation(p.Get("CodeUri"), m, "S3Bucket", "S3Key", "S3ObjectVersion")
 }
 
 // samLocation turns an s3:// text or {Bucket, Key, Version} into what the
 // generated resource has; a local path, which packaging replaces, stays.
-func samLocation(v *node, m maker, bucket, key, version string) *node {
+func samLocation(v *cfn.Node, m cfn.Maker, bucket, key, version string) *cfn.Node {
 	switch {
 	case v == nil:
 		return nil
-	case v.kind == mapNode:
-		return m.object(bucket, v.get("Bucket"), key, v.get("Key"), version, v.get("Version"))
-	case v.isScalar():
-		if b, k, is := s3Text(v.text); is {
-			at := maker{v}
-			return m.object(bucket, at.text(b), key, at.text(k))
+	case v.Kind == cfn.Map:
+		return m.Map(bucket, v.Get("Bucket"), key, v.Get("Key"), version, v.Get("Version"))
+	case v.IsScalar():
+		if b, k, is := s3Text(v.Text); is {
+			at := cfn.Maker{At: v}
+			return m.Map(bucket, at.Text(b), key, at.Text(k))
 		}
 	}
 	return v
@@ -115,13 +117,13 @@ func samLocation(v *node, m maker, bucket, key, version string) *node {
 
 // samTags makes the list that resources have of SAM's map; SAM adds one of its
 // own.
-func samTags(tags *node, m maker) *node {
-	out := m.list(m.object("Key", m.text("lambda:createdBy"), "Value", m.text("SAM")))
-	if tags == nil || tags.kind != mapNode {
+func samTags(tags *cfn.Node, m cfn.Maker) *cfn.Node {
+	out := m.List(m.Map("Key", m.Text("lambda:createdBy"), "Value", m.Text("SAM")))
+	if tags == nil || tags.Kind != cfn.Map {
 		return out
 	}
-	for _, e := range tags.entries {
-		out.items = append(out.items, m.object("Key", maker{e.value}.text(e.key), "Value", e.value))
+	for _, e := range tags.Entries {
+		out.Items = append(out.Items, m.Map("Key", cfn.Maker{At: e.Value}.Text(e.Key), "Value", e.Value))
 	}
 	return out
 }

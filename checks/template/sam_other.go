@@ -1,105 +1,109 @@
 package template
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+)
 
 // application is a nested stack; one of the Serverless Application Repository
 // has a template that nobody outside it sees.
 func (g *generator) application(r *declaration) {
-	p, m := r.properties, maker{r.properties}
-	out := m.object("Parameters", p.get("Parameters"), "NotificationARNs", p.get("NotificationARNs"), "TimeoutInMinutes", p.get("TimeoutInMinutes"))
-	if l := p.get("Location"); l != nil && l.kind != mapNode {
-		out.set("TemplateURL", l)
+	p, m := r.Properties, cfn.Maker{At: r.Properties}
+	out := m.Map("Parameters", p.Get("Parameters"), "NotificationARNs", p.Get("NotificationARNs"), "TimeoutInMinutes", p.Get("TimeoutInMinutes"))
+	if l := p.Get("Location"); l != nil && l.Kind != cfn.Map {
+		out.Set("TemplateURL", l)
 	}
-	if tags := p.get("Tags"); tags != nil && tags.kind == mapNode {
-		out.set("Tags", samTags(tags, m))
+	if tags := p.Get("Tags"); tags != nil && tags.Kind == cfn.Map {
+		out.Set("Tags", samTags(tags, m))
 	}
-	g.add(r, r.id, nestedStack, out)
+	g.add(r, r.ID, nestedStack, out)
 }
 
 func (g *generator) layer(r *declaration) {
-	p, m := g.doc.withGlobals(r), maker{r.properties}
-	out := without(p, "ContentUri", "RetentionPolicy", "PublishLambdaVersion")
-	if p.get("LayerName") == nil {
-		out.set("LayerName", m.text(r.id))
+	p, m := g.doc.withGlobals(r), cfn.Maker{At: r.Properties}
+	out := p.Without("ContentUri", "RetentionPolicy", "PublishLambdaVersion")
+	if p.Get("LayerName") == nil {
+		out.Set("LayerName", m.Text(r.ID))
 	}
-	out.set("Content", samLocation(p.get("ContentUri"), m, "S3Bucket", "S3Key", "S3ObjectVersion"))
-	g.add(r, r.id, "AWS::Lambda::LayerVersion", out)
+	out.Set("Content", samLocation(p.Get("ContentUri"), m, "S3Bucket", "S3Key", "S3ObjectVersion"))
+	g.add(r, r.ID, "AWS::Lambda::LayerVersion", out)
 }
 
 func (g *generator) table(r *declaration) {
-	p, m := g.doc.withGlobals(r), maker{r.properties}
-	key := orElse(p.path("PrimaryKey", "Name"), m.text("id"))
-	out := m.object("TableName", p.get("TableName"), "SSESpecification", p.get("SSESpecification"),
-		"ProvisionedThroughput", p.get("ProvisionedThroughput"),
-		"KeySchema", m.list(m.object("AttributeName", key, "KeyType", m.text("HASH"))))
-	if p.get("ProvisionedThroughput") == nil {
-		out.set("BillingMode", m.text("PAY_PER_REQUEST"))
+	p, m := g.doc.withGlobals(r), cfn.Maker{At: r.Properties}
+	key := orElse(p.At("PrimaryKey", "Name"), m.Text("id"))
+	out := m.Map("TableName", p.Get("TableName"), "SSESpecification", p.Get("SSESpecification"),
+		"ProvisionedThroughput", p.Get("ProvisionedThroughput"),
+		"KeySchema", m.List(m.Map("AttributeName", key, "KeyType", m.Text("HASH"))))
+	if p.Get("ProvisionedThroughput") == nil {
+		out.Set("BillingMode", m.Text("PAY_PER_REQUEST"))
 	}
-	if tags := p.get("Tags"); tags != nil {
-		out.set("Tags", samTags(tags, m))
+	if tags := p.Get("Tags"); tags != nil {
+		out.Set("Tags", samTags(tags, m))
 	}
-	g.add(r, r.id, "AWS::DynamoDB::Table", out)
+	g.add(r, r.ID, "AWS::DynamoDB::Table", out)
 }
 
 func (g *generator) api(r *declaration) {
-	p, m := g.doc.withGlobals(r), maker{r.properties}
-	g.restAPI(r, r.id, p, p.get("StageName"), m)
+	p, m := g.doc.withGlobals(r), cfn.Maker{At: r.Properties}
+	g.restAPI(r, r.ID, p, p.Get("StageName"), m)
 }
 
 // samEndpoint is the endpoint type that SAM chooses when nothing is said.
 const samEndpoint = "the endpoint type that SAM chooses"
 
 // restAPI is a REST API with its deployment and stage.
-func (g *generator) restAPI(r *declaration, id string, p, stage *node, m maker) {
-	endpoint := p.get("EndpointConfiguration")
+func (g *generator) restAPI(r *declaration, id string, p, stage *cfn.Node, m cfn.Maker) {
+	endpoint := p.Get("EndpointConfiguration")
 	switch {
 	case endpoint == nil:
-		endpoint = m.object("Types", m.list(m.call(samEndpoint, m.text(""))))
-	case endpoint.kind == mapNode && endpoint.get("Type") != nil:
-		endpoint = m.object("Types", m.list(endpoint.get("Type")))
-	case endpoint.isScalar():
-		endpoint = m.object("Types", m.list(endpoint))
+		endpoint = m.Map("Types", m.List(m.Call(samEndpoint, m.Text(""))))
+	case endpoint.Kind == cfn.Map && endpoint.Get("Type") != nil:
+		endpoint = m.Map("Types", m.List(endpoint.Get("Type")))
+	case endpoint.IsScalar():
+		endpoint = m.Map("Types", m.List(endpoint))
 	}
-	g.add(r, id, "AWS::ApiGateway::RestApi", m.object("Name", p.get("Name"), "Description", p.get("Description"),
-		"EndpointConfiguration", endpoint, "Body", p.get("DefinitionBody")))
-	g.add(r, id+"Deployment", "AWS::ApiGateway::Deployment", m.object("RestApiId", m.ref(id)))
+	g.add(r, id, "AWS::ApiGateway::RestApi", m.Map("Name", p.Get("Name"), "Description", p.Get("Description"),
+		"EndpointConfiguration", endpoint, "Body", p.Get("DefinitionBody")))
+	g.add(r, id+"Deployment", "AWS::ApiGateway::Deployment", m.Map("RestApiId", m.Ref(id)))
 	name := "Stage"
-	if stage.isScalar() {
-		name = stage.text + "Stage"
+	if stage.IsScalar() {
+		name = stage.Text + "Stage"
 	}
-	g.add(r, id+name, "AWS::ApiGateway::Stage", m.object("RestApiId", m.ref(id), "StageName", stage,
-		"DeploymentId", m.ref(id+"Deployment"), "TracingEnabled", p.get("TracingEnabled")))
+	g.add(r, id+name, "AWS::ApiGateway::Stage", m.Map("RestApiId", m.Ref(id), "StageName", stage,
+		"DeploymentId", m.Ref(id+"Deployment"), "TracingEnabled", p.Get("TracingEnabled")))
 }
 
 func (g *generator) httpAPI(r *declaration) {
-	g.webAPI(r, r.id, g.doc.withGlobals(r), maker{r.properties})
+	g.webAPI(r, r.ID, g.doc.withGlobals(r), cfn.Maker{At: r.Properties})
 }
 
-func (g *generator) webAPI(r *declaration, id string, p *node, m maker) {
-	g.add(r, id, "AWS::ApiGatewayV2::Api", m.object("Name", p.get("Name"), "Body", p.get("DefinitionBody"), "ProtocolType", m.text("HTTP")))
-	stage, name := p.get("StageName"), "ApiGatewayDefaultStage"
-	if stage.isScalar() {
-		name = stage.text + "Stage"
+func (g *generator) webAPI(r *declaration, id string, p *cfn.Node, m cfn.Maker) {
+	g.add(r, id, "AWS::ApiGatewayV2::Api", m.Map("Name", p.Get("Name"), "Body", p.Get("DefinitionBody"), "ProtocolType", m.Text("HTTP")))
+	stage, name := p.Get("StageName"), "ApiGatewayDefaultStage"
+	if stage.IsScalar() {
+		name = stage.Text + "Stage"
 	}
-	g.add(r, id+name, "AWS::ApiGatewayV2::Stage", m.object("ApiId", m.ref(id),
-		"StageName", orElse(stage, m.text("$default")), "AutoDeploy", m.text("true")))
+	g.add(r, id+name, "AWS::ApiGatewayV2::Stage", m.Map("ApiId", m.Ref(id),
+		"StageName", orElse(stage, m.Text("$default")), "AutoDeploy", m.Text("true")))
 }
 
 func (g *generator) stateMachine(r *declaration) {
-	p, m := g.doc.withGlobals(r), maker{r.properties}
-	out := m.object("StateMachineName", p.get("Name"), "DefinitionString", p.get("Definition"),
-		"StateMachineType", p.get("Type"), "LoggingConfiguration", p.get("Logging"), "TracingConfiguration", p.get("Tracing"),
-		"DefinitionS3Location", samLocation(p.get("DefinitionUri"), m, "Bucket", "Key", "Version"))
-	g.add(r, r.id, "AWS::StepFunctions::StateMachine", out)
-	if role := p.get("Role"); role != nil {
-		out.set("RoleArn", role)
+	p, m := g.doc.withGlobals(r), cfn.Maker{At: r.Properties}
+	out := m.Map("StateMachineName", p.Get("Name"), "DefinitionString", p.Get("Definition"),
+		"StateMachineType", p.Get("Type"), "LoggingConfiguration", p.Get("Logging"), "TracingConfiguration", p.Get("Tracing"),
+		"DefinitionS3Location", samLocation(p.Get("DefinitionUri"), m, "Bucket", "Key", "Version"))
+	g.add(r, r.ID, "AWS::StepFunctions::StateMachine", out)
+	if role := p.Get("Role"); role != nil {
+		out.Set("RoleArn", role)
 		return
 	}
-	managed, inline := samPolicies(p.get("Policies"), m, r.id)
-	g.add(r, r.id+"Role", "AWS::IAM::Role", m.object(
-		"AssumeRolePolicyDocument", m.trust("states.amazonaws.com"),
-		"ManagedPolicyArns", m.list(managed...), "Policies", m.list(inline...)))
-	out.set("RoleArn", m.arn(r.id+"Role"))
+	managed, inline := samPolicies(p.Get("Policies"), m, r.ID)
+	g.add(r, r.ID+"Role", "AWS::IAM::Role", m.Map(
+		"AssumeRolePolicyDocument", trust(m, "states.amazonaws.com"),
+		"ManagedPolicyArns", m.List(managed...), "Policies", m.List(inline...)))
+	out.Set("RoleArn", m.GetAtt(r.ID+"Role", "Arn"))
 }
 
 // s3Text splits an s3:// location.

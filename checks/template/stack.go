@@ -1,8 +1,9 @@
 package template
 
 import (
-	"slices"
 	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
 // stack is one template as it is deployed in one place of the tree. What it
@@ -47,12 +48,16 @@ func (s *stack) label() string {
 
 func (s *stack) subject(id string) string { return s.label() + "#" + id }
 
-func (s *stack) at(n *node) Position {
-	return Position{File: s.doc.file, Line: n.line, Column: n.column}
+func (s *stack) at(n *cfn.Node) Position {
+	return s.place(n.Pos)
+}
+
+func (s *stack) place(p cfn.Pos) Position {
+	return Position{File: s.doc.File, Line: p.Line, Column: p.Column}
 }
 
 // once resolves what key names, and reports a cycle as an unknown value.
-func (s *stack) once(key string, at *node, resolve func() Value) Value {
+func (s *stack) once(key string, at *cfn.Node, resolve func() Value) Value {
 	if s.resolving[key] {
 		s.tree.cycle(s, at, key)
 		return unknown("a circular reference through " + key)
@@ -65,8 +70,8 @@ func (s *stack) once(key string, at *node, resolve func() Value) Value {
 // presence tells whether a resource comes to exist.
 func (s *stack) presence(r *declaration) Truth {
 	t := s.exists
-	if r.condition != "" {
-		t = t.and(s.condition(r.condition, r.body))
+	if r.Condition != "" {
+		t = t.and(s.condition(r.Condition, r.Body))
 	}
 	if r.unless == nil {
 		return t
@@ -80,31 +85,22 @@ func (s *stack) presence(r *declaration) Truth {
 	return No
 }
 
-func (s *stack) parameter(name string) *parameter {
-	i := slices.IndexFunc(s.doc.parameters, func(p *parameter) bool { return p.name == name })
-	if i < 0 {
-		return nil
-	}
-	return s.doc.parameters[i]
-}
-
 // output resolves what a parent reads as GetAtt Child.Outputs.Name.
-func (s *stack) output(name string, at *node) Value {
-	i := slices.IndexFunc(s.doc.outputs, func(e entry) bool { return e.key == name })
-	if i < 0 {
-		if len(s.doc.loops) > 0 {
-			return unknown("output " + name + " may come of a loop or macro in " + s.doc.file)
+func (s *stack) output(name string, at *cfn.Node) Value {
+	o := s.doc.Output(name)
+	if o == nil {
+		if len(s.doc.Unexpanded) > 0 {
+			return unknown("output " + name + " may come of a loop or macro in " + s.doc.File)
 		}
 		return unknown("the stack has no output " + name)
 	}
-	v := s.doc.outputs[i].value.get("Value")
-	if v == nil {
+	if o.Value == nil {
 		return unknown("output " + name + " has no Value")
 	}
 	if known, done := s.outputs[name]; done {
 		return known
 	}
-	out := s.once("output "+name, at, func() Value { return s.eval(v) })
+	out := s.once("output "+name, at, func() Value { return s.eval(o.Value) })
 	if out.Kind == Map || out.Kind == List {
 		out = unknown(out.why())
 	}

@@ -51,6 +51,9 @@ func (t *texts) flush() {
 
 func (t *texts) value() Value {
 	t.flush()
+	if parts := dynamic(t.parts); parts != nil {
+		t.parts, t.open = parts, true
+	}
 	switch {
 	case t.over:
 		return unknown(tooLarge)

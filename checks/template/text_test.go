@@ -84,3 +84,23 @@ func TestConditionsAreThreeValued(t *testing.T) {
 		}
 	}
 }
+
+// Nothing that was known of a text with dynamic references is lost or made up.
+func TestDynamicReferencesAreUnknownParts(t *testing.T) {
+	for text, want := range map[string]string{
+		"a":                 "a",
+		"{{resolve:ssm:a}}": "*",
+		"x{{resolve:ssm:a}}y{{resolve:ssm:b}}{{resolve:ssm:c}}": "x*y**",
+		"x{{resolve:ssm:a":                 "x{{resolve:ssm:a",
+		"{{resolve:ssm:a}}{{resolve:ssm:b": "*{{resolve:ssm:b",
+	} {
+		if got := written(text); got.Text() != want || (got.Kind == Literal) != !strings.Contains(want, "*") {
+			t.Errorf("%s: %s, want %s", text, got.Text(), want)
+		}
+	}
+	account := hole("AWS::AccountId", "not given", 12)
+	v := concat(literal("x{{resolve:ssm:"), account, literal("/"), account, literal("}}-"), account)
+	if v.Text() != "x*-*" || v.Parts()[1].Reason != dynamicReason || v.Parts()[3].Name != "AWS::AccountId" {
+		t.Errorf("%+v", v.Parts())
+	}
+}

@@ -10,8 +10,8 @@ type StackTransform struct {
 func (t *Tree) Transforms() []StackTransform {
 	var out []StackTransform
 	for _, s := range t.stacks {
-		for _, name := range s.doc.transforms {
-			out = append(out, StackTransform{s.label(), name})
+		for _, x := range s.doc.Transforms {
+			out = append(out, StackTransform{s.label(), x.Name})
 		}
 	}
 	return out
@@ -23,5 +23,5 @@ func (r Resource) OriginType() string {
 	if r.decl.origin == nil {
 		return ""
 	}
-	return r.decl.origin.kind
+	return r.decl.origin.Type
 }

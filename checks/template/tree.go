@@ -78,7 +78,7 @@ func (t *Tree) document(b Body) (*document, error) {
 func (t *Tree) missed() {
 	mirrored := map[string]bool{}
 	for _, c := range t.children {
-		if sub := c.stack.children[c.decl.id]; sub != nil && isURL(c.url) && !isURL(sub.body.Name) {
+		if sub := c.stack.children[c.decl.ID]; sub != nil && isURL(c.url) && !isURL(sub.body.Name) {
 			mirrored[strings.TrimSuffix(c.url, sub.body.Name)] = true
 		}
 	}
@@ -122,9 +122,9 @@ type Stack struct {
 func (t *Tree) Stacks() iter.Seq[Stack] {
 	return func(yield func(Stack) bool) {
 		for _, s := range t.stacks {
-			v := Stack{Path: s.label(), File: s.doc.file, Name: s.name, Exists: s.exists}
+			v := Stack{Path: s.label(), File: s.doc.File, Name: s.name, Exists: s.exists}
 			if s.parent != nil {
-				v.Subject = s.parent.subject(s.decl.id)
+				v.Subject = s.parent.subject(s.decl.ID)
 			}
 			if !yield(v) {
 				return

@@ -67,12 +67,12 @@ func readType(cells []string) typeInfo {
 // typeOf returns what is known of a type. A type that the table does not list
 // still has a name when it declares a property that is plainly one.
 func typeOf(r *declaration) typeInfo {
-	if t, listed := types()[r.kind]; listed {
+	if t, listed := types()[r.Type]; listed {
 		return t
 	}
-	last := r.kind[strings.LastIndexByte(r.kind, ':')+1:]
+	last := r.Type[strings.LastIndexByte(r.Type, ':')+1:]
 	for _, property := range []string{last + "Name", "Name"} {
-		if strings.HasPrefix(r.kind, "AWS::") && r.properties.get(property) != nil {
+		if strings.HasPrefix(r.Type, "AWS::") && r.Properties.Get(property) != nil {
 			return typeInfo{property: property, generated: "id"}
 		}
 	}

@@ -1,6 +1,9 @@
 package template
 
-import "github.com/panther-preflight/panther-preflight/checks"
+import (
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+)
 
 // walker goes through a template as it is written, in one stack: through the
 // branches that conditions leave possible, and past comments, which are no
@@ -26,59 +29,58 @@ type spot struct {
 func (w *walker) document() {
 	d, s := w.stack.doc, w.stack
 	for _, r := range d.declared {
-		at := spot{subject: s.subject(r.id), path: "Resources." + r.id, exists: s.presence(r)}
+		at := spot{subject: s.subject(r.ID), path: "Resources." + r.ID, exists: s.presence(r)}
 		if at.exists != No {
-			w.walk(r.body, at)
+			w.walk(r.Body, at)
 		}
 	}
-	for _, e := range d.outputs {
-		at := spot{subject: s.subject(e.key), path: "Outputs." + e.key, exists: s.produced(e)}
+	for _, o := range d.Outputs {
+		at := spot{subject: s.subject(o.Name), path: "Outputs." + o.Name, exists: s.produced(o)}
 		if at.exists != No {
-			w.walk(e.value, at)
+			w.walk(o.Body, at)
 		}
 	}
 	if s.exists == No {
 		return
 	}
-	for _, m := range d.mappings.entries {
-		for _, row := range m.value.entries {
-			at := spot{subject: s.subject(m.key), path: "Mappings." + m.key + "." + row.key, row: row.key, exists: s.exists}
-			w.walk(row.value, at)
+	for _, m := range d.Mappings.Entries {
+		for _, row := range m.Value.Entries {
+			at := spot{subject: s.subject(m.Key), path: "Mappings." + m.Key + "." + row.Key, row: row.Key, exists: s.exists}
+			w.walk(row.Value, at)
 		}
 	}
-	for _, p := range d.parameters {
-		if _, replaced := s.given[p.name]; p.preset != nil && !replaced && s.parent == nil && !p.noEcho {
-			w.walk(p.preset, spot{subject: "parameter:" + p.name, path: "Parameters." + p.name + ".Default", slot: "Default", exists: s.exists})
+	for _, p := range d.Parameters {
+		if _, replaced := s.given[p.Name]; p.Default != nil && !replaced && s.parent == nil && !p.NoEcho {
+			w.walk(p.Default, spot{subject: "parameter:" + p.Name, path: "Parameters." + p.Name + ".Default", slot: "Default", exists: s.exists})
 		}
 	}
 }
 
 // produced tells whether an output comes to be.
-func (s *stack) produced(e entry) Truth {
-	c := e.value.get("Condition")
-	if !c.isScalar() {
+func (s *stack) produced(o *cfn.Output) Truth {
+	if o.Condition == "" {
 		return s.exists
 	}
-	return s.exists.and(s.condition(c.text, c))
+	return s.exists.and(s.condition(o.Condition, o.Body.Get("Condition")))
 }
 
-func (w *walker) walk(n *node, at spot) {
+func (w *walker) walk(n *cfn.Node, at spot) {
 	if !w.stack.tree.enter(w.stack, n) {
 		return
 	}
 	defer w.stack.tree.leave()
-	switch n.kind {
-	case scalarNode:
-		w.text(n.text, n, at)
-	case listNode:
-		for _, item := range n.items {
+	switch n.Kind {
+	case cfn.String, cfn.Number, cfn.Bool:
+		w.text(n.Text, n, at)
+	case cfn.List:
+		for _, item := range n.Items {
 			w.walk(item, at)
 		}
-	case mapNode:
-		for _, e := range n.entries {
-			w.walk(e.value, at.into(e.key))
+	case cfn.Map:
+		for _, e := range n.Entries {
+			w.walk(e.Value, at.into(e.Key))
 		}
-	case callNode:
+	case cfn.Call:
 		w.call(n, at)
 	}
 }

@@ -1,10 +1,14 @@
 package template
 
-import "strings"
+import (
+	"strings"
 
-func (w *walker) call(n *node, at spot) {
-	a := n.arg()
-	switch n.fn {
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+)
+
+func (w *walker) call(n *cfn.Node, at spot) {
+	a := n.Arg()
+	switch n.Func {
 	case "Fn::If":
 		w.branches(a, at)
 		return
@@ -14,7 +18,7 @@ func (w *walker) call(n *node, at spot) {
 		w.read(n, at)
 		return
 	case "Fn::Sub":
-		w.substituted(n, a, at)
+		w.substituted(n, at)
 		return
 	case "Fn::Join":
 		w.joined(n, a, at)
@@ -25,13 +29,13 @@ func (w *walker) call(n *node, at spot) {
 	w.walk(a, at)
 }
 
-func (w *walker) branches(a *node, at spot) {
-	in := args(a, 3, 3)
-	if in == nil || !in[0].isScalar() {
+func (w *walker) branches(a *cfn.Node, at spot) {
+	in := a.List(3, 3)
+	if in == nil || !in[0].IsScalar() {
 		w.walk(a, at)
 		return
 	}
-	t := w.stack.condition(in[0].text, in[0])
+	t := w.stack.condition(in[0].Name(), in[0])
 	for i, branch := range []Truth{t, t.not()} {
 		if branch == No {
 			continue
@@ -44,27 +48,26 @@ func (w *walker) branches(a *node, at spot) {
 
 // substituted looks at the text of Fn::Sub with every variable as a hole, and
 // at the outputs that its variables read.
-func (w *walker) substituted(n, a *node, at spot) {
-	text, vars := a, (*node)(nil)
-	if in := args(a, 2, 2); in != nil {
-		text, vars = in[0], in[1]
+func (w *walker) substituted(n *cfn.Node, at spot) {
+	text, vars, ok := n.Sub()
+	if vars != nil {
 		w.walk(vars, at)
 	}
-	if !text.isScalar() {
+	if !ok {
 		return
 	}
 	var b strings.Builder
-	for _, p := range subPieces(text.text) {
-		if p.name == "" {
-			b.WriteString(p.text)
+	for _, p := range cfn.SubParts(text.Text) {
+		if p.Name == "" {
+			b.WriteString(p.Text)
 			continue
 		}
-		if v := vars.get(p.name); v.isScalar() {
-			b.WriteString(v.text)
+		if v := vars.Get(p.Name); v.IsScalar() {
+			b.WriteString(v.Text)
 			continue
 		}
-		b.WriteString(placeholder(p.name))
-		if id, attribute, dotted := strings.Cut(p.name, "."); dotted && vars.get(p.name) == nil {
+		b.WriteString(placeholder(p.Name))
+		if id, attribute, dotted := strings.Cut(p.Name, "."); dotted && vars.Get(p.Name) == nil {
 			w.output(id, attribute, text, at)
 		}
 	}
@@ -85,23 +88,25 @@ const urlSuffix = "\x00suffix"
 
 // joined looks at the text that Fn::Join makes, and at the pieces that make
 // none.
-func (w *walker) joined(n, a *node, at spot) {
-	in := args(a, 2, 2)
-	if in == nil || !in[0].isScalar() || in[1].kind != listNode {
+func (w *walker) joined(n, a *cfn.Node, at spot) {
+	in := a.List(2, 2)
+	if in == nil || !in[0].IsScalar() || in[1].Kind != cfn.List {
 		w.walk(a, at)
 		return
 	}
-	parts := make([]string, len(in[1].items))
-	for i, item := range in[1].items {
+	parts := make([]string, len(in[1].Items))
+	for i, item := range in[1].Items {
 		switch {
-		case item.isScalar():
-			parts[i] = item.text
-		case item.kind == callNode && item.fn == "Ref" && item.arg().isScalar():
-			parts[i] = placeholder(item.arg().text)
+		case item.IsScalar():
+			parts[i] = item.Text
 		default:
+			if name, is := item.Ref(); is {
+				parts[i] = placeholder(name)
+				continue
+			}
 			parts[i] = "*"
 			w.walk(item, at)
 		}
 	}
-	w.text(strings.Join(parts, in[0].text), n, at)
+	w.text(strings.Join(parts, in[0].Text), n, at)
 }

@@ -4,22 +4,17 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
 // read notes GetAtt of an output of a nested stack.
-func (w *walker) read(n *node, at spot) {
-	a := n.arg()
-	if a.isScalar() {
-		id, attribute, _ := strings.Cut(a.text, ".")
-		w.output(id, attribute, n, at)
-		return
-	}
-	if in := args(a, 2, 2); in != nil && in[0].isScalar() && in[1].isScalar() {
-		w.output(in[0].text, in[1].text, n, at)
+func (w *walker) read(n *cfn.Node, at spot) {
+	if a, ok := n.GetAtt(); ok && a.Dynamic == nil {
+		w.output(a.ID, a.Name, n, at)
 	}
 }
 
-func (w *walker) output(id, attribute string, n *node, at spot) {
+func (w *walker) output(id, attribute string, n *cfn.Node, at spot) {
 	name, is := strings.CutPrefix(attribute, "Outputs.")
 	if !is {
 		return
@@ -32,21 +27,19 @@ func (w *walker) output(id, attribute string, n *node, at spot) {
 	}
 	if child := s.children[id]; child != nil {
 		r.Declared, r.Produced = "no", checks.ExistsNo
-		if len(child.doc.loops) > 0 {
+		if len(child.doc.Unexpanded) > 0 {
 			r.Declared = "unknown"
 		}
-		for _, e := range child.doc.outputs {
-			if e.key == name {
-				r.Declared, r.Produced = "yes", child.produced(e).String()
-			}
+		if o := child.doc.Output(name); o != nil {
+			r.Declared, r.Produced = "yes", child.produced(o).String()
 		}
 	}
 	w.reads = append(w.reads, r)
 }
 
 // lookup notes a mapping that is read by the region.
-func (w *walker) lookup(n, a *node, at spot) {
-	in := args(a, 3, 4)
+func (w *walker) lookup(n, a *cfn.Node, at spot) {
+	in := a.List(3, 4)
 	if in == nil || !readsRegion(in[1]) {
 		return
 	}
@@ -58,21 +51,21 @@ func (w *walker) lookup(n, a *node, at spot) {
 	}
 	sample := ""
 	if column, known := s.eval(in[2]).Literal(); known {
-		if row := s.doc.mappings.path(mapping, "us-east-1", column); row.isScalar() {
-			sample = row.text
+		if row := s.doc.Mappings.At(mapping, "us-east-1", column); row.IsScalar() {
+			sample = row.Text
 		}
 	}
 	p := s.at(n)
 	w.lookups = append(w.lookups, checks.RegionLookup{
 		Subject: at.subject, Mapping: mapping, Region: region,
-		HasRow: s.doc.mappings.path(mapping, region) != nil || len(in) == 4 && in[3].get("DefaultValue") != nil,
+		HasRow: s.doc.Mappings.At(mapping, region) != nil || len(in) == 4 && in[3].Get("DefaultValue") != nil,
 		Sample: sample, Exists: at.exists.String(), File: p.File, Line: p.Line, Column: p.Column,
 	})
 }
 
-func readsRegion(n *node) bool {
-	if n.kind != callNode || !n.arg().isScalar() {
-		return false
+func readsRegion(n *cfn.Node) bool {
+	if name, is := n.Ref(); is {
+		return name == "AWS::Region"
 	}
-	return n.fn == "Ref" && n.arg().text == "AWS::Region" || n.fn == "Fn::Sub" && n.arg().text == "${AWS::Region}"
+	return n.IsCall("Fn::Sub") && n.Arg().Is("${AWS::Region}")
 }
