@@ -174,37 +174,42 @@ func TestTemplate(t *testing.T) {
 // The same template in JSON is the same tree.
 func TestJSONIsYAML(t *testing.T) {
 	d := parse(t, sample)
-	var jsonOf func(n *Node) any
-	jsonOf = func(n *Node) any {
-		switch n.Kind {
-		case Call:
-			return map[string]any{n.Func: jsonOf(n.Arg())}
-		case List:
-			out := []any{}
-			for _, item := range n.Items {
-				out = append(out, jsonOf(item))
-			}
-			return out
-		case Map:
-			out := map[string]any{}
-			for _, e := range n.Entries {
-				out[e.Key] = jsonOf(e.Value)
-			}
-			return out
-		case Bool:
-			return n.Text == "true"
-		case Number:
-			return json.Number(n.Text)
-		}
-		return n.Text
+	if got, want := show(sorted(parse(t, asJSON(t, d.Root)).Root)), show(sorted(d.Root)); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	text, err := json.MarshalIndent(jsonOf(d.Root), "", " ")
+}
+
+func asJSON(t *testing.T, n *Node) string {
+	t.Helper()
+	text, err := json.MarshalIndent(plainOf(n), "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := show(sorted(parse(t, string(text)).Root)), show(sorted(d.Root)); got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
+	return string(text)
+}
+
+func plainOf(n *Node) any {
+	switch n.Kind {
+	case Call:
+		return map[string]any{n.Func: plainOf(n.Arg())}
+	case List:
+		out := []any{}
+		for _, item := range n.Items {
+			out = append(out, plainOf(item))
+		}
+		return out
+	case Map:
+		out := map[string]any{}
+		for _, e := range n.Entries {
+			out[e.Key] = plainOf(e.Value)
+		}
+		return out
+	case Bool:
+		return n.Text == "true"
+	case Number:
+		return json.Number(n.Text)
 	}
+	return n.Text
 }
 
 func sorted(n *Node) *Node {

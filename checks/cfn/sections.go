@@ -17,7 +17,9 @@ func (t *Template) sections() {
 	b := builder{t: t}
 	b.list = slices.Clone(t.reading)
 	for _, e := range t.Root.Entries {
-		if !IsSection(e.Key) && e.Key != macroKey {
+		if e.Key == macroKey {
+			t.Unexpanded = append(t.Unexpanded, e)
+		} else if !IsSection(e.Key) {
 			b.note(UnknownSection, e, []string{e.Key}, e.Key, fmt.Sprintf("a template has no section %s", e.Key))
 		}
 	}

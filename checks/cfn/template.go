@@ -25,9 +25,9 @@ type Template struct {
 	Globals     *Node
 	Resources   []*Resource
 	Outputs     []*Output
-	// Unexpanded are the entries of Resources, Outputs, Conditions and Mappings
-	// that stand for others which are not known: Fn::ForEach that is not
-	// unrolled, and Fn::Transform.
+	// Unexpanded are the entries of the template and of its sections that stand
+	// for others which are not known: Fn::ForEach that is not unrolled, and
+	// Fn::Transform.
 	Unexpanded []Entry
 	Problems   []Problem
 

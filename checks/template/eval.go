@@ -82,6 +82,8 @@ func (s *stack) call(n *cfn.Node) Value {
 		return s.length(a)
 	case "Fn::ImportValue":
 		return s.imported(a)
+	case "Fn::GetStackOutput":
+		return s.stackOutput(a)
 	case samEndpoint:
 		return s.endpoint()
 	case "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals", "Condition":

@@ -126,6 +126,14 @@ func (s *stack) imported(a *cfn.Node) Value {
 	return unknown("the export " + v.Text() + " of another stack is not known")
 }
 
+func (s *stack) stackOutput(a *cfn.Node) Value {
+	stack, output := a.Get("StackName"), a.Get("OutputName")
+	if stack == nil || output == nil {
+		return malformed("Fn::GetStackOutput")
+	}
+	return unknown("the output " + s.eval(output).Text() + " of the stack " + s.eval(stack).Text() + " is not known")
+}
+
 func (s *stack) cidr(a *cfn.Node) Value {
 	in := a.List(2, 3)
 	if in == nil {

@@ -96,7 +96,7 @@ func TestFunctions(t *testing.T) {
 		`!Sub '{{resolve:ssm:/${Word}/a}}-${Word}'`:                          "*-true ! CloudFormation resolves a dynamic reference when it deploys",
 		`!Sub '{{resolve:ssm:/${Required}}}-${Required}'`:                    "*-* ! CloudFormation resolves a dynamic reference when it deploys",
 		`!Join ['', ['{{resolve:', 'ssm:/a}}', '{{resolve:ssm:b']]`:          "*{{resolve:ssm:b ! CloudFormation resolves a dynamic reference when it deploys",
-		`!GetStackOutput {StackName: s, OutputName: o}`:                      "? Fn::GetStackOutput is not evaluated",
+		`!GetStackOutput {StackName: s, OutputName: o}`:                      "? the output o of the stack s is not known",
 		`!If [Open, same, same]`:                                             "same",
 		`!If [Open, a, b]`:                                                   "? condition Open is undecided",
 		`!Ref Secret`:                                                        "? the value of a NoEcho parameter",

@@ -12,6 +12,7 @@ func TestMacrosAreNotExpanded(t *testing.T) {
 		"Transform: Mine":                                    {"macro Mine", "Fn::Transform on line 2"},
 		"Transform: {Name: Mine, Parameters: {}}":            {"macro Mine", "Fn::Transform on line 2"},
 		"Transform: [AWS::LanguageExtensions, {Name: Mine}]": {"macro Mine", "Fn::Transform on line 2"},
+		"Fn::Transform: {Name: Mine}":                        {"Fn::Transform on line 1", "Fn::Transform on line 2"},
 		"Transform: AWS::Serverless-2016-10-31":              {"Fn::Transform on line 2"},
 	} {
 		if got := loadText(t, text+rest, Options{}).Facts().Templates[0].Unexpanded; !slices.Equal(got, want) {

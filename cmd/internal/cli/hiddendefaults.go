@@ -5,7 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
 const notShown = "(not shown)"
@@ -13,39 +13,52 @@ const notShown = "(not shown)"
 // hideDefaults are the lines of a template without the defaults of its NoEcho
 // parameters. A template that is none has no line to show.
 func hideDefaults(file string, text []byte) []string {
-	doc, err := yamldoc.Parse(file, text)
+	t, err := cfn.Parse(file, text)
 	if err != nil {
 		return nil
 	}
 	lines := strings.Split(string(text), "\n")
-	declared := member(doc.Root, "Parameters")
-	if declared == nil {
-		return lines
+	for _, e := range parametersIn(t.Root.Get("Parameters")) {
+		if quiet := e.Value.Get("NoEcho"); quiet.IsScalar() && strings.EqualFold(quiet.Text, "true") {
+			hideDefault(lines, e.Value.Get("Default"))
+		}
 	}
-	for i := 1; i < len(declared.Content); i += 2 {
-		p := declared.Content[i]
-		quiet, value := member(p, "NoEcho"), member(p, "Default")
-		if quiet != nil && strings.EqualFold(quiet.Value, "true") && value != nil && value.Kind == yaml.ScalarNode && value.Value != "" {
-			hideScalar(lines, value)
+	for _, p := range t.Problems {
+		if p.Kind == cfn.DuplicateKey && p.Path[0] == "Parameters" {
+			hideReplaced(lines, p)
 		}
 	}
 	return lines
 }
 
-// member is the value of a key of a map, nil without one.
-func member(n *yaml.Node, key string) *yaml.Node {
-	if n != nil && n.Kind == yaml.DocumentNode && len(n.Content) > 0 {
-		n = n.Content[0]
-	}
-	if n == nil || n.Kind != yaml.MappingNode {
+func parametersIn(section *cfn.Node) []cfn.Entry {
+	if !section.IsMap() {
 		return nil
 	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1]
+	return section.Entries
+}
+
+// hideReplaced hides every default in what a key of Parameters that is given
+// again replaces: nothing says any more whether it may be shown.
+func hideReplaced(lines []string, p cfn.Problem) {
+	switch len(p.Path) {
+	case 1:
+		for _, e := range parametersIn(p.Node) {
+			hideDefault(lines, e.Value.Get("Default"))
+		}
+	case 2:
+		hideDefault(lines, p.Node.Get("Default"))
+	default:
+		if p.Name == "Default" {
+			hideDefault(lines, p.Node)
 		}
 	}
-	return nil
+}
+
+func hideDefault(lines []string, n *cfn.Node) {
+	if n.IsScalar() && n.Src != nil && n.Src.Value != "" {
+		hideScalar(lines, n.Src)
+	}
 }
 
 // hideScalar takes a value out of the lines that it is written on. Where it is

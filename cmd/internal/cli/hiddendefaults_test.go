@@ -13,6 +13,11 @@ func TestDefaultsOfNoEchoParametersAreNotShown(t *testing.T) {
 		"a block":        "Parameters:\n  P:\n    NoEcho: true\n    Default: |\n      hunter2\n\n      more hunter2\n    Type: String\n",
 		"several lines":  "Parameters:\n  P:\n    NoEcho: true\n    Default: \"one\n      hunter2\"\n    Type: String\n",
 		"JSON":           `{"Parameters": {"P": {"Default": "hunter2", "NoEcho": true, "Type": "String"}}}`,
+		"YAML 1.1":       "Parameters:\n  P: {Type: String, NoEcho: yes, Default: hunter2}\n",
+		"given twice":    "Parameters:\n  P:\n    NoEcho: true\n    Default: hunter2\n    Default: hunter23\n",
+		"declared twice": "Parameters:\n  P: {NoEcho: true, Default: hunter2}\n  P: {Type: String}\n",
+		"two sections":   "Parameters:\n  P: {NoEcho: true, Default: hunter2}\nParameters:\n  Q: {Type: String}\n",
+		"JSON comments":  "{\"Parameters\": { // all\n\"P\": {\"Default\": \"hunter2\", \"NoEcho\": true}}}",
 		"another's name": "Parameters:\n  hünter2s:\n    {NoEcho: true, Default: hunter2}\n",
 	} {
 		got := strings.Join(hideDefaults("t.yml", []byte(text)), "\n")
