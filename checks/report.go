@@ -14,6 +14,9 @@ type Report struct {
 	ExitCode      int      `json:"exit_code"`
 	Results       []Result `json:"results"`
 	Gaps          []Gap    `json:"gaps"`
+	// Gate is what a configuration changed of the gate: whoever may write it
+	// decides what passes, so every format says it.
+	Gate []GateChange `json:"gate,omitempty"`
 	// Notes are facts about the run itself that a reader must know: an assumed
 	// deployer, a stale waiver, an --allow-unknown that hid an exit code.
 	Notes []string `json:"notes,omitempty"`
@@ -28,6 +31,15 @@ type Report struct {
 // Blocks says whether findings of a severity make the exit code 1.
 func (r *Report) Blocks(s Severity) bool {
 	return s == SeverityError || s == SeverityWarning && r.FailOn == SeverityWarning
+}
+
+// GateChange is one key of a configuration that changed which checks run, what
+// they read or what counts.
+type GateChange struct {
+	Key    string `json:"key"`
+	Change string `json:"change"`
+	File   string `json:"file"`
+	Line   int    `json:"line"`
 }
 
 // Tool names the program that made the report.
@@ -45,6 +57,17 @@ type Target struct {
 	Release   string `json:"release"`
 	From      string `json:"from"`
 	Phase     string `json:"phase"`
+	// Recorded is set for facts that were replayed.
+	Recorded *Recorded `json:"recorded,omitempty"`
+}
+
+// Recorded says where replayed facts come from: they are those of that time, and
+// nothing was read of AWS since.
+type Recorded struct {
+	File    string `json:"file"`
+	Time    string `json:"time"`
+	Tool    Tool   `json:"tool"`
+	Account string `json:"account"`
 }
 
 // Summary counts results by status, and findings that are neither waived nor

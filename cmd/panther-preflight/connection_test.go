@@ -53,7 +53,7 @@ func (a *account) used(key string) bool {
 	return a.keys[key]
 }
 
-var readStacks = []string{"check", "--only", "PF-STK", "--stack-name", "panther", "--no-deployment-role", "--region", "us-east-1", "-f", "short"}
+var readStacks = []string{"check", "--only", "PF-STK", "--stack-name", "panther", "--release", "v1.31.1", "--no-deployment-role", "--region", "us-east-1", "-f", "short"}
 
 func TestAProxyAndABundleOfCertificates(t *testing.T) {
 	a := newAccount()

@@ -119,9 +119,11 @@ func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, facts 
 		Notes:         notes,
 		FailOn:        checks.Severity(c.failOn),
 	}
+	r.Target.Recorded = a.recorded
 	// A waiver ends today, also for facts that were recorded before its end.
 	waived := waivers.Apply(a.waivers, results, r.Target, a.Now())
 	r.Notes = append(append(r.Notes, waived.Notes...), a.strangeWaivers()...)
+	r.Gate = a.gateChanges(c.selection, results)
 	r.Summary = checks.Summarize(results)
 	r.ExpiredWaivers = waived.Expired
 	r.ExitCode = verdict(r)

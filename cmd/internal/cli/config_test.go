@@ -21,14 +21,16 @@ func TestConfigurationValues(t *testing.T) {
 		"a list for one value":      {"stack-name: [panther-a, panther-b]\n", 2, "c.yml:1:13: stack-name: takes one value, not a list"},
 		"a list where lists go":     {"only: [PF-STK, PF-TGT]\n", 0, ""},
 		"a yes that is no boolean":  {"timings: yes\n", 2, `c.yml:1:10: timings: "yes" is neither true nor false`},
-		"a section that is missing": {"environments: {prod: {region: us-east-1}}\n", 0, ""},
+		"a section that is missing": {"environments: {prod: {region: us-east-1}}\n", 2, "environments: only the environments say what is deployed; choose one with --environment: prod\n"},
+		"a section beside the rest": {"region: us-east-1\nenvironments: {prod: {region: eu-west-1}}\n", 0, ""},
+		"no section":                {"environments: {}\n", 0, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "c.yml")
 			if err := os.WriteFile(file, []byte(c.text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			code, _, stderr := run(t, nil, "check", "--offline", "--config", file, "--stack-name", "panther-x", "--only", "PF-STK-001")
+			code, _, stderr := run(t, nil, "check", "--offline", "--template", topic, "--config", file, "--stack-name", "panther-x", "--only", "PF-STK-001")
 			if strings.HasPrefix(c.text, "stack-name") {
 				code, _, stderr = run(t, nil, "check", "--offline", "--config", file)
 			}
@@ -60,7 +62,7 @@ func TestListsOfChecks(t *testing.T) {
 		",":                   {2, "--only names no check"},
 		"PF-STK-001, PF-NONE": {2, "no check or area is called PF-NONE"},
 	} {
-		code, _, stderr := run(t, nil, "check", "--offline", "--only", list)
+		code, _, stderr := run(t, nil, "check", "--offline", "--template", topic, "--only", list)
 		if code != c.code || !strings.Contains(stderr, c.says) {
 			t.Errorf("%q: exit %d %q", list, code, stderr)
 		}

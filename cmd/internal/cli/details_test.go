@@ -39,8 +39,8 @@ func TestWhatIsPrintedIsOfTheSchema(t *testing.T) {
 	}
 	policies, config := kindPolicies(t)
 	for _, args := range [][]string{
-		{"--example"}, {"--example", "--timings"}, {"--offline"},
-		{"--offline", "--policy", policies, "--config", config, "--only", "CT"},
+		{"--example"}, {"--example", "--timings"}, {"--offline", "--template", topic},
+		{"--offline", "--template", topic, "--policy", policies, "--config", config, "--only", "CT"},
 	} {
 		_, stdout, stderr := run(t, nil, append([]string{"check", "-f", "json"}, args...)...)
 		document, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(stdout)))

@@ -32,7 +32,7 @@ func (a *app) exampleFacts(ctx context.Context) (*checks.Facts, []string, error)
 		StackName: example.StackName, Release: example.Release, Template: "root.yml",
 		EntryKind: checks.EntryBackend, DeploymentRole: defaultRole, Offline: true,
 	}}
-	if err := recordedExample(f); err != nil {
+	if err := a.recordedExample(f); err != nil {
 		return nil, nil, err
 	}
 	tree, err := a.loadRelease(ctx, f, template.Source{Files: release}, "root.yml", given)
@@ -44,7 +44,7 @@ func (a *app) exampleFacts(ctx context.Context) (*checks.Facts, []string, error)
 }
 
 // recordedExample fills the live facts from the embedded recording.
-func recordedExample(f *checks.Facts) error {
+func (a *app) recordedExample(f *checks.Facts) error {
 	text, err := fs.ReadFile(example.Files, "facts.json")
 	if err != nil {
 		return fmt.Errorf("read the example: %w", err)
@@ -54,6 +54,7 @@ func recordedExample(f *checks.Facts) error {
 		return fmt.Errorf("read the example: %w", err)
 	}
 	f.Run.Account = r.Account
+	a.recorded = &checks.Recorded{File: "the embedded example", Time: f.Run.Time, Tool: r.Tool, Account: r.Account}
 	copyLive(f, r.Restore())
 	return nil
 }

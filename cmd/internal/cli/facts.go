@@ -17,6 +17,12 @@ import (
 // gatherFacts fills everything that the loaded checks read. The notes are what
 // a reader must know about how that was done.
 func (a *app) gatherFacts(ctx context.Context, c *checkFlags, e *engine.Engine) (*checks.Facts, []string, error) {
+	if nothing := c.somethingToRead(); nothing != nil {
+		if _, err := a.run(c.input); err != nil {
+			return nil, nil, err // a flag that is wrong is the nearer cause
+		}
+		return nil, nil, nothing
+	}
 	switch {
 	case c.example:
 		return a.exampleFacts(ctx)
@@ -26,6 +32,19 @@ func (a *app) gatherFacts(ctx context.Context, c *checkFlags, e *engine.Engine) 
 	live := c.live
 	live.timeout = reading(live.timeout)
 	return a.readFacts(ctx, c.input, live, e)
+}
+
+// somethingToRead refuses a gate that would be green because it read nothing.
+// With credentials, the account and the version alone tell much.
+func (c *checkFlags) somethingToRead() error {
+	if c.example || c.facts != "" || c.input.templateName() != "" || c.input.release != "" && !c.input.offline {
+		return nil
+	}
+	ways := "give --template PATH, --release-dir DIR or --facts FILE"
+	if c.input.release != "" {
+		return usage(fmt.Errorf("nothing to check: offline, --release alone names no file; %s", ways))
+	}
+	return usage(fmt.Errorf("nothing to check: %s; --example shows what a report says", ways))
 }
 
 // readFacts reads the release and, unless the run is offline, the account.

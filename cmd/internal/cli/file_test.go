@@ -20,7 +20,7 @@ import (
 // reportTo runs a check whose report goes to a file.
 func reportTo(t *testing.T, file string) {
 	t.Helper()
-	code, _, stderr := run(t, nil, "check", "--offline", "--only", "PF-STK-001", "--stack-name", "panther-x", "-f", "json="+file)
+	code, _, stderr := run(t, nil, "check", "--offline", "--template", topic, "--only", "PF-STK-001", "--stack-name", "panther-x", "-f", "json="+file)
 	if code != 0 {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
@@ -75,8 +75,8 @@ func TestAPipeWithoutAWriterCanBeInterrupted(t *testing.T) {
 	}
 	request := []string{"simulate", "--action", "s3:GetObject", "--resource", "*", "--principal", "arn:aws:iam::111122223333:role/R"}
 	for _, args := range [][]string{
-		{"check", "--offline", "--parameters", pipe}, {"check", "--offline", "--config", pipe}, {"check", "--offline", "--facts", pipe},
-		{"check", "--offline", "--deployment-role-policy", pipe}, {"simulate", "--cases", pipe},
+		{"check", "--offline", "--template", topic, "--parameters", pipe}, {"check", "--offline", "--config", pipe}, {"check", "--offline", "--facts", pipe},
+		{"check", "--offline", "--template", topic, "--deployment-role-policy", pipe}, {"simulate", "--cases", pipe},
 		append(request, "--identity-policy", pipe),
 	} {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -100,7 +100,7 @@ func TestAPipeWithoutAWriterCanBeInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, flag := range []string{"--scp-dir", "--deployment-role-policy"} {
-		code, _, stderr := run(t, nil, "check", "--offline", flag, folder)
+		code, _, stderr := run(t, nil, "check", "--offline", "--template", topic, flag, folder)
 		if code != 2 || !strings.Contains(stderr, "p.json") || !strings.Contains(stderr, "no regular file") {
 			t.Errorf("%s: exit %d: %s", flag, code, stderr)
 		}
@@ -112,7 +112,7 @@ func TestAFileWithoutEndIsRefused(t *testing.T) {
 		t.Skip("no /dev/zero here")
 	}
 	for _, args := range [][]string{
-		{"check", "--offline", "--parameters", "/dev/zero"}, {"check", "--offline", "--deployment-role-policy", "/dev/zero"}, {"simulate", "--cases", "/dev/zero"},
+		{"check", "--offline", "--template", topic, "--parameters", "/dev/zero"}, {"check", "--offline", "--template", topic, "--deployment-role-policy", "/dev/zero"}, {"simulate", "--cases", "/dev/zero"},
 	} {
 		code, _, stderr := run(t, nil, args...)
 		if code != 2 || !strings.Contains(stderr, "/dev/zero") {

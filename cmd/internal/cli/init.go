@@ -14,6 +14,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
 	"github.com/panther-preflight/panther-preflight/checks/releases"
 	"github.com/panther-preflight/panther-preflight/checks/template"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/config"
 )
 
 // initFlags are the flags of init.
@@ -49,6 +50,9 @@ func (a *app) init(ctx context.Context, c *initFlags) error {
 	if c.input.template == "" {
 		return usage(fmt.Errorf("--template is missing"))
 	}
+	if err := a.mayBeFound(c.input); err != nil {
+		return err
+	}
 	run, err := a.run(c.input)
 	if err != nil {
 		return err
@@ -70,7 +74,7 @@ func (a *app) init(ctx context.Context, c *initFlags) error {
 		text []byte
 	}{
 		{c.input.parameters, parameters.Skeleton(filepath.ToSlash(c.input.template), declared(tree.Parameters()), notesOf(matrix, run))},
-		{first(a.global.config, defaultConfig), configSkeleton(c.input, run)},
+		{first(a.global.config, config.DefaultName), configSkeleton(c.input, run)},
 	}
 	for _, f := range files {
 		if _, err := os.Stat(filepath.Dir(f.name)); err != nil {
@@ -87,6 +91,24 @@ func (a *app) init(ctx context.Context, c *initFlags) error {
 		fmt.Fprintln(a.Out, "wrote", f.name)
 	}
 	fmt.Fprintf(a.Out, "\nFill in what is marked REQUIRED in %s, then run: panther-preflight check --offline\n", c.input.parameters)
+	return nil
+}
+
+// mayBeFound refuses paths that a configuration of the default name could not
+// name afterwards: nothing would read what init wrote.
+func (a *app) mayBeFound(i inputFlags) error {
+	if a.global.config != "" {
+		return nil
+	}
+	source, err := config.Below(".")
+	if err != nil {
+		return usage(err)
+	}
+	for _, f := range []struct{ flag, path string }{{"template", i.template}, {"parameters", i.parameters}} {
+		if err := source.MayName(f.path); err != nil {
+			return usage(fmt.Errorf("--%s: %w; write the configuration to a file that you name with --config FILE", f.flag, err))
+		}
+	}
 	return nil
 }
 

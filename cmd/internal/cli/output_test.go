@@ -12,7 +12,7 @@ import (
 func TestEveryFormatInOneRun(t *testing.T) {
 	policies, config := kindPolicies(t)
 	out := t.TempDir()
-	args := []string{"check", "--offline", "--policy", policies, "--config", config, "--only", "CT"}
+	args := []string{"check", "--offline", "--template", topic, "--policy", policies, "--config", config, "--only", "CT"}
 	for _, name := range report.Names() {
 		args = append(args, "-f", name+"="+filepath.Join(out, name))
 	}
@@ -45,7 +45,7 @@ func TestEveryFormatInOneRun(t *testing.T) {
 func TestNoSummaryWithoutTheFormat(t *testing.T) {
 	policies, config := kindPolicies(t)
 	summary := filepath.Join(t.TempDir(), "summary.md")
-	run(t, map[string]string{"GITHUB_STEP_SUMMARY": summary}, "check", "--offline", "--policy", policies, "--config", config, "--only", "CT")
+	run(t, map[string]string{"GITHUB_STEP_SUMMARY": summary}, "check", "--offline", "--template", topic, "--policy", policies, "--config", config, "--only", "CT")
 	if _, err := os.Stat(summary); err == nil {
 		t.Error("another format writes the job summary")
 	}
@@ -53,7 +53,7 @@ func TestNoSummaryWithoutTheFormat(t *testing.T) {
 
 func TestAReportThatCannotBeWrittenIsSaid(t *testing.T) {
 	policies, config := kindPolicies(t)
-	code, _, stderr := run(t, nil, "check", "--offline", "--policy", policies, "--config", config, "--only", "CT", "-f", "json="+filepath.Join(t.TempDir(), "absent", "r.json"))
+	code, _, stderr := run(t, nil, "check", "--offline", "--template", topic, "--policy", policies, "--config", config, "--only", "CT", "-f", "json="+filepath.Join(t.TempDir(), "absent", "r.json"))
 	if code != 2 || !strings.Contains(stderr, "write the report") {
 		t.Errorf("exit %d %q", code, stderr)
 	}

@@ -23,6 +23,7 @@ func (a *app) replay(ctx context.Context, file string, in inputFlags) (*checks.F
 		return nil, nil, usage(err)
 	}
 	recorded := r.Restore()
+	a.recorded = recordedIn(file, r)
 	if !in.anew() {
 		return recorded, r.Notes, nil
 	}
@@ -31,6 +32,12 @@ func (a *app) replay(ctx context.Context, file string, in inputFlags) (*checks.F
 	}
 	f, err := a.replayOnto(ctx, recorded, in)
 	return f, r.Notes, err
+}
+
+// recordedIn is where replayed facts come from: what the checks see of it, not
+// what else the head of the file may claim.
+func recordedIn(file string, r *recording.Recording) *checks.Recorded {
+	return &checks.Recorded{File: file, Time: r.Facts.Run.Time, Tool: r.Tool, Account: r.Facts.Run.Account}
 }
 
 // anew says that the flags name something to read, not only facts to replay.

@@ -80,15 +80,12 @@ func TestLocationsAreFromTheRootOfTheRepository(t *testing.T) {
 		"in a workspace":                  {filepath.Join(root, "deploy"), "my release/a.yml", "config/params.yml", filepath.Join(root, "deploy"), "config/params.yml my%20release/a.yml"},
 		"a workspace that is not here":    {root, "deploy/my release/a.yml", "deploy/config/params.yml", outside, "deploy/config/params.yml deploy/my%20release/a.yml"},
 		"a template outside":              {root, filepath.Join(outside, "b.yml"), "deploy/config/params.yml", "", "b.yml deploy/config/params.yml"},
+		"findings without a place at all": {root, "https://example.com/root.yml", "deploy/config/params.yml", "", "deploy/config/params.yml"},
 		"a folder that is no repository":  {outside, "b.yml", filepath.Join(root, "deploy", "config", "params.yml"), "", "b.yml"},
-		"findings without a place at all": {root, "", "deploy/config/params.yml", "", "deploy/config/params.yml"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(c.in)
-			args := []string{"check", "--offline", "-f", "sarif", "--parameters", c.parameters, "--stack-name", "siem", "--region", "us-east-1", "--only", "PF-PRM-002,PF-TPL-004,PF-STK-001"}
-			if c.template != "" {
-				args = append(args, "--template", c.template)
-			}
+			args := []string{"check", "--offline", "-f", "sarif", "--parameters", c.parameters, "--stack-name", "siem", "--region", "us-east-1", "--only", "PF-PRM-002,PF-TPL-004,PF-STK-001", "--template", c.template}
 			_, stdout, stderr := run(t, map[string]string{"GITHUB_WORKSPACE": c.workspace}, args...)
 			if got := strings.Join(locations(t, stdout), " "); got != c.want {
 				t.Errorf("%q, want %q %s", got, c.want, stderr)

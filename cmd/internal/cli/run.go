@@ -15,6 +15,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/waivers"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/config"
 )
 
 // Streams are what a run sees of the world beside its arguments.
@@ -81,8 +82,14 @@ type app struct {
 	terminal io.Writer
 	global   globalFlags
 	waivers  []waivers.Waiver
+	// configuration is what was read, nil for none, and settings what it gave to
+	// the flags of the command.
+	configuration *config.Configuration
+	settings      []config.Setting
 	// known are the checks that this run could select from.
 	known []checks.Meta
+	// recorded is where the facts of a replay come from, nil for any other run.
+	recorded *checks.Recorded
 	// exit is the code of a command that did its work: 0, 1 or 3.
 	exit int
 }

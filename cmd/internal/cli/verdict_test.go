@@ -70,6 +70,9 @@ func run(t *testing.T, env map[string]string, args ...string) (code int, stdout,
 	return code, out.String(), errs.String()
 }
 
+// topic is a template with one resource, for tests that are not about templates.
+const topic = "testdata/topic.yml"
+
 // TestExitCodes runs every set of outcomes with every --fail-on and
 // --allow-unknown. Sets are chosen by --only and by --skip in turn.
 func TestExitCodes(t *testing.T) {
@@ -88,7 +91,7 @@ func TestExitCodes(t *testing.T) {
 		selections := [][]string{{"--only", strings.Join(only, ",")}, {"--skip", strings.Join(skip, ",")}}
 		for i, failOn := range []string{"error", "warning"} {
 			for _, allow := range []bool{false, true} {
-				args := append([]string{"check", "--offline", "--policy", dir, "--config", config, "-f", "json"}, selections[(set+i)%2]...)
+				args := append([]string{"check", "--offline", "--template", topic, "--policy", dir, "--config", config, "-f", "json"}, selections[(set+i)%2]...)
 				args = append(args, "--fail-on", failOn, fmt.Sprintf("--allow-unknown=%v", allow))
 				want := 0
 				switch {
@@ -144,7 +147,7 @@ func verify(t *testing.T, args []string, want int, has map[string]bool) {
 
 func TestAllowUnknownSaysSo(t *testing.T) {
 	dir, config := kindPolicies(t)
-	_, stdout, _ := run(t, nil, "check", "--offline", "--policy", dir, "--config", config, "--only", idOf("unknown"), "--allow-unknown")
+	_, stdout, _ := run(t, nil, "check", "--offline", "--template", topic, "--policy", dir, "--config", config, "--only", idOf("unknown"), "--allow-unknown")
 	for _, want := range []string{"--allow-unknown: 1 check could not be told and does not count", "UNDECIDED"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("%q is missing in\n%s", want, stdout)
@@ -160,7 +163,7 @@ func TestAnAreaSelectsItsChecks(t *testing.T) {
 	}{
 		{"CT-ERR", "", 1}, {"ERR", "", 1}, {"ct-err-001", "", 1}, {"CT", "CT-ERR", 3}, {"CT", "ERR,UNK", 0}, {"CT", "CT-ERR-001,CT-UNK-001", 0},
 	} {
-		if code, _, stderr := run(t, nil, "check", "--offline", "--policy", dir, "--config", config, "--only", c.only, "--skip", c.skip); code != c.want {
+		if code, _, stderr := run(t, nil, "check", "--offline", "--template", topic, "--policy", dir, "--config", config, "--only", c.only, "--skip", c.skip); code != c.want {
 			t.Errorf("--only %s --skip %s: exit %d, want %d %s", c.only, c.skip, code, c.want, stderr)
 		}
 	}

@@ -17,7 +17,7 @@ func configured(t *testing.T, config string, args ...string) (code int, stdout, 
 	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return run(t, nil, append([]string{"check", "--offline", "--config", file}, args...)...)
+	return run(t, nil, append([]string{"check", "--offline", "--template", topic, "--config", file}, args...)...)
 }
 
 const settings = "stack-name: siem\nrelease: v1.16.0\n"
@@ -75,7 +75,7 @@ func TestAFaultyConfigurationIsRefused(t *testing.T) {
 		"no owner":                   {"waivers:\n- {id: a, subject: b, reason: c, expires: 2027-01-31}\n", `waivers\[0\]: owner is missing`},
 		"waivers that are a map":     {"waivers: {}\n", `waivers: must be a list`},
 		"a misspelt section":         {"waiver: []\n", `config.yml:1:1: waiver: unknown key; did you mean waivers\?`},
-		"a flag of the command line": {"config: x\n", `config: unknown key`},
+		"a flag of the command line": {"config: x\n", `config: no configuration may set this; use the flag --config`},
 		"waivers of an environment":  {"environments:\n  prod:\n    waivers: []\n", `environments.prod.waivers: unknown key`},
 		"a list of lists":            {"only: [[a]]\n", `config.yml:1:8: only: must be a list of plain values`},
 		"a duration without a unit":  {"timeout: 5\n", `config.yml:1:10: timeout: `},

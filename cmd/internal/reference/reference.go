@@ -1,5 +1,5 @@
 // Package reference makes the files that follow from the program: the JSON
-// Schemas, one page of documentation a check and the index of the policies. It computes files and writes none; the
+// Schemas, one page of documentation a check, the table of configuration keys and the index of the policies. It computes files and writes none; the
 // command in gen writes them, and a test says when they are stale.
 package reference
 
@@ -26,6 +26,9 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 	}
 	if files["policies/index.json"], err = policyIndex(); err != nil {
 		return nil, fmt.Errorf("index the policies: %w", err)
+	}
+	if files[configurationPage], err = configurationKeys(repository); err != nil {
+		return nil, fmt.Errorf("list the keys of configurations: %w", err)
 	}
 	for name, schema := range map[string]any{
 		"docs/report.schema.json": checks.ReportSchema(),

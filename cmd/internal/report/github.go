@@ -42,6 +42,9 @@ func GitHub(w io.Writer, r *checks.Report, o Options) error {
 
 func annotations(r *checks.Report, o Options) []annotation {
 	var all []annotation
+	for _, n := range notices(r) {
+		all = append(all, annotation{"notice", n.label, n.text, o.locate(n.at)})
+	}
 	for _, result := range r.Results {
 		title := result.ID + " " + result.Title
 		if result.Status == checks.Unknown && len(result.Findings) == 0 {

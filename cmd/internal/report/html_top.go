@@ -17,6 +17,7 @@ func verdictSection(v *htmlView) g.Node {
 		h.H2(h.ID("verdict"), g.Text(v.Headline)),
 		g.Iff(blocked, func() g.Node { return doFirst(v) }),
 		g.If(!blocked, h.Ul(g.Map(v.Next, func(next string) g.Node { return h.Li(g.Text(next)) }))),
+		g.Map(notices(v.Report), func(n notice) g.Node { return h.P(h.Class("note"), g.Text(oneLine(n.String()))) }),
 		g.Map(v.Report.Notes, func(note string) g.Node { return h.P(h.Class("note"), g.Text("note: "+note)) }),
 	)
 }

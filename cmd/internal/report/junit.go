@@ -21,12 +21,13 @@ type junitSuites struct {
 }
 
 type junitSuite struct {
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Errors   int         `xml:"errors,attr"`
-	Skipped  int         `xml:"skipped,attr"`
-	Cases    []junitCase `xml:"testcase"`
+	Name     string       `xml:"name,attr"`
+	Tests    int          `xml:"tests,attr"`
+	Failures int          `xml:"failures,attr"`
+	Errors   int          `xml:"errors,attr"`
+	Skipped  int          `xml:"skipped,attr"`
+	Cases    []junitCase  `xml:"testcase"`
+	Output   *junitOutput `xml:"system-out"`
 }
 
 type junitCase struct {
@@ -55,6 +56,9 @@ type junitDetail struct {
 // waived ones stand in the output of their case.
 func JUnit(w io.Writer, r *checks.Report, _ Options) error {
 	all := junitSuites{Name: r.Tool.Name}
+	if suite := noticeSuite(r); suite != nil {
+		all.Suites = append(all.Suites, *suite)
+	}
 	for _, area := range everyArea(r.Results) {
 		suite := junitSuite{Name: safetext.Line(area.name)}
 		for _, result := range area.results {
@@ -76,6 +80,18 @@ func JUnit(w io.Writer, r *checks.Report, _ Options) error {
 	}
 	_, err := io.WriteString(w, "\n")
 	return err
+}
+
+// noticeSuite is a suite without a case: it holds what is true of the whole run.
+func noticeSuite(r *checks.Report) *junitSuite {
+	var lines []string
+	for _, n := range notices(r) {
+		lines = append(lines, oneLine(n.String()))
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return &junitSuite{Name: "Run", Output: &junitOutput{strings.Join(lines, "\n")}}
 }
 
 func (s *junitSuite) add(c junitCase) {

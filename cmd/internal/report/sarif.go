@@ -85,6 +85,9 @@ func sarifInvocation(r *checks.Report) *sarif.Invocation {
 		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("warning").
 			WithMessage(sarif.NewTextMessage(sarifText("could not be read: " + gapText(g)))))
 	}
+	for _, n := range notices(r) {
+		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").WithMessage(sarif.NewTextMessage(n.String())))
+	}
 	for _, note := range r.Notes {
 		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").WithMessage(sarif.NewTextMessage(sarifText(note))))
 	}

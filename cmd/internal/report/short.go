@@ -19,6 +19,9 @@ func Short(w io.Writer, r *checks.Report, o Options) error {
 			p.linef("%s %s %s: %s", p.paint.markOf(result, f), safetext.Line(result.ID), at(f), safetext.Line(f.Message))
 		}
 	}
+	for _, n := range notices(r) {
+		p.linef("%s", oneLine(n.String()))
+	}
 	p.linef("%s", counts(r.Summary))
 	p.linef("%s", verdict(r, o).headline)
 	return p.err

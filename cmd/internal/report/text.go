@@ -16,6 +16,9 @@ import (
 func Text(w io.Writer, r *checks.Report, o Options) error {
 	p := &textPrinter{printer{w: w, paint: newPaint(o.Color), width: cmp.Or(o.Width, DefaultWidth)}}
 	p.hang(p.paint.strong.Sprint("panther-preflight")+" ", target(r.Target, o.Offline), nil)
+	for _, n := range notices(r) {
+		p.labelled(0, n.label+": ", n.text)
+	}
 	for _, note := range r.Notes {
 		p.labelled(0, "note: ", note)
 	}

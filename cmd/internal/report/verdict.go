@@ -26,15 +26,27 @@ func verdict(r *checks.Report, o Options) closing {
 		return undecided(r).offline(r, o)
 	case o.Offline:
 		return closing{
-			headline: fmt.Sprintf("NOTHING BLOCKING FOUND OFFLINE; %s did not run.", plural(r.Summary.Skipped, "check")),
+			headline: fmt.Sprintf("NOTHING BLOCKING FOUND OFFLINE%s; %s did not run.", asRecorded(r), plural(r.Summary.Skipped, "check")),
 			next:     []string{"Run it once more with credentials of the deployer and without --offline before you deploy."},
 		}
 	}
 	c := closing{headline: "READY: nothing that was checked blocks this deployment."}
+	if recorded := r.Target.Recorded; recorded != nil {
+		c.headline = "ready as recorded on " + recordedDay(*recorded) + ": nothing that was checked blocked this deployment then."
+		c.next = append(c.next, "Run it once more with credentials of the deployment role and without --facts before you deploy.")
+	}
 	if r.Summary.Skipped > 0 {
 		c.next = append(c.next, fmt.Sprintf("%s did not apply here; see above why.", plural(r.Summary.Skipped, "check")))
 	}
 	return c
+}
+
+// asRecorded dates what is said of a replay.
+func asRecorded(r *checks.Report) string {
+	if r.Target.Recorded == nil {
+		return ""
+	}
+	return ", as recorded on " + recordedDay(*r.Target.Recorded)
 }
 
 // offline adds how much a run without AWS left open.
