@@ -42,7 +42,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.`,
 	f.StringVar(&a.global.region, "region", "", "AWS region (also AWS_REGION)")
 	f.StringVar(&a.global.profile, "profile", "", "profile of the AWS configuration (also AWS_PROFILE)")
 	f.StringVar(&a.global.endpointURL, "endpoint-url", "", "send AWS calls to this URL (also AWS_ENDPOINT_URL)")
-	f.StringVar(&a.global.config, "config", "", "configuration `FILE` that you trust, '' for none (default: "+config.DefaultName+" here or above, up to the root of the repository)")
+	f.StringVar(&a.global.config, "config", "", "trusted configuration `FILE`, '' for none (default: the "+config.DefaultName+" here or above)")
 	f.Var((*once)(&a.global.environment), "environment", "section of the configuration's environments to use")
 	f.BoolVar(&a.global.noColor, "no-color", false, "no colour (also NO_COLOR)")
 	f.BoolVarP(&a.global.verbose, "verbose", "v", false, "say on stderr what is done")

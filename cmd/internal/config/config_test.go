@@ -93,7 +93,7 @@ var repo = map[string]string{
 	"repo/out": "->../outside", "repo/pol/deep/er/x.rego": "->../../../../outside/x.rego",
 	"repo/hop/dir": "->../hidden", "repo/hidden/x": "->/etc/passwd", "repo/rel/root.yml": "->../../outside/root.yml",
 	"repo/assets/root.yml": "", "repo/assets/deep/x": "->../../../outside/x.rego", "repo/dangling": "->../later",
-	"repo/in": "->levels", "repo/up": "->deploy", "outside/x.rego": "", "outside/root.yml": "",
+	"repo/in": "->levels", "repo/credentials": "->.git/HEAD", "repo/up": "->deploy", "outside/x.rego": "", "outside/root.yml": "",
 }
 
 func TestPathsOfAFoundConfiguration(t *testing.T) {
@@ -105,7 +105,7 @@ func TestPathsOfAFoundConfiguration(t *testing.T) {
 		"what is missing":               {"parameters", "none/p.yml", "../none/p.yml", ""},
 		"nothing":                       {"parameters", "''", "", ""},
 		"absolute, inside":              {"parameters", absolute, filepath.FromSlash(absolute), ""},
-		"the repository itself":         {"scp-dir", ".", "", "hop/dir|hidden/x|out|pol/deep/er/x.rego|rel/root.yml|assets/deep/x|dangling"},
+		"the repository itself":         {"scp-dir", ".", "", "credentials|hop/dir|hidden/x|out|pol/deep/er/x.rego|rel/root.yml|assets/deep/x|dangling"},
 		"a folder with a link inside":   {"scp-dir", "levels", "../levels", ""},
 		"a link to a folder inside":     {"scp-dir", "in", "../in", ""},
 		"above":                         {"parameters", "../outside/root.yml", "", `"../outside/root.yml" is outside the repository`},
@@ -123,6 +123,8 @@ func TestPathsOfAFoundConfiguration(t *testing.T) {
 		"a template's folder":           {"template", "rel", "", `"rel/root.yml" is outside`},
 		"what a template may nest":      {"template", "assets", "../assets", ""},
 		"the same as a release":         {"release-dir", "assets", "", `"assets/deep/x" is outside`},
+		"what git keeps":                {"parameters", ".git/HEAD", "", `".git/HEAD" is outside the repository`},
+		"a link to what git keeps":      {"parameters", "credentials", "", "outside the repository"},
 		"https":                         {"template", "https://b.s3.amazonaws.com/v1.31.1/panther.yml", "https://b.s3.amazonaws.com/v1.31.1/panther.yml", ""},
 		"s3":                            {"template", "S3://b/k.yml", "S3://b/k.yml", ""},
 		"http":                          {"template", "http://b/k.yml", "", "http:// is neither https:// nor s3://"},

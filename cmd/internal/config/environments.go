@@ -32,9 +32,9 @@ func (c *Configuration) choose(n *yaml.Node, chosen string) error {
 		}
 	}
 	if chosen != "" && !slices.Contains(c.Environments, chosen) {
-		hint := spelling.Hint(chosen, c.Environments)
-		if hint == "" {
-			hint = c.list("; choose from ")
+		hint := "; the file has none"
+		if len(c.Environments) > 0 {
+			hint = spelling.Hint(chosen, c.Environments)
 		}
 		return c.fail(n, "environments", fmt.Sprintf("there is no environment %q%s", chosen, hint))
 	}
@@ -63,14 +63,6 @@ func (c *Configuration) section(path string, n *yaml.Node) ([]Setting, error) {
 	return all, nil
 }
 
-// list names the sections after some words, or says nothing where there is none.
-func (c *Configuration) list(before string) string {
-	if len(c.Environments) == 0 {
-		return ""
-	}
-	return before + strings.Join(c.Environments, ", ")
-}
-
 // Undecided is the error of a run that names no environment although only the
 // sections say what is deployed: any of them would be a guess.
 func (c *Configuration) Undecided() error {
@@ -78,5 +70,5 @@ func (c *Configuration) Undecided() error {
 	if len(c.Environments) == 0 || slices.ContainsFunc(c.Settings, describes) {
 		return nil
 	}
-	return c.fail(c.environments, "environments", "only the environments say what is deployed; choose one with --environment"+c.list(": "))
+	return c.fail(c.environments, "environments", "only the environments say what is deployed; choose one with --environment: "+strings.Join(c.Environments, ", "))
 }

@@ -67,9 +67,12 @@ func (s Source) resolve(file string) (string, error) {
 	return real, nil
 }
 
+// inside is about a path whose links are followed. The folder .git is no part
+// of what was checked out: it may hold credentials.
 func (s Source) inside(real string) bool {
 	below, err := filepath.Rel(s.root, real)
-	return err == nil && filepath.IsLocal(below)
+	first, _, _ := strings.Cut(filepath.ToSlash(below), "/")
+	return err == nil && filepath.IsLocal(below) && !strings.EqualFold(first, ".git")
 }
 
 // links looks at the links inside a folder that is read. Of an entry template's
@@ -79,33 +82,51 @@ func (s Source) links(folder string, kind Kind) error {
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return nil
 	}
-	return s.walk(folder, kind != Entry, map[string]bool{})
+	return (&walk{Source: s, deep: kind != Entry, seen: map[string]bool{}}).into(folder)
 }
 
-func (s Source) walk(folder string, deep bool, seen map[string]bool) error {
-	if seen[folder] {
+// maxEntries bounds what is looked at: links to links of folders could make a
+// small checkout endless.
+const maxEntries = 200_000
+
+// walk looks at the links of a folder, and of the folders that they lead to.
+type walk struct {
+	Source
+	deep    bool
+	seen    map[string]bool
+	entries int
+}
+
+func (w *walk) into(folder string) error {
+	if w.seen[folder] {
 		return nil
 	}
-	seen[folder] = true
+	w.seen[folder] = true
 	return filepath.WalkDir(folder, func(file string, entry fs.DirEntry, err error) error {
-		switch {
+		switch w.entries++; {
+		case w.entries > maxEntries:
+			return fmt.Errorf("holds more than %d files and folders", maxEntries)
 		case err != nil:
 			return nil // whoever reads the folder says so
-		case entry.IsDir() && file != folder && !deep:
+		case entry.IsDir() && file != folder && (!w.deep || entry.Name() == ".git"):
 			return fs.SkipDir
 		case entry.Type()&fs.ModeSymlink == 0:
 			return nil
 		}
-		real, err := s.resolve(file)
-		if err != nil {
-			name, _ := filepath.Rel(s.folder, file)
-			return fmt.Errorf("%q %w", filepath.ToSlash(name), err)
-		}
-		if info, err := os.Stat(real); err == nil && info.IsDir() && deep {
-			return s.walk(real, deep, seen)
-		}
-		return nil
+		return w.link(file)
 	})
+}
+
+func (w *walk) link(file string) error {
+	real, err := w.resolve(file)
+	if err != nil {
+		name, _ := filepath.Rel(w.folder, file)
+		return fmt.Errorf("%q %w", filepath.ToSlash(name), err)
+	}
+	if info, err := os.Stat(real); err == nil && info.IsDir() && w.deep {
+		return w.into(real)
+	}
+	return nil
 }
 
 // MayName says whether a configuration that is found here may name a path.
