@@ -7,6 +7,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // verdictSection is what a reader came for: may this be deployed, and what to
@@ -17,7 +18,7 @@ func verdictSection(v *htmlView) g.Node {
 		h.H2(h.ID("verdict"), g.Text(v.Headline)),
 		g.Iff(blocked, func() g.Node { return doFirst(v) }),
 		g.If(!blocked, h.Ul(g.Map(v.Next, func(next string) g.Node { return h.Li(g.Text(next)) }))),
-		g.Map(notices(v.Report), func(n notice) g.Node { return h.P(h.Class("note"), g.Text(oneLine(n.String()))) }),
+		g.Map(notices(v.Report), func(n notice) g.Node { return h.P(h.Class("note"), g.Text(safetext.Line(n.String()))) }),
 		g.Map(v.Report.Notes, func(note string) g.Node { return h.P(h.Class("note"), g.Text("note: "+note)) }),
 	)
 }

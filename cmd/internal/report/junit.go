@@ -86,7 +86,7 @@ func JUnit(w io.Writer, r *checks.Report, _ Options) error {
 func noticeSuite(r *checks.Report) *junitSuite {
 	var lines []string
 	for _, n := range notices(r) {
-		lines = append(lines, oneLine(n.String()))
+		lines = append(lines, safetext.Line(n.String()))
 	}
 	if len(lines) == 0 {
 		return nil

@@ -51,7 +51,7 @@ func (p *markdownPrinter) opening(r *checks.Report, o Options) {
 	p.linef("|--:|--:|--:|--:|--:|--:|--:|--:|")
 	p.linef("| %d | %d | %d | %d | %d | %d | %d | %d |\n", s.Passed, s.Failed, s.Unknown, s.Skipped, s.Waived, s.Errors, s.Warnings, s.Infos)
 	for _, n := range notices(r) {
-		p.linef("> %s\n", markdownText(n.String()))
+		p.linef("> %s\n", safetext.Markdown(n.String()))
 	}
 	for _, note := range r.Notes {
 		p.linef("> note: %s\n", safetext.Markdown(note))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // notice is what a reader of every format must see before the verdict: that the
@@ -46,5 +47,5 @@ func recordedText(r checks.Recorded) string {
 // recordedDay is the day of a recording, or whatever it claims instead of a time.
 func recordedDay(r checks.Recorded) string {
 	day, _, _ := strings.Cut(r.Time, "T")
-	return oneLine(day)
+	return safetext.Line(day)
 }

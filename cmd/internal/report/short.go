@@ -20,7 +20,7 @@ func Short(w io.Writer, r *checks.Report, o Options) error {
 		}
 	}
 	for _, n := range notices(r) {
-		p.linef("%s", oneLine(n.String()))
+		p.linef("%s", safetext.Line(n.String()))
 	}
 	p.linef("%s", counts(r.Summary))
 	p.linef("%s", verdict(r, o).headline)
