@@ -114,7 +114,7 @@ func (p *progress) end() {
 				bar.Abort(false) // it may be short of its total, after a failure
 			}
 		}
-		p.bars.Shutdown()
+		p.bars.Wait()
 	case p.ended != nil:
 		<-p.ended
 	}
