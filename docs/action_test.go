@@ -64,9 +64,20 @@ func TestTheActionIsPinnedAndTakesNoScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	workflows, err := filepath.Glob("../.github/workflows/*.yml")
+	if err != nil || len(workflows) == 0 {
+		t.Fatal(workflows, err)
+	}
+	for _, name := range workflows {
+		workflow, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = append(text, workflow...)
+	}
 	for _, m := range regexp.MustCompile(`uses: (\S+)`).FindAllStringSubmatch(string(text), -1) {
 		if !pinned.MatchString(m[1]) && !strings.HasSuffix(m[1], "@<commit>") {
-			t.Errorf("ci.md: %s is not pinned to a commit", m[1])
+			t.Errorf("%s is not pinned to a commit", m[1])
 		}
 	}
 }
@@ -178,7 +189,7 @@ func runAction(t *testing.T, folder, temp string, inputs map[string]string) (cod
 		output += out
 		if step.ID == "check" {
 			if code != 0 {
-				t.Fatalf("the step ends with %d: %s", code, out)
+				return code, output // and the runner leaves the later steps out
 			}
 			text, _ := os.ReadFile(filepath.Join(temp, "output"))
 			_, rest, _ := strings.Cut(string(text), "exit-code=")

@@ -4,6 +4,22 @@
 # 0 itself, so that the report is uploaded before the verdict fails the job.
 set -euo pipefail
 
+# A switch is true or false. Whatever else is meant by it, guessing could turn a
+# gate off; its value is not repeated, for it could be a command to the runner.
+switch() {
+  case "$2" in
+    true | false) ;;
+    *)
+      echo "panther-preflight: the input $1 must be true or false" >&2
+      echo "exit-code=2" >>"$GITHUB_OUTPUT"
+      exit 2
+      ;;
+  esac
+}
+switch offline "$INPUT_OFFLINE"
+switch allow-unknown "$INPUT_ALLOW_UNKNOWN"
+switch upload-sarif "$INPUT_UPLOAD_SARIF"
+
 sarif="$RUNNER_TEMP/panther-preflight.sarif"
 rm -f "$sarif"
 arguments=(check --format github --format "sarif=$sarif")
