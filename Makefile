@@ -40,8 +40,6 @@ CFN_LINT ?= $(shell python3 -c "import cfnlint, os; print(os.path.dirname(cfnlin
 
 data: ## refresh the embedded data from the sources that docs/data.md names
 	go run ./checks/registry/gen -schemas "$(CFN_LINT)"
-	go run ./checks/chinatypes/gen $(CHINA_TYPES) checks/chinatypes/types.txt.gz
-	go run ./transform/data/gen $(CHINA_REQUIRED) transform/data/required.txt.gz
 	go run ./checks/derive/awsdata/gen -iam-data $(IAM_DATA) -schemas $(SCHEMAS) -origin "$(SCHEMAS_ORIGIN)"
 	go run ./checks/derive/published/gen $(ROLES_JSON) checks/derive/published/roles.json.gz
 

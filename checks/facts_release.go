@@ -119,7 +119,7 @@ type Resource struct {
 	LogGroup      string `json:"log_group"` // that a function writes to
 	Retain        bool   `json:"retain"`
 	// Offered says whether the target region has the type: yes, no, or unknown
-	// for a region or type that no list names.
+	// for a type that no region lists and a region that publishes no registry.
 	Offered string `json:"offered"`
 	File    string `json:"file"`
 	Line    int    `json:"line"`

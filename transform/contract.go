@@ -4,15 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/panther-preflight/panther-preflight/transform/data"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 )
 
 // contract says what a resource cannot do without. opaque is a resource whose
 // contract is not known: it cannot do without anything that it states.
 type contract struct {
-	data.Contract
 	opaque   bool
-	required map[string]bool
+	required map[string]bool // paths such as /Policies/*/PolicyName
 }
 
 func (p *pass) contract(typ string) contract {
@@ -24,16 +23,8 @@ func (p *pass) contract(typ string) contract {
 		for _, path := range sam {
 			c.required[path] = true
 		}
-	} else if schema, ok := data.Of(typ); ok && typ != "AWS::CloudFormation::CustomResource" {
-		c.Contract = schema
-		for _, id := range schema.IDs {
-			c.required["/"+id] = true
-		}
-		for path, names := range schema.Required {
-			for _, name := range names {
-				c.required[path+"/"+name] = true
-			}
-		}
+	} else if schema, ok := registry.In(p.options.Region, typ); ok && !schema.AnyAttribute() {
+		c.require(schema)
 	} else {
 		c.opaque = true
 	}
@@ -48,6 +39,25 @@ func (p *pass) contract(typ string) contract {
 	}
 	p.contracts[typ] = c
 	return c
+}
+
+// require adds what the schema of a type requires, and what identifies a
+// resource of it.
+func (c contract) require(t *registry.Type) {
+	for path := range t.RequiredPaths() {
+		c.required[pointer(path)] = true
+	}
+	for _, id := range t.Identifier {
+		if !t.ReadOnly.Covers(id) {
+			c.required[pointer(id)] = true
+		}
+	}
+}
+
+// pointer spells a path as the rules here do: Policies[*].PolicyName is
+// /Policies/*/PolicyName.
+func pointer(path string) string {
+	return "/" + strings.NewReplacer("[*]", "/*", ".", "/").Replace(path)
 }
 
 // nameProperties are the properties that name a resource. One whose own name

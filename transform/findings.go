@@ -8,7 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 )
 
@@ -67,11 +67,11 @@ func (s *scanner) add(n *yaml.Node, rule, severity, message, fix string) {
 // sources doubt.
 func (s *scanner) types() {
 	region := s.p.options.Region
-	if known, available := chinatypes.Available(region, s.r.typ); !known {
+	if offered, reason := registry.Offered(region, s.r.typ); offered == registry.UnknownAvailability {
 		s.add(s.r.key, "unknown-type", "warning", "nothing is known of "+s.r.typ+" in "+region, "look it up for that region, and remove it with --remove where it is missing")
-	} else if !available {
-		s.add(s.r.key, "doubtful-type", "warning", s.r.typ+" is listed for "+region+", but "+chinatypes.Reason(region, s.r.typ), "remove it with --remove '"+s.r.subject()+"'")
-	} else if doubt := chinatypes.Doubt(region, s.r.typ); doubt != "" && !strings.HasPrefix(s.r.typ, "AWS::CertificateManager") {
+	} else if offered == registry.Missing {
+		s.add(s.r.key, "doubtful-type", "warning", s.r.typ+" is listed for "+region+", but "+reason, "remove it with --remove '"+s.r.subject()+"'")
+	} else if doubt := registry.Doubt(region, s.r.typ); doubt != "" && !strings.HasPrefix(s.r.typ, "AWS::CertificateManager") {
 		s.add(s.r.key, "doubtful-type", "warning", s.r.typ+": "+doubt, "try it in that region before you rely on it")
 	}
 }
@@ -129,7 +129,7 @@ func (s *scanner) text(n *yaml.Node, text string, at spot) {
 		s.add(n, "hard-coded-region", "error", "availability zone "+text+" is not in AWS China", "take it from Fn::GetAZs or a parameter")
 	case strings.HasPrefix(text, "ami-") && imageID.MatchString(text):
 		s.add(n, "hard-coded-region", "error", "machine image "+text+" is of another region", "take it from a public SSM parameter or a parameter of the template")
-	case len(text) < 2*shortest && regionName.MatchString(text) && !chinatypes.IsRegion(text):
+	case len(text) < 2*shortest && regionName.MatchString(text) && !registry.IsChina(text):
 		s.add(n, "hard-coded-region", "warning", "region "+text+" is hard-coded", "use AWS::Region, or a parameter")
 	case strings.HasPrefix(text, "com.") && foreignVPCE.MatchString(text):
 		s.add(n, "foreign-vpc-endpoint", "error", "endpoint service "+text+" is in another partition", "name a service in China, or remove the endpoint")
@@ -191,7 +191,7 @@ func (s *scanner) arnText(n *yaml.Node, text string) {
 		s.add(n, "foreign-layer", "error", "layer "+shorten(text)+" is published by an account of another partition", "publish the layer in China and name that")
 	case ownLayer(a.account) && a.service == "lambda":
 		s.add(n, "layer-version", "info", "the layer "+shorten(text)+" has version numbers of its own in China", "check the version for that region")
-	case !open(a.region) && !chinatypes.IsRegion(a.region):
+	case !open(a.region) && !registry.IsChina(a.region):
 		s.add(n, "hard-coded-region", "error", shorten(text)+" names region "+a.region, "use AWS::Region, or remove what uses it")
 	case a.service == "iam" && a.account == "aws" && strings.HasPrefix(a.rest, "policy/"):
 		if name, listed := managedPolicies[lastStep(a.rest)]; listed && name == "" {
@@ -258,7 +258,7 @@ func (s *scanner) mappings() {
 	tables := get(s.t.root, "Mappings")
 	each(tables, func(_, table *yaml.Node) {
 		each(table, func(key, row *yaml.Node) {
-			if !regionName.MatchString(key.Value) || chinatypes.IsRegion(key.Value) {
+			if !regionName.MatchString(key.Value) || registry.IsChina(key.Value) {
 				s.visit(row, spot{path: "/Mappings"})
 			}
 		})

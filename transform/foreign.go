@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 )
 
 // arn is the head of an ARN as far as its text tells.
@@ -58,7 +58,7 @@ func (a arn) foreign() *cause {
 		return nil
 	}
 	switch {
-	case chinatypes.IsRegion(a.region):
+	case registry.IsChina(a.region):
 		return nil
 	case !open(a.region):
 		return &cause{rule: "foreign-arn", reason: fmt.Sprintf("arn:aws:%s:%s:… is of region %s and cannot exist in AWS China", a.service, a.region, a.region)}

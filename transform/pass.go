@@ -6,9 +6,8 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
-	"github.com/panther-preflight/panther-preflight/transform/data"
 )
 
 // pass is one run over one release.
@@ -33,8 +32,8 @@ type pass struct {
 }
 
 func newPass(release Release, options Options) (*pass, error) {
-	if !chinatypes.IsRegion(options.Region) {
-		return nil, fmt.Errorf("region %q is not one of %s and %s", options.Region, chinatypes.Beijing, chinatypes.Ningxia)
+	if !registry.IsChina(options.Region) {
+		return nil, fmt.Errorf("region %q is not one of %s and %s", options.Region, registry.Beijing, registry.Ningxia)
 	}
 	if options.Bucket == "" {
 		return nil, fmt.Errorf("the bucket in China is not named")
@@ -54,7 +53,7 @@ func newPass(release Release, options Options) (*pass, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := data.Err(); err != nil {
+	if err := registry.Err(); err != nil {
 		return nil, err
 	}
 	return &pass{release: release, options: options, sources: sources, contracts: map[string]contract{}, noted: map[string]bool{}, tracedBy: map[string]bool{},

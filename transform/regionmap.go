@@ -5,7 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/edit"
 )
@@ -19,7 +19,7 @@ func (s *speller) mappingTable(_, table *yaml.Node) {
 		return
 	}
 	each(table, func(key, row *yaml.Node) {
-		if regionName.MatchString(key.Value) && !chinatypes.IsRegion(key.Value) {
+		if regionName.MatchString(key.Value) && !registry.IsChina(key.Value) {
 			return
 		}
 		each(row, func(name, value *yaml.Node) { s.visit(value, spot{path: "/Mappings", key: name.Value}) })

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 )
 
 // seeds removes what goes for its own sake: types that the region lacks, types
@@ -63,7 +63,7 @@ func (p *pass) find(subject string) *resource {
 // unavailable tells why the region cannot have the resource.
 func (p *pass) unavailable(r *resource) *cause {
 	if p.lacks(r.typ) {
-		reason := chinatypes.Reason(p.options.Region, r.typ)
+		_, reason := registry.Offered(p.options.Region, r.typ)
 		if reason == "" {
 			reason = fmt.Sprintf("%s is not available in %s", r.typ, p.options.Region)
 		}
@@ -78,8 +78,8 @@ func (p *pass) unavailable(r *resource) *cause {
 // lacks tells whether the region has no such type. Without a ruleset the
 // registry's own list decides, whatever else is known of the type.
 func (p *pass) lacks(typ string) bool {
-	known, available := chinatypes.Available(p.options.Region, typ)
-	return known && !available && (p.options.Ruleset != "none" || !chinatypes.Listed(p.options.Region, typ))
+	offered, _ := registry.Offered(p.options.Region, typ)
+	return offered == registry.Missing && (p.options.Ruleset != "none" || !registry.Listed(p.options.Region, typ))
 }
 
 // ruledOutResource tells why a resource whose type China has cannot be used

@@ -261,6 +261,15 @@ func TestPaths(t *testing.T) {
 	}
 }
 
+func TestRequiredPaths(t *testing.T) {
+	required := slices.Collect(typeIn(t, Beijing, "AWS::IAM::Role").RequiredPaths())
+	slices.Sort(required)
+	want := []string{"AssumeRolePolicyDocument", "Policies[*].PolicyDocument", "Policies[*].PolicyName", "Tags[*].Key", "Tags[*].Value"}
+	if !slices.Equal(required, want) {
+		t.Errorf("%v", required)
+	}
+}
+
 // Overrides that the table makes needless, or that name nothing, go.
 func TestOverrides(t *testing.T) {
 	if _, err := parseOverrides(overridesText); err != nil {

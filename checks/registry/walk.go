@@ -13,19 +13,50 @@ import (
 // is not followed into itself.
 func (t *Type) Paths() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		w := walker{yield: yield, above: map[*Schema]bool{}, seen: map[string]bool{}}
-		w.walk(t.Schema, "")
+		seen := map[string]bool{}
+		t.walk(func(path string, _ *Schema) bool {
+			if seen[path] {
+				return true
+			}
+			seen[path] = true
+			return yield(path)
+		})
 	}
 }
 
+// RequiredPaths goes over the paths of the properties that must be there, each
+// where what holds it is there. What only some of several choices requires is
+// not among them.
+func (t *Type) RequiredPaths() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		requiredIn := func(path string, s *Schema) bool {
+			for _, name := range s.required() {
+				if !yield(join(path, name)) {
+					return false
+				}
+			}
+			return true
+		}
+		if requiredIn("", t.Schema) {
+			t.walk(requiredIn)
+		}
+	}
+}
+
+// walk visits every schema below the type with its path: more than once where
+// several choices have it.
+func (t *Type) walk(visit func(path string, s *Schema) bool) {
+	w := walker{visit: visit, above: map[*Schema]bool{}}
+	w.below(t.Schema, "")
+}
+
 type walker struct {
-	yield   func(string) bool
+	visit   func(path string, s *Schema) bool
 	above   map[*Schema]bool
-	seen    map[string]bool
 	stopped bool
 }
 
-func (w *walker) walk(s *Schema, path string) {
+func (w *walker) below(s *Schema, path string) {
 	for _, one := range s.parts() {
 		if w.above[one] {
 			continue
@@ -33,24 +64,23 @@ func (w *walker) walk(s *Schema, path string) {
 		w.above[one] = true
 		defer delete(w.above, one)
 		for _, name := range slices.Sorted(maps.Keys(one.Properties)) {
-			w.visit(one.Properties[name], join(path, name))
+			w.enter(one.Properties[name], join(path, name))
 		}
 		for _, below := range inOrder(one.PatternProperties) {
-			w.visit(below, join(path, any_))
+			w.enter(below, join(path, any_))
 		}
 		if one.Items != nil {
-			w.visit(one.Items, path+"[*]")
+			w.enter(one.Items, path+"[*]")
 		}
 	}
 }
 
-func (w *walker) visit(s *Schema, path string) {
-	if !w.seen[path] && !w.stopped {
-		w.seen[path] = true
-		w.stopped = !w.yield(path)
+func (w *walker) enter(s *Schema, path string) {
+	if !w.stopped {
+		w.stopped = !w.visit(path, s)
 	}
 	if !w.stopped {
-		w.walk(s, path)
+		w.below(s, path)
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"github.com/panther-preflight/panther-preflight/checks"
-	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 )
 
 // Facts says what the templates hold, for policies to judge. The same tree
@@ -115,15 +115,13 @@ func (r Resource) fact(region string) checks.Resource {
 	return f
 }
 
-// offered tells whether a region has a type. Only the China regions lack types
-// that Panther could use, so only of them a list is kept.
+// offered tells whether a region has a type.
 func offered(region, kind string) string {
-	known, available := chinatypes.Available(region, kind)
-	switch {
-	case !known:
-		return "unknown"
-	case available:
+	switch a, _ := registry.Offered(region, kind); a {
+	case registry.Available:
 		return "yes"
+	case registry.Missing:
+		return "no"
 	}
-	return "no"
+	return "unknown"
 }

@@ -2,13 +2,15 @@ package template
 
 import (
 	_ "embed"
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
+
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 )
 
-// typeInfo is one row of types.txt: how CloudFormation names a resource of the
-// type and what Ref and GetAtt give for it.
+// typeInfo is how CloudFormation names a resource of a type, as the registry
+// says, and what Ref and GetAtt give for it, as a row of types.txt says.
 type typeInfo struct {
 	property  string // empty: the type has no name property
 	longest   int
@@ -30,7 +32,7 @@ var types = sync.OnceValue(func() map[string]typeInfo {
 		}
 		// {Property|default} holds the separator: put such cells together again.
 		cells = rejoin(cells)
-		if len(cells) == 7 {
+		if len(cells) == 5 {
 			all[cells[0]] = readType(cells)
 		}
 	}
@@ -55,26 +57,42 @@ func rejoin(cells []string) []string {
 }
 
 func readType(cells []string) typeInfo {
-	t := typeInfo{property: cells[1], generated: cells[3], ref: cells[4], arn: cells[5], attrs: map[string]string{}}
-	t.longest, _ = strconv.Atoi(cells[2])
-	for _, a := range strings.Fields(cells[6]) {
+	t := typeInfo{generated: cells[1], ref: cells[2], arn: cells[3], attrs: map[string]string{}}
+	for _, a := range strings.Fields(cells[4]) {
 		name, format, _ := strings.Cut(a, "=")
 		t.attrs[name] = format
 	}
 	return t
 }
 
-// typeOf returns what is known of a type. A type that the table does not list
-// still has a name when it declares a property that is plainly one.
+// typeOf returns what is known of a type. Ref of a type without a row is its
+// name where the name alone identifies a resource of it.
 func typeOf(r *declaration) typeInfo {
-	if t, listed := types()[r.Type]; listed {
+	t, listed := types()[r.Type]
+	if !listed {
+		t.generated = "id"
+	}
+	registered, ok := registry.Lookup(r.Type)
+	if !ok {
+		t.property = probableName(r)
 		return t
 	}
+	naming := registered.Naming()
+	t.property, t.longest = naming.Property, naming.Longest
+	if !listed && naming.Property != "" && slices.Equal(registered.Identifier, registry.Paths{naming.Property}) {
+		t.ref = "{n}"
+	}
+	return t
+}
+
+// probableName is, of a type that no region has yet, a declared property that
+// is plainly a name.
+func probableName(r *declaration) string {
 	last := r.Type[strings.LastIndexByte(r.Type, ':')+1:]
 	for _, property := range []string{last + "Name", "Name"} {
 		if strings.HasPrefix(r.Type, "AWS::") && r.Properties.Get(property) != nil {
-			return typeInfo{property: property, generated: "id"}
+			return property
 		}
 	}
-	return typeInfo{generated: "id"}
+	return ""
 }

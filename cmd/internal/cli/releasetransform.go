@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/transform/release/carry"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 	"github.com/panther-preflight/panther-preflight/transform/tree"
@@ -49,8 +49,8 @@ func (a *app) releaseTransform(ctx context.Context, flags *pflag.FlagSet, t *rel
 		return err
 	}
 	region := first(a.global.region, a.Getenv("AWS_REGION"), a.Getenv("AWS_DEFAULT_REGION"))
-	if !chinatypes.IsRegion(region) {
-		return usage(fmt.Errorf("--region %q is none of %s, %s", region, chinatypes.Beijing, chinatypes.Ningxia))
+	if !registry.IsChina(region) {
+		return usage(fmt.Errorf("--region %q is none of %s, %s", region, registry.Beijing, registry.Ningxia))
 	}
 	if err := t.china.check(flags); err != nil {
 		return err

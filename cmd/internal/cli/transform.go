@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/panther-preflight/panther-preflight/checks/chinatypes"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/transform"
 	"github.com/panther-preflight/panther-preflight/transform/present"
 	"github.com/panther-preflight/panther-preflight/transform/tree"
@@ -111,8 +111,8 @@ func (t transformFlags) check() error {
 		return errors.New("--in is missing: the templates to transform")
 	case t.options.Bucket == "":
 		return errors.New("--bucket is missing: the bucket in China that will hold the release")
-	case !chinatypes.IsRegion(t.options.Region):
-		return fmt.Errorf("--region %q is none of %s, %s", t.options.Region, chinatypes.Beijing, chinatypes.Ningxia)
+	case !registry.IsChina(t.options.Region):
+		return fmt.Errorf("--region %q is none of %s, %s", t.options.Region, registry.Beijing, registry.Ningxia)
 	case t.out == "" && !t.plan:
 		return errors.New("--out is missing: where to write; --plan writes nothing")
 	case t.out != "" && tree.SamePlace(t.in, t.out):
