@@ -40,7 +40,8 @@ type Cause struct {
 	// Recording is what recorded facts say of the check, where they are at hand.
 	Recording *Recording `json:"recording,omitempty"`
 	hidden    bool
-	taken     string // the name that is taken
+	// taken is the name that is taken, root the root stack.
+	taken, root string
 }
 
 // Recording says whether recorded facts show the cause now.
@@ -100,6 +101,7 @@ func (j judge) of(f failure) *Cause {
 	s.Reason = j.completed(f, s.Reason)
 	c.Principal, c.Action, c.Resource, c.Layer, c.Policy = s.Principal, s.Action, s.Denial.Resource, string(s.Layer), s.Policy
 	c.Service, c.Code, c.taken = s.Service, s.Code, s.Exists
+	c.root = j.root
 	entry, found := catalogue.Find(j.entries, s)
 	if !found {
 		c.Remediation = j.unknown(f, c.Reason)

@@ -25,21 +25,23 @@ func Recorded(file string, c *Cause, r checks.Result) *Recording {
 // about reports whether a finding and a cause are about the same thing. What a
 // finding says of an action is about every resource that requires it.
 func about(c *Cause, f checks.Finding) bool {
-	if f.Subject == c.Subject || c.Action != "" && mentions(f, c.Action) {
+	if f.Subject == c.Subject {
 		return true
-	}
-	if c.Action != "" {
-		return false
 	}
 	kind, what, _ := strings.Cut(f.Subject, ":")
 	switch kind {
-	case "stack", "region", "template":
+	case "stack":
+		return what == c.root
+	case "region", "template":
 		// These checks look at one thing only.
 		return true
 	case "parameter":
 		return strings.Contains(c.Reason+c.Remediation, what) || f.Found != "" && strings.Contains(c.Reason, f.Found)
 	case "quota":
 		return strings.Contains(c.Reason+c.Remediation, what[strings.LastIndex(what, "/")+1:])
+	}
+	if c.Action != "" {
+		return mentions(f, c.Action)
 	}
 	for _, name := range []string{c.Resource, c.taken} {
 		if name != "" && mentions(f, name) {

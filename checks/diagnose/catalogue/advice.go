@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/diagnose/reason"
@@ -15,8 +16,15 @@ func (e *Entry) Worded(s Subject) string {
 		"{stack}", or(s.RootStack, "NAME"), "{region}", or(s.Region, "the region"), "{type}", or(s.Type, "the resource"), "{id}", or(s.LogicalID, "the resource"),
 		"{physical}", before(" ", s.PhysicalID), "{log}", s.log(), "{hook}", or(s.HookType, "the hook"), "{parameter}", or(s.Parameter, "the value"),
 	).Replace(e.Advice)
-	return text
+	return capitals(text)
 }
+
+// capitals begins every sentence with a capital, whatever was filled in.
+func capitals(text string) string {
+	return sentenceStart.ReplaceAllStringFunc(text, func(the string) string { return the[:len(the)-4] + "The " })
+}
+
+var sentenceStart = regexp.MustCompile(`(?:^|\. )the `)
 
 func or(text, otherwise string) string {
 	if text == "" {

@@ -7,6 +7,7 @@ import (
 
 var (
 	handler   = regexp.MustCompile(`^Resource handler returned message: "(.*?)"?(?: \(RequestToken: [^,)]*(?:, HandlerErrorCode: (\w+))?\)?(.*))?$`)
+	coded     = regexp.MustCompile(`^Resource handler returned message: "(.*?)"? \(HandlerErrorCode: (\w+)\)(.*)$`)
 	code      = regexp.MustCompile(`HandlerErrorCode: (\w+)`)
 	responded = regexp.MustCompile(`^(?:\S+: )?Received response status \[FAILED\] from custom resource\. Message returned: (.*)$`)
 	failedTo  = regexp.MustCompile(`^Failed to (?:create|update|delete) resource\. (.*)$`)
@@ -19,8 +20,9 @@ var (
 	trailer   = regexp.MustCompile(`\s*\(Service: ([^;,)]+)[;,] Status Code: (\d+)((?:[;,] [^;,()]+)*)\)?`)
 	errorCode = regexp.MustCompile(`Error Code: ([\w.]+)`)
 	s3Code    = regexp.MustCompile(`S3 Error Code: (\w+)`)
-	calling   = regexp.MustCompile(`An error occurred \(([\w.]+)\) when calling the (\w+) operation(?: \([^)]*\))?: (.*)$`)
+	calling   = regexp.MustCompile(`(?:An error occurred|A client error) \(([\w.]+)\) (?:occurred )?when calling the (\w+) operation(?: \([^)]*\))?: (.*)$`)
 	operation = regexp.MustCompile(`operation error ([\w ]+): (\w+), (?:.*?api error ([\w.]+): )?(.*)$`)
+	bare      = regexp.MustCompile(`^[A-Z]\w+(?:Exception|Exceeded)$`)
 	leading   = regexp.MustCompile(`(?:^|[\s:(])((?:[A-Z]\w*\.)*[A-Z]\w*(?:Exception|Exceeded|Fault|NotFound|Violation|Recently|Conflict|Denied|ExpiredToken|OptInRequired|AlreadyExists|InvalidChangeBatch|InvalidConfigurationRequest|ValidationError|Throttling)): ?(.*)$`)
 )
 
@@ -40,8 +42,8 @@ func (r *Reason) unwrap() {
 
 func (r *Reason) step() {
 	r.Message = strings.TrimSpace(byUser.ReplaceAllString(r.Message, ""))
-	switch m := match(r.Message, handler, responded, failedTo, waited, hooked, nested, during); m.which {
-	case handler:
+	switch m := match(r.Message, coded, handler, responded, failedTo, waited, hooked, nested, during); m.which {
+	case coded, handler:
 		r.by(Handler)
 		r.Message = strings.TrimSpace(m.groups[1] + m.groups[3])
 	case responded, failedTo:
@@ -89,6 +91,9 @@ func (r *Reason) service() {
 	}
 	if m := s3Code.FindStringSubmatch(r.Message); m != nil {
 		r.Code = m[1]
+	}
+	if bare.MatchString(r.Message) {
+		r.Code = r.Message
 	}
 	if m := leading.FindStringSubmatch(r.Message); m != nil {
 		// What a function wrote before it says what it was doing.
