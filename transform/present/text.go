@@ -31,7 +31,7 @@ func Text(w io.Writer, r *transform.Result, o Options) error {
 	if r.Error != nil {
 		fmt.Fprintf(b, "\n%s:%d: %s: %s\nfix: %s\n", safetext.Name(r.Error.File), r.Error.Line, r.Error.Code, safetext.Line(r.Error.Message), safetext.Line(r.Error.Fix))
 		for _, other := range r.Error.Others {
-			fmt.Fprintf(b, "also: %s\n", safetext.Line(fmt.Sprint(other)))
+			fmt.Fprintf(b, "also: %s\n", safetext.Line(other))
 		}
 		fmt.Fprintln(b, "Nothing was written.")
 		return b.Flush()
