@@ -47,9 +47,9 @@ templates first. It can be stopped and run again: only what is missing is moved.
 `
 
 // RunReleaseCopy runs one documented command line and returns its exit code.
-func RunReleaseCopy(ctx context.Context, args []string, s Streams) int {
+func RunReleaseCopy(ctx context.Context, args []string, s Streams) (code int) {
 	a, out, done := guarded(s)
-	defer done()
+	defer done(&code)
 	s = a.Streams
 	err := a.documentedCopy(ctx, args)
 	if err == nil && out.err != nil {

@@ -46,9 +46,9 @@ func System() Streams {
 
 // Run runs one command line and returns its exit code. Stdout has the result,
 // stderr everything else: one line for an error, with the hint that mends it.
-func Run(ctx context.Context, args []string, s Streams) int {
+func Run(ctx context.Context, args []string, s Streams) (code int) {
 	a, out, done := guarded(s)
-	defer done()
+	defer done(&code)
 	s = a.Streams
 	root := newRoot(a)
 	root.SetArgs(args)

@@ -1,20 +1,26 @@
 package cli
 
 import (
+	"fmt"
+	"runtime/debug"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // guarded is a run whose streams let nothing through that a terminal or a CI
-// runner obeys, with what remembers a failed write. What is held back at the
-// end is written by done.
-func guarded(s Streams) (a *app, out *stdout, done func()) {
+// runner obeys, with what remembers a failed write. Done ends it: it writes what
+// was held back, and says what a panic says, which may quote anything.
+func guarded(s Streams) (a *app, out *stdout, done func(code *int)) {
 	out = &stdout{w: s.Out}
 	a = &app{Streams: s, rendered: out, terminal: s.Err}
 	toOut, toErr := safetext.NewWriter(out), safetext.NewWriter(s.Err)
 	a.Out, a.Err = toOut, toErr
-	return a, out, func() {
+	return a, out, func(code *int) {
+		if fault := recover(); fault != nil {
+			*code = ExitInternal
+			fmt.Fprintf(toErr, "panther-preflight: internal error: %s\n%s", errorText(fmt.Sprint(fault)), debug.Stack())
+		}
 		toOut.Close() // what fails is kept by out
 		toErr.Close()
 	}

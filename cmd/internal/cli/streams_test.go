@@ -103,3 +103,16 @@ func TestAnErrorOfSeveralLinesIsIndented(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestAPanicIsAnInternalErrorAndText(t *testing.T) {
+	var out, errs bytes.Buffer
+	run := func() (code int) {
+		_, _, done := guarded(isolated(&out, &errs))
+		defer done(&code)
+		panic(attack)
+	}
+	if code := run(); code != ExitInternal || !strings.Contains(errs.String(), "internal error: x") {
+		t.Errorf("exit %d, %q", code, &errs)
+	}
+	obeyed(t, "a panic", errs.String())
+}

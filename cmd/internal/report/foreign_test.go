@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"html"
 	"io"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,26 +18,27 @@ import (
 )
 
 // foreign is a report, and what is drawn beside it, of which every text is the
-// same foreign one.
+// same foreign one. Of our own checks the ids and areas stay: formats know them.
 func foreign(text string, line int) (*checks.Report, *report.Details) {
 	r := everything()
-	r.Target.Account, r.Target.Region, r.Target.StackName, r.Target.Release, r.Target.From = text, text, text, text, text
+	r.Target.Recorded, r.Gate = &checks.Recorded{}, []checks.GateChange{{}}
 	for i := range r.Results {
-		one := &r.Results[i]
-		one.Title, one.Reason, one.Remediation, one.Docs, one.Source = text, text, text, text, text
-		if one.ID == "CORP-TAG-001" { // of a custom policy
-			one.ID, one.Area = text, text
-		}
-		for j := range one.Findings {
-			f := &one.Findings[j]
-			f.Subject, f.Message, f.Fix, f.Found, f.Expected, f.File, f.Line = text, text, text, text, text, text, line
+		for j := range r.Results[i].Findings {
+			f := &r.Results[i].Findings[j]
+			f.Line = line
 			f.Evidence = map[string]any{"resources": []any{map[string]any{"subject": text}, map[string]any{"subject": text}}, "level": text, "actions": []any{text}}
 			if f.Waived != nil {
-				f.Waived = &checks.Waiver{Reason: text, Expires: text, Owner: text}
+				f.Waived = &checks.Waiver{}
 			}
 		}
 	}
-	r.Notes, r.Gaps = []string{text}, []checks.Gap{{Fact: text, Reason: text, Action: text}}
+	fill(reflect.ValueOf(r).Elem(), text)
+	r.Tool = checks.Tool{Name: "panther-preflight", Version: "0.1.0"}
+	for i, own := range everything().Results {
+		if own.ID != "CORP-TAG-001" { // of a custom policy
+			r.Results[i].ID, r.Results[i].Area = own.ID, own.Area
+		}
+	}
 	d := details()
 	d.Stacks = append(d.Stacks, report.Stack{Path: text, File: text, Exists: true})
 	d.Levels, d.Services = append(d.Levels, report.Level{Name: text, Policies: []report.Policy{{Name: text, Title: text, Kind: text}}}), []string{text}
@@ -44,6 +46,29 @@ func foreign(text string, line int) (*checks.Report, *report.Details) {
 		return []report.Line{{Number: 1, Text: text, Here: true}}, true
 	}
 	return r, d
+}
+
+// fill sets every text of a value, those of fields to come too; words that are
+// one of a few have types of their own and stay.
+func fill(v reflect.Value, text string) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.Type() == reflect.TypeFor[string]() {
+			v.SetString(text)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			fill(v.Elem(), text)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i), text)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			fill(v.Index(i), text)
+		}
+	}
 }
 
 // draw draws a report in a format; the job summary counts as one more.

@@ -78,18 +78,20 @@ func sarifText(text string) string {
 	return strings.ReplaceAll(safetext.Prose(text), "](", `]\u0028`)
 }
 
+func sarifWords(text string) *sarif.Message { return sarif.NewTextMessage(sarifText(text)) }
+
 // sarifInvocation says how the run ended, and every fact that could not be read.
 func sarifInvocation(r *checks.Report) *sarif.Invocation {
 	run := sarif.NewInvocation().WithExecutionSuccessful(true).WithExitCode(r.ExitCode)
 	for _, g := range r.Gaps {
 		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("warning").
-			WithMessage(sarif.NewTextMessage(sarifText("could not be read: " + gapText(g)))))
+			WithMessage(sarifWords("could not be read: " + gapText(g))))
 	}
 	for _, n := range notices(r) {
-		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").WithMessage(sarif.NewTextMessage(n.String())))
+		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").WithMessage(sarifWords(n.String())))
 	}
 	for _, note := range r.Notes {
-		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").WithMessage(sarif.NewTextMessage(sarifText(note))))
+		run.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").WithMessage(sarifWords(note)))
 	}
 	return run
 }

@@ -45,7 +45,7 @@ func sarifFinding(r checks.Result, f checks.Finding) *sarif.Result {
 
 // undecidedResult is the result of kind open: evaluated, without an answer.
 func undecidedResult(id, message string) *sarif.Result {
-	return sarif.NewRuleResult(id).WithKind("open").WithLevel("none").WithMessage(sarif.NewTextMessage(sarifText(message)))
+	return sarif.NewRuleResult(id).WithKind("open").WithLevel("none").WithMessage(sarifWords(message))
 }
 
 func sarifMessage(f checks.Finding) string {
