@@ -31,7 +31,7 @@ func judgeTemplates(t *testing.T, path, region string) map[string][]checks.Findi
 
 func evaluate(t *testing.T, path, region string) []checks.Result {
 	t.Helper()
-	source, entry, err := template.Open(path)
+	source, entry, err := template.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

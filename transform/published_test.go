@@ -50,7 +50,7 @@ func TestPublishedRelease(t *testing.T) {
 }
 
 func checkPublished(t *testing.T, dir, region string) {
-	release, err := tree.Read(dir, "")
+	release, err := tree.Read(t.Context(), dir, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestLint(t *testing.T) {
 	}
 	home := lintErrors(t, lint, source, "us-east-1")
 	for _, region := range []string{"cn-north-1", "cn-northwest-1"} {
-		release, err := tree.Read(source, "")
+		release, err := tree.Read(t.Context(), source, "")
 		if err != nil {
 			t.Fatal(err)
 		}

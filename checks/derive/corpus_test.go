@@ -27,7 +27,7 @@ func realRelease(t testing.TB, run checks.Run) Release {
 
 func load(t testing.TB, file string, run checks.Run) Release {
 	t.Helper()
-	source, entry, err := template.Open(file)
+	source, entry, err := template.Open(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func corpus(t testing.TB, elem ...string) string {
 
 func open(t testing.TB, path string, o Options) *Tree {
 	t.Helper()
-	source, entry, err := Open(path)
+	source, entry, err := Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

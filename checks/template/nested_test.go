@@ -206,10 +206,10 @@ Resources:
 	if c := open(t, filepath.Join(alone, "v1.16.0"), Options{}).Facts().Children[0]; c.State != "not_read" {
 		t.Errorf("without the rest of the release: %+v", c)
 	}
-	if _, _, err := Open(dir); err == nil || !strings.Contains(err.Error(), "no entry template") {
+	if _, _, err := Open(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "no entry template") {
 		t.Error(err)
 	}
-	if _, _, err := Open(filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
+	if _, _, err := Open(t.Context(), filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
 }
@@ -239,7 +239,7 @@ func TestLargeFileIsNotRead(t *testing.T) {
 	if c := open(t, dir, Options{}).Facts().Children[0]; c.State != "unreadable" || !strings.Contains(c.Detail, "bytes are more than") {
 		t.Errorf("%+v", c)
 	}
-	source, entry, err := Open(filepath.Join(dir, "big.yml"))
+	source, entry, err := Open(t.Context(), filepath.Join(dir, "big.yml"))
 	if err != nil {
 		t.Fatal(err)
 	}

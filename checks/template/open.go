@@ -1,12 +1,16 @@
 package template
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+
+	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/internal/inputfile"
 )
 
 // entryNames are the entry templates looked for in a folder, in this order.
@@ -18,7 +22,7 @@ var versionFolder = regexp.MustCompile(`^v\d+\.\d+\.\d+`)
 
 // Open finds the entry template of a local file or folder, and the source of
 // everything that it reaches. Nothing outside the folder is ever opened.
-func Open(name string) (Source, string, error) {
+func Open(ctx context.Context, name string) (Source, string, error) {
 	file, err := entryFile(name)
 	if err != nil {
 		return Source{}, "", err
@@ -36,11 +40,11 @@ func Open(name string) (Source, string, error) {
 		entry = filepath.Base(folder) + "/" + entry
 		folder = filepath.Dir(folder)
 	}
-	root, err := os.OpenRoot(folder)
+	files, err := inputfile.Within(ctx, folder, yamldoc.MaxBytes)
 	if err != nil {
 		return Source{}, "", fmt.Errorf("open %s: %w", name, err)
 	}
-	return Source{Files: root.FS()}, entry, nil
+	return Source{Files: files}, entry, nil
 }
 
 func entryFile(name string) (string, error) {

@@ -15,7 +15,7 @@ func TestPipe(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(dir, "pipe.yml"), 0o600); err != nil {
 		t.Skip("no pipes here")
 	}
-	if _, _, err := Open(filepath.Join(dir, "pipe.yml")); err == nil || !strings.Contains(err.Error(), "neither a file nor a folder") {
+	if _, _, err := Open(t.Context(), filepath.Join(dir, "pipe.yml")); err == nil || !strings.Contains(err.Error(), "neither a file nor a folder") {
 		t.Error(err)
 	}
 	write(t, dir, "root.yml", "Resources: {S: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: pipe.yml}}}")

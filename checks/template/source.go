@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/internal/inputfile"
 )
 
 // Source is where template bodies come from.
@@ -121,7 +122,7 @@ func (s Source) file(name string) (Body, error) {
 	case err != nil:
 		return Body{}, err
 	case !info.Mode().IsRegular(): // opening a pipe would wait for a writer
-		return Body{}, fmt.Errorf("%s is not a file", name)
+		return Body{}, &fs.PathError{Op: "read", Path: name, Err: inputfile.ErrNotRegular}
 	case info.Size() > yamldoc.MaxBytes:
 		return Body{}, &yamldoc.Error{File: name, Line: 1, Column: 1, Message: fmt.Sprintf("%d bytes are more than the %d that are read", info.Size(), yamldoc.MaxBytes)}
 	}

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"syscall"
 
+	"github.com/panther-preflight/panther-preflight/internal/inputfile"
+	"github.com/panther-preflight/panther-preflight/internal/outputfile"
 	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 )
 
@@ -29,7 +31,7 @@ type Folder struct {
 
 // OpenFolder opens a folder for reading.
 func OpenFolder(dir string) (*Folder, error) {
-	root, err := os.OpenRoot(dir)
+	root, err := inputfile.OpenRoot(dir)
 	if err != nil {
 		return nil, &Error{Op: "open the folder", Kind: fileKind(err), Err: err}
 	}
@@ -39,25 +41,24 @@ func OpenFolder(dir string) (*Folder, error) {
 // PlanFolder opens a folder that is to be written later. One that is not there
 // yet is empty, and is not made.
 func PlanFolder(dir string) (*Folder, error) {
-	f, err := OpenFolder(dir)
-	if errors.Is(err, ErrNotFound) {
+	root, err := outputfile.Existing(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return &Folder{name: dir}, nil
+	case err != nil:
+		return nil, &Error{Op: "open the folder", Kind: fileKind(err), Err: err}
 	}
-	return f, err
+	return &Folder{name: dir, root: root}, nil
 }
 
 // CreateFolder opens a folder for writing, makes it where there is none, and
 // clears away what an interrupted run left that cannot be gone on with.
 func CreateFolder(dir string) (*Folder, error) {
-	_, missing := os.Lstat(dir)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	root, made, err := outputfile.Root(dir)
+	if err != nil {
 		return nil, &Error{Op: "make the folder", Kind: fileKind(err), Err: err}
 	}
-	f, err := OpenFolder(dir)
-	if err != nil {
-		return nil, err
-	}
-	f.made = errors.Is(missing, fs.ErrNotExist)
+	f := &Folder{name: dir, root: root, made: made}
 	return f, f.clear()
 }
 
@@ -68,7 +69,7 @@ func (f *Folder) Close() error {
 	}
 	err := f.root.Close()
 	if f.made {
-		os.Remove(f.name) //nolint:errcheck // it is refused where anything is in it
+		outputfile.RemoveEmpty(f.name)
 	}
 	return err
 }
@@ -169,7 +170,7 @@ func (f *Folder) Open(ctx context.Context, o Object, off, n int64) (*Body, error
 		}
 		n = o.Size
 	}
-	file, err := f.root.Open(filepath.FromSlash(o.Key))
+	file, err := inputfile.Open(f.root, filepath.FromSlash(o.Key))
 	if err != nil {
 		return nil, &Error{Op: "read", Key: o.Key, Kind: fileKind(err), Err: err}
 	}

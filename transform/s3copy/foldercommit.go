@@ -52,7 +52,9 @@ func readInto(w io.Writer, r io.Reader) error {
 func (t *fileTarget) rename() error {
 	name := filepath.FromSlash(t.object.Key)
 	if !t.object.Replace {
-		if _, err := t.folder.root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		// A link is no object: nothing is kept by keeping it.
+		info, err := t.folder.root.Lstat(name)
+		if err == nil && info.Mode()&fs.ModeSymlink == 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return &Error{Op: "write", Key: t.object.Key, Kind: ErrExists, Err: err}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/panther-preflight/panther-preflight/internal/outputfile"
 	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 )
 
@@ -60,7 +61,7 @@ func (t *fileTarget) open(dir string) (err error) {
 		return nil
 	}
 	t.temp = filepath.FromSlash(path.Join(dir, safekey.TempPrefix+rand.Text()))
-	t.file, err = t.folder.root.OpenFile(t.temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	t.file, err = outputfile.Create(t.folder.root, t.temp, outputfile.Public)
 	return err
 }
 

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/internal/outputfile"
 	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 )
 
@@ -53,7 +54,7 @@ func (f *Folder) openPartial(o Object) (*partial, error) {
 		return nil, nil
 	}
 	name := filepath.FromSlash(partialName(o.Key))
-	note, err := f.root.OpenFile(name+noteSuffix, os.O_RDWR|os.O_CREATE, 0o644)
+	note, err := outputfile.Resume(f.root, name+noteSuffix, outputfile.Public)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +62,7 @@ func (f *Folder) openPartial(o Object) (*partial, error) {
 		note.Close()
 		return nil, nil
 	}
-	file, err := f.root.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+	file, err := outputfile.Resume(f.root, name, outputfile.Public)
 	if err != nil {
 		note.Close()
 		return nil, err

@@ -5,6 +5,7 @@ package tree
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/internal/inputfile"
 	"github.com/panther-preflight/panther-preflight/transform"
 )
 
@@ -23,7 +25,7 @@ var entries = []string{"root.yml", "panther.yml", "proxy_panther.yml", "root.yam
 
 // Read reads a template file, a folder of source templates or a release folder.
 // entry names the template that is deployed; empty finds it.
-func Read(in, entry string) (transform.Release, error) {
+func Read(ctx context.Context, in, entry string) (transform.Release, error) {
 	info, err := os.Stat(in)
 	if err != nil {
 		return transform.Release{}, err
@@ -32,8 +34,12 @@ func Read(in, entry string) (transform.Release, error) {
 	if !info.IsDir() {
 		root, entry = filepath.Dir(in), filepath.Base(in)
 	}
+	files, err := inputfile.Within(ctx, root, yamldoc.MaxBytes)
+	if err != nil {
+		return transform.Release{}, err
+	}
 	if entry == "" {
-		if entry, err = findEntry(root); err != nil {
+		if entry, err = findEntry(root, files); err != nil {
 			return transform.Release{}, err
 		}
 	}
@@ -41,7 +47,7 @@ func Read(in, entry string) (transform.Release, error) {
 	if !filepath.IsLocal(filepath.FromSlash(entry)) {
 		return transform.Release{}, fmt.Errorf("the entry %s is not below %s", entry, root)
 	}
-	l := &loader{root: root, files: map[string][]byte{}}
+	l := &loader{root: root, folder: files, files: map[string][]byte{}}
 	if err := l.template(entry); err != nil {
 		return transform.Release{}, err
 	}
@@ -57,20 +63,19 @@ func Read(in, entry string) (transform.Release, error) {
 
 // findEntry looks for the entry template in a folder: by name, then as the one
 // of a version, then as the only template.
-func findEntry(root string) (string, error) {
+func findEntry(root string, files fs.FS) (string, error) {
 	for _, name := range entries {
-		if _, err := os.Stat(filepath.Join(root, name)); err == nil {
+		if _, err := fs.Stat(files, name); err == nil {
 			return name, nil
 		}
 	}
 	for _, pattern := range []string{"v*/panther.yml", "v*/proxy_panther.yml", "*.y*ml", "*.json", "*.template"} {
-		found, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(pattern)))
+		found, err := fs.Glob(files, pattern)
 		switch {
 		case err != nil:
 			return "", err
 		case len(found) == 1:
-			name, err := filepath.Rel(root, found[0])
-			return filepath.ToSlash(name), err
+			return found[0], nil
 		case len(found) > 1:
 			return "", fmt.Errorf("%s holds %d templates that could be the entry; name one with --entry", root, len(found))
 		}
@@ -81,6 +86,7 @@ func findEntry(root string) (string, error) {
 // loader reads what an entry template reaches.
 type loader struct {
 	root      string
+	folder    *inputfile.Folder
 	files     map[string][]byte
 	published bool
 }
@@ -91,12 +97,12 @@ func (l *loader) template(name string) error {
 	if _, met := l.files[name]; met || !filepath.IsLocal(filepath.FromSlash(name)) {
 		return nil
 	}
-	body, err := os.ReadFile(filepath.Join(l.root, filepath.FromSlash(name)))
+	body, err := l.folder.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", l.root, err)
 	}
 	doc, err := yamldoc.Parse(filepath.Join(l.root, filepath.FromSlash(name)), body)
 	if err != nil {
@@ -126,17 +132,13 @@ func (l *loader) nested(parent, url string) error {
 // present tells whether the folder holds a key. Keys come from templates and
 // may not lead out of the folder.
 func (l *loader) present(key string) bool {
-	name := filepath.FromSlash(key)
-	if !filepath.IsLocal(name) {
-		return false
-	}
-	info, err := os.Stat(filepath.Join(l.root, name))
+	info, err := l.folder.Stat(key)
 	return err == nil && info.Mode().IsRegular()
 }
 
 // isText tells whether a file may be a template, by its first bytes.
 func (l *loader) isText(key string) bool {
-	f, err := os.Open(filepath.Join(l.root, filepath.FromSlash(key)))
+	f, err := l.folder.Open(key)
 	if err != nil {
 		return false
 	}

@@ -53,7 +53,7 @@ func TestRead(t *testing.T) {
 		{source, "unused.yml", "unused.yml", transform.Source, "unused.yml"},
 		{published, "", "v1.0.0/panther.yml", transform.Published, "abc v1.0.0/panther.yml"},
 	} {
-		r, err := Read(c.in, c.entry)
+		r, err := Read(t.Context(), c.in, c.entry)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +61,7 @@ func TestRead(t *testing.T) {
 			t.Errorf("%s: entry %s, layout %d, files %s", c.in, r.Entry, r.Layout, got)
 		}
 	}
-	r, err := Read(published, "")
+	r, err := Read(t.Context(), published, "")
 	if err != nil || !r.Present("zip") || r.Present("../x") || r.Present("/etc/passwd") || r.Present("none") {
 		t.Error("a key is present when the folder holds it, and only then", err)
 	}
@@ -77,7 +77,7 @@ func TestReadRefuses(t *testing.T) {
 		{filepath.Join(two, "absent"), "", "no such file"},
 		{write(t, map[string]string{"root.yml": "a: [1"}), "", "root.yml:"},
 	} {
-		if _, err := Read(c.in, c.entry); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Read(t.Context(), c.in, c.entry); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s %s: %v, want %s", c.in, c.entry, err, c.want)
 		}
 	}

@@ -26,7 +26,7 @@ func authorize(ctx context.Context, f *checks.Facts, i inputFlags, tree *templat
 		in.SCPs, in.RCPs, in.Exported = levels.SCPs, levels.RCPs, true
 	}
 	if len(i.rolePolicies) > 0 {
-		role, err := loadRole(ctx, i.rolePolicies, f.Run.DeploymentRole)
+		role, err := loadRole(ctx, i, f.Run.DeploymentRole)
 		if err != nil {
 			return usage(fmt.Errorf("--deployment-role-policy: %w", err))
 		}
@@ -45,15 +45,15 @@ func authorize(ctx context.Context, f *checks.Facts, i inputFlags, tree *templat
 
 // loadRole reads the files, and the *.json of folders, that are the deployer's
 // own policies.
-func loadRole(ctx context.Context, names []string, role string) (*rolefile.Role, error) {
+func loadRole(ctx context.Context, i inputFlags, role string) (*rolefile.Role, error) {
 	out := &rolefile.Role{}
-	for _, name := range names {
-		files, err := policyFiles(name)
+	for _, name := range i.rolePolicies {
+		files, err := policyFiles(ctx, name)
 		if err != nil {
 			return nil, err
 		}
 		for _, file := range files {
-			text, err := readInput(ctx, file)
+			text, err := readInput(ctx, file, i.wait)
 			if err != nil {
 				return nil, err
 			}
@@ -65,7 +65,7 @@ func loadRole(ctx context.Context, names []string, role string) (*rolefile.Role,
 	return out, nil
 }
 
-func policyFiles(name string) ([]string, error) {
+func policyFiles(ctx context.Context, name string) ([]string, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -73,7 +73,11 @@ func policyFiles(name string) ([]string, error) {
 	if !info.IsDir() {
 		return []string{name}, nil
 	}
-	entries, err := os.ReadDir(name)
+	folder, err := inputFolder(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := folder.ReadDir(".")
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +87,7 @@ func policyFiles(name string) ([]string, error) {
 			continue
 		}
 		file := filepath.Join(name, e.Name())
-		if info, err := os.Stat(file); err != nil {
+		if info, err := folder.Stat(e.Name()); err != nil {
 			return nil, err
 		} else if !info.Mode().IsRegular() {
 			return nil, fmt.Errorf("%s is no regular file", file)

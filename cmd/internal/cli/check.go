@@ -69,6 +69,7 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 	if err := c.live.check(); err != nil {
 		return err
 	}
+	c.input.wait = c.live.timeout
 	outputs, err := a.outputs(c.formats)
 	if err != nil {
 		return err
@@ -87,7 +88,7 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 	if err != nil {
 		return err
 	}
-	if err := outputs.write(r, a.drawn(c, facts)); err != nil {
+	if err := outputs.write(ctx, r, a.drawn(ctx, c, facts)); err != nil {
 		return err
 	}
 	a.exit = r.ExitCode
@@ -95,8 +96,8 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 }
 
 // drawn is what renderers need beside the report.
-func (a *app) drawn(c *checkFlags, facts *checks.Facts) report.Options {
-	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input), Details: details(c, facts)}
+func (a *app) drawn(ctx context.Context, c *checkFlags, facts *checks.Facts) report.Options {
+	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input), Details: details(ctx, c, facts)}
 }
 
 // judge evaluates the facts and makes the report of them.

@@ -50,13 +50,13 @@ func (a *app) chinaStatus(ctx context.Context, b *bridgeFlags, c *checkFlags, ba
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, b.timeout)
+	whole, cancel := context.WithTimeout(ctx, b.timeout)
 	defer cancel()
-	e, err := a.engine(ctx, c.selection)
+	e, err := a.engine(whole, c.selection)
 	if err != nil {
 		return err
 	}
-	ends, err := a.bridgeEnds(ctx, b)
+	ends, err := a.bridgeEnds(whole, b)
 	if err != nil {
 		return err
 	}
@@ -64,13 +64,13 @@ func (a *app) chinaStatus(ctx context.Context, b *bridgeFlags, c *checkFlags, ba
 		Time: a.Now().UTC().Format(time.RFC3339), Phase: checks.Install, EntryKind: checks.EntryProxy,
 		Region: ends.proxy.Region, Partition: "aws", StackName: proxy,
 	}}
-	bounded, cancelReading := context.WithTimeout(ctx, reading(b.timeout))
+	bounded, cancelReading := context.WithTimeout(whole, reading(b.timeout))
 	defer cancelReading()
 	bridge.Collect(bounded, ends.clients(b, backend, proxy), facts)
-	r, err := a.judge(ctx, c, e, facts, nil)
+	r, err := a.judge(whole, c, e, facts, nil)
 	if err != nil {
 		return err
 	}
 	a.exit = r.ExitCode
-	return outputs.write(r, report.Options{})
+	return outputs.write(ctx, r, report.Options{})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/recording"
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
+	"github.com/panther-preflight/panther-preflight/internal/outputfile"
 )
 
 // collectFlags are the flags of collect.
@@ -52,6 +53,7 @@ func (a *app) collect(ctx context.Context, c *collectFlags) error {
 	if c.input.offline {
 		return usage(errors.New("collect reads the account; it has no --offline"))
 	}
+	c.input.wait = c.live.timeout
 	e, err := a.engine(ctx, c.selection)
 	if err != nil {
 		return err
@@ -74,7 +76,7 @@ func (a *app) collect(ctx context.Context, c *collectFlags) error {
 	if err := r.Write(&text); err != nil {
 		return err
 	}
-	if err := writeFile(c.file, text.Bytes()); err != nil {
+	if err := outputfile.Write(ctx, c.file, text.Bytes(), outputfile.Private); err != nil {
 		return usage(fmt.Errorf("write the facts: %w", err))
 	}
 	for _, g := range r.Gaps {

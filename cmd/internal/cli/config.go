@@ -70,7 +70,7 @@ func (a *app) readConfig(cmd *cobra.Command) (*config.Configuration, error) {
 		}
 		return nil, nil
 	}
-	text, err := readInput(cmd.Context(), source.Path)
+	text, err := readInput(cmd.Context(), source.Path, 0)
 	if err != nil {
 		return nil, usage(fmt.Errorf("read the configuration: %w", err))
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
@@ -14,8 +15,8 @@ import (
 )
 
 // details are the facts that the html report draws beside the findings.
-func details(c *checkFlags, f *checks.Facts) *report.Details {
-	d := &report.Details{Excerpt: excerpts(templates(c), f), Levels: levels(f)}
+func details(ctx context.Context, c *checkFlags, f *checks.Facts) *report.Details {
+	d := &report.Details{Excerpt: excerpts(templates(ctx, c), f), Levels: levels(f)}
 	resources := map[string]int{}
 	for _, r := range f.Release.Resources {
 		resources[r.Stack]++
@@ -79,7 +80,7 @@ const (
 )
 
 // templates are the files of the release, nil where they are not on disk.
-func templates(c *checkFlags) fs.FS {
+func templates(ctx context.Context, c *checkFlags) fs.FS {
 	if c.example {
 		files, err := fs.Sub(example.Files, "release")
 		if err != nil {
@@ -91,7 +92,7 @@ func templates(c *checkFlags) fs.FS {
 	if name == "" || strings.Contains(name, "://") {
 		return nil
 	}
-	source, _, err := template.Open(name)
+	source, _, err := template.Open(ctx, name)
 	if err != nil {
 		return nil
 	}

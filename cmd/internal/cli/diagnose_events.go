@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 
@@ -18,7 +19,7 @@ import (
 func (a *app) eventsOf(ctx context.Context, d *diagnoseFlags) ([]events.Event, error) {
 	switch {
 	case len(d.events) > 0:
-		return savedEvents(ctx, d.events)
+		return savedEvents(ctx, d.events, d.timeout)
 	case d.stackName != "":
 		return a.liveEvents(ctx, d)
 	}
@@ -27,15 +28,15 @@ func (a *app) eventsOf(ctx context.Context, d *diagnoseFlags) ([]events.Event, e
 
 // savedEvents reads files, and every file of a folder: one that holds no events
 // is refused by name.
-func savedEvents(ctx context.Context, names []string) ([]events.Event, error) {
+func savedEvents(ctx context.Context, names []string, wait time.Duration) ([]events.Event, error) {
 	var all []events.Event
 	for _, name := range names {
-		files, err := filesIn(name)
+		files, err := filesIn(ctx, name)
 		if err != nil {
 			return nil, err
 		}
 		for _, file := range files {
-			text, err := readInput(ctx, file)
+			text, err := readInput(ctx, file, wait)
 			if err != nil {
 				return nil, err
 			}
@@ -50,21 +51,29 @@ func savedEvents(ctx context.Context, names []string) ([]events.Event, error) {
 }
 
 // filesIn are the files of a folder, in name order, or the one file.
-func filesIn(name string) ([]string, error) {
+func filesIn(ctx context.Context, name string) ([]string, error) {
 	info, err := os.Stat(name)
 	if err != nil || !info.IsDir() {
 		return []string{name}, nil
 	}
+	folder, err := inputFolder(ctx, name)
+	if err != nil {
+		return nil, usage(err)
+	}
 	var files []string
-	err = filepath.WalkDir(name, func(path string, entry fs.DirEntry, err error) error {
-		hidden := path != name && entry != nil && entry.Name()[0] == '.'
+	err = fs.WalkDir(folder, ".", func(path string, entry fs.DirEntry, err error) error {
+		hidden := path != "." && entry != nil && entry.Name()[0] == '.'
 		switch {
 		case err != nil:
 			return err
 		case hidden && entry.IsDir():
 			return fs.SkipDir
 		case !hidden && !entry.IsDir():
-			files = append(files, path)
+			file := filepath.Join(name, filepath.FromSlash(path))
+			if info, err := folder.Stat(path); err != nil || !info.Mode().IsRegular() {
+				return errors.Join(err, fmt.Errorf("%s is no regular file", file))
+			}
+			files = append(files, file)
 		}
 		return nil
 	})

@@ -3,6 +3,7 @@ package cli
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks/diagnose"
 )
@@ -23,7 +24,7 @@ func TestEveryCauseHasARemediation(t *testing.T) {
 		known[m.ID] = true
 	}
 	for _, file := range files {
-		all, err := savedEvents(t.Context(), []string{file})
+		all, err := savedEvents(t.Context(), []string{file}, time.Minute)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -58,7 +58,7 @@ func newExplain(a *app) *cobra.Command {
 }
 
 func described(ctx context.Context, s selectionFlags, chosen []string) ([]checks.Meta, error) {
-	o, err := engineOptions(s.policyDirs)
+	o, err := engineOptions(ctx, s.policyDirs)
 	if err != nil {
 		return nil, err
 	}

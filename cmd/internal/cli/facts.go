@@ -155,7 +155,7 @@ func (a *app) readRelease(ctx context.Context, f *checks.Facts, given []paramete
 	if f.Run.TemplateURL != "" {
 		return a.fetchRelease(ctx, f, given, fetch)
 	}
-	source, entry, err := template.Open(f.Run.Template)
+	source, entry, err := template.Open(ctx, f.Run.Template)
 	if err != nil {
 		return nil, unreadable(f.Run.Template, err)
 	}

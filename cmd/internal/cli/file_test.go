@@ -49,21 +49,92 @@ func TestWhatIsNoRegularFileIsWrittenToAndNotReplaced(t *testing.T) {
 	}
 }
 
-func TestALinkStaysALinkAndAModeStays(t *testing.T) {
+// TestALinkIsReplacedAndAReportIsPrivate has a checkout hold a link under the
+// name of a report.
+func TestALinkIsReplacedAndAReportIsPrivate(t *testing.T) {
 	dir := t.TempDir()
 	file, link := filepath.Join(dir, "file"), filepath.Join(dir, "link")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Symlink(file, link); err != nil {
 		t.Fatal(err)
 	}
 	reportTo(t, link)
-	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
-		t.Errorf("the link was replaced: %v %v", info, err)
+	if info, err := os.Lstat(link); err != nil || !info.Mode().IsRegular() || info.Mode().Perm() != 0o600 {
+		t.Errorf("the report is %v %v", info, err)
 	}
-	if info, err := os.Stat(file); err != nil || info.Size() == 0 || info.Mode().Perm() != 0o600 {
-		t.Errorf("the file is %v %v", info, err)
+	if text, err := os.ReadFile(file); err != nil || string(text) != "mine" {
+		t.Errorf("what the link led to holds %q %v", text, err)
+	}
+}
+
+// TestAPipeWithoutAWriterEndsWithTheTimeout has nobody interrupt.
+func TestAPipeWithoutAWriterEndsWithTheTimeout(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skipf("no named pipes here: %v", err)
+	}
+	for _, args := range [][]string{
+		{"check", "--offline", "--timeout", "1s", "--template", "testdata/topic.yml", "--parameters", pipe}, {"check", "--timeout", "1s", "--facts", pipe},
+		{"check", "--offline", "--timeout", "1s", "--template", "testdata/topic.yml", "--deployment-role-policy", pipe}, {"diagnose", "--timeout", "1s", "--events", pipe},
+	} {
+		if code, _, stderr := run(t, nil, args...); code != 2 || !strings.Contains(stderr, "did not end within 1s") {
+			t.Errorf("%q: exit %d: %s", args, code, stderr)
+		}
+	}
+}
+
+// TestAPipeInAFolderIsRefused lays a pipe where files are found by listing or
+// named by a template.
+func TestAPipeInAFolderIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"policy/p.rego", "scp/0-root/p.json", "role/p.json", "templates/root.yml", "in/root.yml"} {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := syscall.Mkfifo(file, 0o600); err != nil {
+			t.Skipf("no named pipes here: %v", err)
+		}
+	}
+	at := func(name string) string { return filepath.Join(dir, name) }
+	for _, c := range []struct {
+		name string
+		args []string
+	}{
+		{"p.rego", []string{"check", "--offline", "--template", "testdata/topic.yml", "--policy", at("policy")}},
+		{"p.json", []string{"check", "--offline", "--template", "testdata/topic.yml", "--scp-dir", at("scp")}},
+		{"p.json", []string{"check", "--offline", "--template", "testdata/topic.yml", "--deployment-role-policy", at("role")}},
+		{"p.json", []string{"diagnose", "--events", at("role")}},
+		{"root.yml", []string{"check", "--offline", "--template", at("templates")}},
+		{"root.yml", []string{"check", "--offline", "--template", at("templates/root.yml")}},
+		{"root.yml", []string{"init", "--config", at("c.yml"), "--template", at("templates")}},
+		{"root.yml", []string{"upgrade", "plan", "--from", "v1.18.0", "--to", "v1.18.8", "--template", at("templates/root.yml")}},
+		{"root.yml", []string{"transform", "--in", at("in"), "--plan", "--bucket", "b", "--region", "cn-north-1"}},
+		{"root.yml", []string{"transform", "--in", at("in/root.yml"), "--plan", "--bucket", "b", "--region", "cn-north-1"}},
+	} {
+		if code, _, stderr := run(t, nil, c.args...); code != 2 || !strings.Contains(stderr, c.name) {
+			t.Errorf("%q: exit %d: %s", c.args, code, stderr)
+		}
+	}
+}
+
+// TestWhatInitWritesIsPrivate: values are filled into it.
+func TestWhatInitWritesIsPrivate(t *testing.T) {
+	dir := t.TempDir()
+	root := filepath.Join(dir, "root.yml")
+	if err := os.WriteFile(root, []byte("Resources: {T: {Type: 'AWS::SNS::Topic'}}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	values, config := filepath.Join(dir, "values.yml"), filepath.Join(dir, "config.yml")
+	if code, _, stderr := run(t, nil, "init", "--template", root, "--parameters", values, "--config", config); code != 0 {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	for _, file := range []string{values, config} {
+		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v %v", file, info, err)
+		}
 	}
 }
 

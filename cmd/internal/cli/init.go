@@ -15,6 +15,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/releases"
 	"github.com/panther-preflight/panther-preflight/checks/template"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/config"
+	"github.com/panther-preflight/panther-preflight/internal/outputfile"
 )
 
 // initFlags are the flags of init.
@@ -57,7 +58,7 @@ func (a *app) init(ctx context.Context, c *initFlags) error {
 	if err != nil {
 		return err
 	}
-	source, entry, err := template.Open(run.Template)
+	source, entry, err := template.Open(ctx, run.Template)
 	if err != nil {
 		return unreadable(run.Template, err)
 	}
@@ -85,7 +86,7 @@ func (a *app) init(ctx context.Context, c *initFlags) error {
 		}
 	}
 	for _, f := range files {
-		if err := writeFile(f.name, f.text); err != nil {
+		if err := outputfile.Write(ctx, f.name, f.text, outputfile.Private); err != nil {
 			return usage(fmt.Errorf("write %s: %w", f.name, err))
 		}
 		fmt.Fprintln(a.Out, "wrote", f.name)

@@ -34,6 +34,8 @@ type inputFlags struct {
 	offline                             bool
 	scpDir                              string
 	rolePolicies                        []string
+	// wait is how long a file may take to be read; zero is the usual time.
+	wait time.Duration
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
@@ -202,7 +204,7 @@ func phase(given, from string) (string, error) {
 func (i inputFlags) given(ctx context.Context) ([]parameters.Given, error) {
 	var file, line []parameters.Given
 	if i.parameters != "" {
-		text, err := readInput(ctx, i.parameters)
+		text, err := readInput(ctx, i.parameters, i.wait)
 		if err != nil {
 			return nil, err
 		}

@@ -2,14 +2,14 @@ package cli
 
 import (
 	"bytes"
-	"errors"
+	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
+	"github.com/panther-preflight/panther-preflight/internal/outputfile"
 )
 
 // output is one requested format; file is empty for stdout.
@@ -59,7 +59,7 @@ func (a *app) outputs(values []string) (outputs, error) {
 
 // write renders every format before it writes one, so that no file is left
 // half-written.
-func (o outputs) write(r *checks.Report, base report.Options) error {
+func (o outputs) write(ctx context.Context, r *checks.Report, base report.Options) error {
 	rendered := make([][]byte, len(o.list))
 	var summary bytes.Buffer
 	for i, out := range o.list {
@@ -79,27 +79,22 @@ func (o outputs) write(r *checks.Report, base report.Options) error {
 			if _, err := o.app.rendered.Write(rendered[i]); err != nil {
 				return fmt.Errorf("write the report: %w", err)
 			}
-		} else if err := writeFile(out.file, rendered[i]); err != nil {
+		} else if err := outputfile.Write(ctx, out.file, rendered[i], outputfile.Private); err != nil {
 			return usage(fmt.Errorf("write the report: %w", err))
 		}
 	}
-	return o.app.writeSummary(summary.Bytes())
+	return o.app.writeSummary(ctx, summary.Bytes())
 }
 
 // writeSummary adds to the job summary of GitHub Actions, where there is one:
 // the steps of a job share the file.
-func (a *app) writeSummary(text []byte) error {
+func (a *app) writeSummary(ctx context.Context, text []byte) error {
 	name := a.Getenv("GITHUB_STEP_SUMMARY")
 	if name == "" || len(text) == 0 {
 		return nil
 	}
-	file, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
+	if err := outputfile.Append(ctx, name, text); err != nil {
 		return usage(fmt.Errorf("write the job summary: %w", err))
-	}
-	_, err = file.Write(text)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return fmt.Errorf("write the job summary: %w", err)
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 // a template or parameters beside --facts, these are read anew and only the
 // live facts are those of the file.
 func (a *app) replay(ctx context.Context, file string, in inputFlags) (*checks.Facts, []string, error) {
-	text, err := readInput(ctx, file)
+	text, err := readInput(ctx, file, in.wait)
 	if err != nil {
 		return nil, nil, err
 	}

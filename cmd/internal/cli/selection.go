@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -27,27 +26,24 @@ func (s *selectionFlags) register(f *pflag.FlagSet) {
 }
 
 // engineOptions are the policies of this run, without the selection.
-func engineOptions(dirs []string) (engine.Options, error) {
+func engineOptions(ctx context.Context, dirs []string) (engine.Options, error) {
 	data, err := releases.Data()
 	if err != nil {
 		return engine.Options{}, err
 	}
 	o := engine.Options{Bundled: policies.Files, Index: policies.Index, Data: data}
 	for _, dir := range dirs {
-		info, err := os.Stat(dir)
+		folder, err := inputFolder(ctx, dir)
 		if err != nil {
 			return o, usage(fmt.Errorf("--policy: %w", err))
 		}
-		if !info.IsDir() {
-			return o, usage(fmt.Errorf("--policy %s is not a folder", dir))
-		}
-		o.Custom = append(o.Custom, os.DirFS(dir))
+		o.Custom = append(o.Custom, folder)
 	}
 	return o, nil
 }
 
 func (a *app) engine(ctx context.Context, s selectionFlags) (*engine.Engine, error) {
-	o, err := engineOptions(s.policyDirs)
+	o, err := engineOptions(ctx, s.policyDirs)
 	if err != nil {
 		return nil, err
 	}

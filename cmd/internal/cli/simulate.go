@@ -85,7 +85,7 @@ func (s simulateFlags) check() error {
 func (a *app) simulateCases(ctx context.Context, file string) error {
 	from, name := a.In, "stdin"
 	if file != "-" {
-		text, err := readInput(ctx, file)
+		text, err := readInput(ctx, file, 0)
 		if err != nil {
 			return err
 		}

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 	"github.com/panther-preflight/panther-preflight/checks/iam/scpdir"
@@ -35,41 +32,21 @@ func (s simulateFlags) policies(ctx context.Context) (*iam.Policies, error) {
 
 // loadSCPDir reads --scp-dir.
 func loadSCPDir(ctx context.Context, dir string) (scpdir.Levels, error) {
-	info, err := os.Stat(dir)
+	folder, err := inputFolder(ctx, dir)
 	if err != nil {
 		return scpdir.Levels{}, fmt.Errorf("--scp-dir: %w", err)
 	}
-	if !info.IsDir() {
-		return scpdir.Levels{}, fmt.Errorf("--scp-dir %s: not a folder", dir)
-	}
-	levels, err := scpdir.Load(inputFolder{ctx, dir, os.DirFS(dir)})
+	levels, err := scpdir.Load(folder)
 	if err != nil {
 		return scpdir.Levels{}, fmt.Errorf("--scp-dir %s: %w", dir, err)
 	}
 	return levels, nil
 }
 
-// inputFolder is a folder that the operator names, whose files are read as any
-// input is.
-type inputFolder struct {
-	ctx  context.Context
-	path string
-	fs.FS
-}
-
-func (f inputFolder) ReadFile(name string) ([]byte, error) {
-	return readInput(f.ctx, filepath.Join(f.path, filepath.FromSlash(name)))
-}
-
-func (f inputFolder) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(f.FS, name) }
-
-// Stat opens nothing: opening a pipe waits for whoever writes to it.
-func (f inputFolder) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.FS, name) }
-
 func readPolicies(ctx context.Context, kind iam.Kind, files []string) ([]*iam.Policy, error) {
 	var out []*iam.Policy
 	for _, file := range files {
-		text, err := readInput(ctx, file)
+		text, err := readInput(ctx, file, 0)
 		if err != nil {
 			return nil, err
 		}

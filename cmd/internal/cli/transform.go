@@ -69,7 +69,7 @@ func (a *app) transform(ctx context.Context, t transformFlags) error {
 	if err := t.check(); err != nil {
 		return usage(err)
 	}
-	release, err := tree.Read(t.in, t.entry)
+	release, err := tree.Read(ctx, t.in, t.entry)
 	if err != nil {
 		return usage(fmt.Errorf("read the templates: %w", err))
 	}

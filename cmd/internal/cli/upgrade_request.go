@@ -132,7 +132,7 @@ func entryParameters(ctx context.Context, flag, name string) ([]template.Paramet
 	if name == "" {
 		return nil, nil
 	}
-	source, entry, err := template.Open(name)
+	source, entry, err := template.Open(ctx, name)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			err = fmt.Errorf("no such file or folder: %s", withoutCredentials(name))

@@ -1,0 +1,4 @@
+package inputfile
+
+// withoutWaiting is nothing where folders hold no pipes.
+const withoutWaiting = 0
