@@ -115,18 +115,20 @@ func (w *walk) tell(d *Diagnosis, j judge) {
 }
 
 // fallBack finds something to tell where nothing failed of its own. Where
-// everything was cancelled, somebody stopped the deployment; where nothing is
-// left, the events of what failed are not all there.
+// everything was cancelled and the stack says that somebody did, that is the
+// cause; else the events of what failed are not all there.
 func (w *walk) fallBack() {
 	if len(w.causes) > 0 || len(w.rollback) > 0 || !w.op.failedInTheEnd() && len(w.cascade) == 0 {
 		return
 	}
-	if len(w.cascade) > 0 {
+	if len(w.cascade) > 0 && slices.ContainsFunc(w.op.events, stopped) {
 		w.causes, w.cascade = w.cascade[:1], w.cascade[1:]
 		return
 	}
-	if i := slices.IndexFunc(w.op.events, func(e events.Event) bool { return failed(e) || rollsBack(e.Status) }); i >= 0 {
+	if i := slices.IndexFunc(w.op.events, func(e events.Event) bool { return failed(e) || e.OfStack() && undone(e.Status) }); i >= 0 {
 		w.causes = []failure{{Event: w.op.events[i], hidden: true}}
+	} else if len(w.cascade) > 0 {
+		w.causes = []failure{{Event: w.cascade[0].Event, path: w.cascade[0].path, hidden: true}}
 	}
 }
 
@@ -134,11 +136,16 @@ func (w *walk) fallBack() {
 // what could not be deleted afterwards does not count.
 func (o operation) failedInTheEnd() bool {
 	for _, e := range o.events {
-		if e.OfStack() && (strings.HasSuffix(e.Status, "_FAILED") || rollsBack(e.Status)) {
+		if e.OfStack() && undone(e.Status) {
 			return true
 		}
 	}
 	return false
+}
+
+// undone tells the states of a stack whose operation failed.
+func undone(status string) bool {
+	return strings.HasSuffix(status, "_FAILED") || strings.Contains(status, "ROLLBACK")
 }
 
 // choose finds the root stack. Where only stacks that are named for it are at

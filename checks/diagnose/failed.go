@@ -31,6 +31,11 @@ func rollsBack(status string) bool {
 
 func initiated(reason string) bool { return strings.EqualFold(reason, "User Initiated") }
 
+// stopped reports whether somebody stopped the operation of the stack.
+func stopped(e events.Event) bool {
+	return e.OfStack() && rollsBack(e.Status) && (initiated(e.Reason) || strings.Contains(strings.ToLower(e.Reason), "cancelled by user"))
+}
+
 // hookFailed reports whether a hook refused the resource, and did not only warn.
 func hookFailed(e events.Event) bool {
 	return strings.HasSuffix(e.Hook.Status, "_FAILED") && e.Hook.Mode != "WARN"

@@ -136,6 +136,37 @@ func TestOpenWindow(t *testing.T) {
 	}
 }
 
+// TestARollbackIsNeverNoFailure has a stack that rolled back and nothing that
+// says why: the deployment failed, and the cause is not known.
+func TestARollbackIsNeverNoFailure(t *testing.T) {
+	for _, end := range []string{"ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "UPDATE_ROLLBACK_FAILED", "ROLLBACK_IN_PROGRESS"} {
+		for _, all := range [][]events.Event{
+			{own(50, root, end, "")},
+			{own(50, root, end, ""), ev(9, root, "Thing", "", "AWS::SQS::Queue", "CREATE_FAILED", "The following resource(s) failed to create: [A].")},
+		} {
+			d := diagnosed(t, all...)
+			if !d.Failed() || d.Known() || !strings.Contains(d.Cause.Remediation, "describe-stack-events") {
+				t.Errorf("%s: %+v", end, d.Cause)
+			}
+		}
+	}
+}
+
+// TestEverythingWasCancelled tells somebody's cancellation from a file without
+// what failed.
+func TestEverythingWasCancelled(t *testing.T) {
+	gone := ev(9, root, "Thing", "", "AWS::SQS::Queue", "UPDATE_FAILED", "Resource update cancelled")
+	d := diagnosed(t, own(50, root, "UPDATE_ROLLBACK_COMPLETE", ""), own(10, root, "UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated"), gone, own(0, root, "UPDATE_IN_PROGRESS", "User Initiated"))
+	if d.Cause == nil || d.Cause.Entry != "cancelled-by-user" {
+		t.Errorf("%+v", d.Cause)
+	}
+	for _, all := range [][]events.Event{{gone}, {own(50, root, "UPDATE_ROLLBACK_COMPLETE", ""), gone}} {
+		if d := diagnosed(t, all...); !d.Failed() || d.Known() {
+			t.Errorf("%+v", d.Cause)
+		}
+	}
+}
+
 // TestUnknown quotes a reason that the catalogue does not have.
 func TestUnknown(t *testing.T) {
 	d := diagnosed(t, append(deployment("ROLLBACK_COMPLETE"), ev(9, root, "Thing", "", "AWS::SQS::Queue", "CREATE_FAILED", "The flux capacitor is upside down."))...)

@@ -18,7 +18,7 @@ var files embed.FS
 
 // order is that of the files: of two entries that match alike the first is
 // meant, so that the special stands before the general.
-var order = []string{"denied", "stacks", "names", "quotas", "network", "keys", "functions", "custom", "release", "template", "parameters", "service", "general"}
+var order = []string{"denied", "stacks", "names", "quotas", "network", "keys", "functions", "custom", "release", "parameters", "template", "service", "general"}
 
 // Entry is one cause.
 type Entry struct {
