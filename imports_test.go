@@ -16,6 +16,7 @@ const module = "github.com/panther-preflight/panther-preflight/"
 var rules = map[string][]string{
 	"checks":                   {},
 	"checks/yamldoc":           {"go.yaml.in/yaml/v4"},
+	"checks/sam":               {"checks/cfn"},
 	"checks/cfn":               {"checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/iam":               {},
 	"checks/iam/cases":         {"checks/iam"},
@@ -31,7 +32,7 @@ var rules = map[string][]string{
 	"checks/spelling":          {},
 	"checks/parameters":        {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/waivers":           {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"checks/template":          {"checks", "internal/inputfile", "checks/cfn", "checks/yamldoc", "checks/s3url", "checks/registry"},
+	"checks/template":          {"checks", "internal/inputfile", "checks/cfn", "checks/sam", "checks/yamldoc", "checks/s3url", "checks/registry"},
 	"checks/derive":            {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
 	"checks/upgrade":           {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
 	"checks/engine":            {"checks", "github.com/open-policy-agent/opa/"},

@@ -155,7 +155,7 @@ func TestExpansionOfRealTemplates(t *testing.T) {
 	dir := corpus(t, "corpus", "panther-community")
 	for name, want := range map[string]int{"cloud_security.yml": 114, "core.yml": 77, "log_analysis.yml": 62} {
 		tree := open(t, filepath.Join(dir, name), Options{Region: "us-east-1"})
-		if got := len(tree.root.doc.resources); got != want {
+		if got := len(tree.root.expanded().Resources); got != want {
 			t.Errorf("%s: %d resources after the transform, want %d", name, got, want)
 		}
 	}

@@ -4,12 +4,7 @@ import "github.com/panther-preflight/panther-preflight/checks/cfn"
 
 // document is one template file, parsed once however many stacks are made of
 // it. Nothing in it depends on parameters.
-type document struct {
-	*cfn.Template
-	declared  []*declaration // as written
-	resources []*declaration // after the SAM transform
-	byID      map[string]*declaration
-}
+type document struct{ *cfn.Template }
 
 // parse reads one template. The error names file, line and column.
 func parse(file string, text []byte) (*document, error) {
@@ -21,7 +16,5 @@ func parse(file string, text []byte) (*document, error) {
 	if err := t.Fatal(); err != nil {
 		return nil, err
 	}
-	d := &document{Template: t, declared: declare(t.Resources)}
-	d.expand()
-	return d, nil
+	return &document{t}, nil
 }

@@ -1,6 +1,9 @@
 package template
 
-import "github.com/panther-preflight/panther-preflight/checks/cfn"
+import (
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/checks/sam"
+)
 
 // eval resolves a node as the value of a property, argument or output.
 func (s *stack) eval(n *cfn.Node) Value {
@@ -84,7 +87,7 @@ func (s *stack) call(n *cfn.Node) Value {
 		return s.imported(a)
 	case "Fn::GetStackOutput":
 		return s.stackOutput(a)
-	case samEndpoint:
+	case sam.ChosenEndpoint:
 		return s.endpoint()
 	case "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals", "Condition":
 		return s.truthText(n)
@@ -96,7 +99,7 @@ func (s *stack) call(n *cfn.Node) Value {
 func (s *stack) endpoint() Value {
 	switch partition, known := s.pseudo("AWS::Partition").Literal(); {
 	case !known:
-		return unknown(samEndpoint + " depends on the partition")
+		return unknown(sam.ChosenEndpoint + " depends on the partition")
 	case partition == "aws":
 		return literal("EDGE")
 	}

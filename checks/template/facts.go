@@ -49,7 +49,7 @@ func (t *Tree) templateFacts() []checks.Template {
 		f := checks.Template{
 			File: d.File, Stack: s.label(), Subject: s.label(), Bytes: d.Bytes, Lines: d.Lines, Description: len(d.Description),
 			Parameters: len(d.Parameters), Mappings: len(d.Mappings.Entries), Conditions: len(d.Conditions.Entries),
-			Resources: len(d.resources), Outputs: len(d.Outputs), Unexpanded: d.unexpanded(),
+			Resources: len(s.expanded().Resources), Outputs: len(d.Outputs), Unexpanded: s.unexpanded(),
 		}
 		if s.parent != nil {
 			f.Subject = s.parent.subject(s.decl.ID)
@@ -100,8 +100,8 @@ func (r Resource) fact(region string) checks.Resource {
 		NameKind: r.NameKind, NameMax: r.NameMax, Retain: r.Retain, Offered: offered(region, r.Type),
 		File: r.At.File, Line: r.At.Line, Column: r.At.Column,
 	}
-	if r.decl.origin != nil {
-		f.OriginType = r.decl.origin.Type
+	if r.decl.Origin != nil {
+		f.OriginType = r.decl.Origin.Type
 	}
 	if r.NameKind != "none" {
 		f.Name, f.NameLength, f.NameFromStack = r.Name.Text(), r.Name.MinLen(), r.Name.FromStackName()

@@ -1,6 +1,7 @@
 package template
 
 import (
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 	"net/url"
 	"regexp"
 	"strings"
@@ -76,7 +77,7 @@ func locate(a *checks.Asset) {
 		a.Account, a.Region, a.Partition = known(arn.account), known(arn.region), known(arn.partition)
 		return
 	}
-	if bucket, key, is := s3Text(a.Text); is {
+	if bucket, key, is := sam.S3Location(a.Text); is {
 		a.Bucket, a.Key = bucket, key
 		a.Region = regionIn(bucket)
 		return

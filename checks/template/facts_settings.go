@@ -1,13 +1,16 @@
 package template
 
-import "github.com/panther-preflight/panther-preflight/checks"
+import (
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/sam"
+)
 
 // settings reports the observed properties of a resource, and of the SAM
 // resource that it comes of.
 func (r Resource) settings() []checks.Setting {
 	out := r.observe(r.Type, settingRows()[r.Type], r.Properties)
-	if o := r.decl.origin; o != nil && o.ID == r.decl.ID {
-		out = append(out, r.observe(o.Type, settingRows()[o.Type], func() Value { return r.stack.eval(r.stack.doc.withGlobals(o)) })...)
+	if o := r.decl.Origin; o != nil && o.ID == r.decl.ID {
+		out = append(out, r.observe(o.Type, settingRows()[o.Type], func() Value { return r.stack.eval(sam.WithGlobals(r.stack.doc.Template, o)) })...)
 	}
 	return out
 }

@@ -1,12 +1,13 @@
 package template
 
 import (
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 	"strconv"
 	"strings"
 )
 
 // format fills a row of types.txt for one resource.
-func (s *stack) format(pattern string, r *declaration, name Value, reason string) Value {
+func (s *stack) format(pattern string, r *sam.Resource, name Value, reason string) Value {
 	if pattern == "" {
 		return unknown(reason)
 	}
@@ -24,7 +25,7 @@ func (s *stack) format(pattern string, r *declaration, name Value, reason string
 	return concat(out...)
 }
 
-func (s *stack) token(token string, r *declaration, name Value, reason string) Value {
+func (s *stack) token(token string, r *sam.Resource, name Value, reason string) Value {
 	switch token {
 	case "n":
 		return name
@@ -51,7 +52,7 @@ func (s *stack) token(token string, r *declaration, name Value, reason string) V
 }
 
 // balancer is the word for a load balancer's type in its ARN.
-func (s *stack) balancer(r *declaration) Value {
+func (s *stack) balancer(r *sam.Resource) Value {
 	switch text, known := s.property(r, "Type").Literal(); {
 	case known && text == "network":
 		return literal("net")

@@ -1,6 +1,7 @@
 package template
 
 import (
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
@@ -16,7 +17,7 @@ type naming struct {
 }
 
 // naming predicts the names of a resource.
-func (s *stack) naming(r *declaration) naming {
+func (s *stack) naming(r *sam.Resource) naming {
 	if n, done := s.names[r.ID]; done {
 		return n
 	}
@@ -32,7 +33,7 @@ func (s *stack) naming(r *declaration) naming {
 	return n
 }
 
-func (s *stack) physical(r *declaration, t typeInfo, n *naming) Value {
+func (s *stack) physical(r *sam.Resource, t typeInfo, n *naming) Value {
 	n.kind = "none"
 	if t.property != "" {
 		if v := s.property(r, t.property); v.Kind != NoValue {
@@ -51,7 +52,7 @@ func (s *stack) physical(r *declaration, t typeInfo, n *naming) Value {
 }
 
 // property resolves one property without resolving its neighbours.
-func (s *stack) property(r *declaration, key string) Value {
+func (s *stack) property(r *sam.Resource, key string) Value {
 	if r.Properties.Kind == cfn.Map {
 		if n := r.Properties.Get(key); n != nil {
 			return s.eval(n)

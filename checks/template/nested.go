@@ -3,6 +3,7 @@ package template
 import (
 	"context"
 	"errors"
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 	"io/fs"
 	"slices"
 
@@ -12,7 +13,7 @@ import (
 // child is one nested stack resource and what became of its template.
 type child struct {
 	stack  *stack // that declares it
-	decl   *declaration
+	decl   *sam.Resource
 	at     *cfn.Node
 	url    string
 	state  string // "loaded", "missing", "unreadable", "cycle", "too_deep", "too_many", "not_read", "application", "unknown"
@@ -24,7 +25,7 @@ const nestedStack = "AWS::CloudFormation::Stack"
 // nest loads the templates of a stack's nested stacks, and theirs. above are
 // the templates from the entry down to this one.
 func (t *Tree) nest(ctx context.Context, s *stack, above []string) error {
-	for _, r := range s.doc.resources {
+	for _, r := range s.expanded().Resources {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -55,12 +56,12 @@ func (t *Tree) nest(ctx context.Context, s *stack, above []string) error {
 
 // missing notes a stack without TemplateURL. An application of the repository
 // is a stack whose template nobody outside it sees.
-func (t *Tree) missing(c *child, r *declaration) {
+func (t *Tree) missing(c *child, r *sam.Resource) {
 	c.state, c.detail = "missing", "the resource has no TemplateURL"
 	if r.Properties.Kind != cfn.Map {
 		c.state, c.detail = "unknown", "the properties of the resource are not written out"
 	}
-	if r.origin != nil {
+	if r.Origin != nil {
 		c.state, c.detail = "application", "an application of the Serverless Application Repository"
 	}
 	c.stack.failed[r.ID] = c.detail
@@ -68,7 +69,7 @@ func (t *Tree) missing(c *child, r *declaration) {
 }
 
 // open reads one nested template, or says in c why not.
-func (t *Tree) open(ctx context.Context, s *stack, r *declaration, n *cfn.Node, c *child, above []string) *stack {
+func (t *Tree) open(ctx context.Context, s *stack, r *sam.Resource, n *cfn.Node, c *child, above []string) *stack {
 	v := s.eval(n)
 	if c.url = v.Text(); v.Kind != Literal && v.Kind != Pattern {
 		c.state, c.detail = "unknown", v.why()
@@ -98,11 +99,11 @@ func (t *Tree) open(ctx context.Context, s *stack, r *declaration, n *cfn.Node, 
 		return nil
 	}
 	c.state = "loaded"
-	t.resources += len(d.resources)
 	sub := newStack(t, d)
 	sub.body, sub.parent, sub.decl = body, s, r
 	sub.path = append(slices.Clone(s.path), r.ID)
 	sub.name = s.generate(r.ID, typeOf(r))
+	t.resources += len(sub.expanded().Resources)
 	return sub
 }
 

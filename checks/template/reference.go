@@ -22,7 +22,7 @@ func (s *stack) reference(name string, at *cfn.Node) Value {
 	if p := s.doc.Parameter(name); p != nil {
 		return s.value(p)
 	}
-	if r := s.doc.byID[name]; r != nil {
+	if r := s.expanded().byID[name]; r != nil {
 		return s.naming(r).ref
 	}
 	return unknown("nothing is called " + name)
@@ -46,7 +46,7 @@ func (s *stack) getAtt(n *cfn.Node) Value {
 // attribute resolves GetAtt id.attribute; outputs of nested stacks come from
 // the stack itself.
 func (s *stack) attribute(id, attribute string, at *cfn.Node) Value {
-	r := s.doc.byID[id]
+	r := s.expanded().byID[id]
 	if r == nil {
 		return unknown("nothing is called " + id)
 	}

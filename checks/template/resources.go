@@ -1,6 +1,7 @@
 package template
 
 import (
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 	"iter"
 	"strings"
 )
@@ -22,7 +23,7 @@ type Resource struct {
 	Retain    bool // DeletionPolicy keeps it when the stack goes
 
 	stack *stack
-	decl  *declaration
+	decl  *sam.Resource
 }
 
 // Resources yields every resource of the tree, those under a false condition
@@ -30,7 +31,7 @@ type Resource struct {
 func (t *Tree) Resources() iter.Seq[Resource] {
 	return func(yield func(Resource) bool) {
 		for _, s := range t.stacks {
-			for _, r := range s.doc.resources {
+			for _, r := range s.expanded().Resources {
 				if !yield(s.resource(r)) {
 					return
 				}
@@ -39,7 +40,7 @@ func (t *Tree) Resources() iter.Seq[Resource] {
 	}
 }
 
-func (s *stack) resource(r *declaration) Resource {
+func (s *stack) resource(r *sam.Resource) Resource {
 	n := s.naming(r)
 	out := Resource{
 		Subject: s.subject(r.ID), Stack: s.label(), LogicalID: r.ID, Type: r.Type,
@@ -47,8 +48,8 @@ func (s *stack) resource(r *declaration) Resource {
 		NameKind: n.kind, NameMax: n.max, Name: n.name, ARN: n.arn,
 		stack: s, decl: r,
 	}
-	if r.origin != nil {
-		out.Origin = r.origin.ID
+	if r.Origin != nil {
+		out.Origin = r.Origin.ID
 	}
 	policy := r.Body.Get("DeletionPolicy")
 	out.Retain = policy.IsScalar() && strings.HasPrefix(policy.Text, "Retain")

@@ -1,6 +1,7 @@
 package template
 
 import (
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
@@ -14,7 +15,7 @@ type stack struct {
 	body     Body
 	path     []string // logical ids from the entry template
 	parent   *stack
-	decl     *declaration // in the parent; nil for the entry
+	decl     *sam.Resource // in the parent; nil for the entry
 	exists   Truth
 	name     Value            // AWS::StackName
 	given    map[string]Value // arguments by parameter
@@ -27,6 +28,7 @@ type stack struct {
 	resolving map[string]bool // what is being resolved, to end cycles
 	bodies    map[string]Value
 	outputs   map[string]Value
+	expansion *expansion
 }
 
 func newStack(t *Tree, d *document) *stack {
@@ -67,16 +69,21 @@ func (s *stack) once(key string, at *cfn.Node, resolve func() Value) Value {
 	return resolve()
 }
 
-// presence tells whether a resource comes to exist.
-func (s *stack) presence(r *declaration) Truth {
-	t := s.exists
-	if r.Condition != "" {
-		t = t.and(s.condition(r.Condition, r.Body))
+// declared tells whether the condition of a declared resource holds.
+func (s *stack) declared(r *cfn.Resource) Truth {
+	if r.Condition == "" {
+		return s.exists
 	}
-	if r.unless == nil {
+	return s.exists.and(s.condition(r.Condition, r.Body))
+}
+
+// presence tells whether a resource comes to exist.
+func (s *stack) presence(r *sam.Resource) Truth {
+	t := s.declared(r.Resource)
+	if r.Unless == nil {
 		return t
 	}
-	switch v := s.eval(r.unless); {
+	switch v := s.eval(r.Unless); {
 	case v.Kind == NoValue:
 		return t
 	case v.Kind == Unknown && len(v.items) > 0:

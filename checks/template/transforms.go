@@ -20,8 +20,8 @@ func (t *Tree) Transforms() []StackTransform {
 // OriginType is the type of the SAM resource that generates the resource, or
 // empty.
 func (r Resource) OriginType() string {
-	if r.decl.origin == nil {
+	if r.decl.Origin == nil {
 		return ""
 	}
-	return r.decl.origin.Type
+	return r.decl.Origin.Type
 }

@@ -2,7 +2,12 @@ package template
 
 import (
 	_ "embed"
+<<<<<<< HEAD
 	"slices"
+=======
+	"github.com/panther-preflight/panther-preflight/checks/sam"
+	"strconv"
+>>>>>>> a66cbcf (Give what SAM generates a package of its own, with the parameters of each stack)
 	"strings"
 	"sync"
 
@@ -65,6 +70,7 @@ func readType(cells []string) typeInfo {
 	return t
 }
 
+<<<<<<< HEAD
 // typeOf returns what is known of a type. Ref of a type without a row is its
 // name where the name alone identifies a resource of it.
 func typeOf(r *declaration) typeInfo {
@@ -75,6 +81,12 @@ func typeOf(r *declaration) typeInfo {
 	registered, ok := registry.Lookup(r.Type)
 	if !ok {
 		t.property = probableName(r)
+=======
+// typeOf returns what is known of a type. A type that the table does not list
+// still has a name when it declares a property that is plainly one.
+func typeOf(r *sam.Resource) typeInfo {
+	if t, listed := types()[r.Type]; listed {
+>>>>>>> a66cbcf (Give what SAM generates a package of its own, with the parameters of each stack)
 		return t
 	}
 	naming := registered.Naming()

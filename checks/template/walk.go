@@ -28,8 +28,8 @@ type spot struct {
 
 func (w *walker) document() {
 	d, s := w.stack.doc, w.stack
-	for _, r := range d.declared {
-		at := spot{subject: s.subject(r.ID), path: "Resources." + r.ID, exists: s.presence(r)}
+	for _, r := range d.Resources {
+		at := spot{subject: s.subject(r.ID), path: "Resources." + r.ID, exists: s.declared(r)}
 		if at.exists != No {
 			w.walk(r.Body, at)
 		}

@@ -1,57 +1,49 @@
-package template
+package sam
 
 import "github.com/panther-preflight/panther-preflight/checks/cfn"
 
-// function generates the Lambda function, its role unless one is given, its
-// alias and version, its URL, and what its events ask for.
-func (g *generator) function(r *declaration) {
-	p, m := g.doc.withGlobals(r), cfn.Maker{At: r.Properties}
+// function generates the Lambda function, its role unless one is given, what it
+// publishes, its URL, and what its events ask for.
+func (g *generator) function(r *cfn.Resource) {
+	p, m := g.withGlobals(r), cfn.Maker{At: r.Properties}
 	if p.Kind != cfn.Map {
-		g.out = append(g.out, r)
+		g.out = append(g.out, &Resource{Resource: r})
+		g.unknown(r, r.Properties, "the properties of the function are not written out")
 		return
 	}
 	f := g.add(r, r.ID, "AWS::Lambda::Function", nil)
 	f.Properties = functionProperties(p, m, r.ID)
-	if role := p.Get("Role"); role == nil || role.Kind == cfn.Call && role.Func == "Fn::If" {
-		made := g.add(r, r.ID+"Role", "AWS::IAM::Role", functionRole(p, m, r.ID))
-		made.unless = role
-		if role != nil {
-			f.Properties.Set("Role", role)
-		} else {
-			f.Properties.Set("Role", m.GetAtt(r.ID+"Role", "Arn"))
-		}
-	} else {
+	switch role := p.Get("Role"); {
+	case role == nil:
+		g.add(r, r.ID+"Role", "AWS::IAM::Role", functionRole(p, m, r.ID))
+		f.Properties.Set("Role", m.GetAtt(r.ID+"Role", "Arn"))
+	case role.IsCall("Fn::If"):
+		g.add(r, r.ID+"Role", "AWS::IAM::Role", functionRole(p, m, r.ID)).Unless = role
+		f.Properties.Set("Role", role)
+	default:
 		f.Properties.Set("Role", role)
 	}
-	g.attached(r, p, m)
-	events := p.Get("Events")
-	if events == nil || events.Kind != cfn.Map {
-		return
-	}
-	for _, e := range events.Entries {
-		g.event(r, e)
-	}
+	alias := g.publish(r, p, m)
+	g.url(r, p, m)
+	g.invokeConfig(r, p, m, alias)
+	g.events(r, p, functionEvents)
 }
 
-// attached generates what belongs to one function beside its role and events.
-func (g *generator) attached(r *declaration, p *cfn.Node, m cfn.Maker) {
-	if alias := p.Get("AutoPublishAlias"); alias.IsScalar() {
-		version := g.add(r, r.ID+"Version", "AWS::Lambda::Version", m.Map("FunctionName", m.Ref(r.ID)))
-		g.add(r, r.ID+"Alias"+alias.Text, "AWS::Lambda::Alias", m.Map(
-			"Name", alias, "FunctionName", m.Ref(r.ID), "FunctionVersion", m.Call("Fn::GetAtt", m.Text(version.ID+".Version"))))
+// url generates the URL of a function, with the permissions of one that anybody
+// may call.
+func (g *generator) url(r *cfn.Resource, p *cfn.Node, m cfn.Maker) {
+	c := p.Get("FunctionUrlConfig")
+	if c == nil {
+		return
 	}
-	if c := p.Get("FunctionUrlConfig"); c != nil {
-		g.add(r, r.ID+"Url", "AWS::Lambda::Url", merge(m.Map("TargetFunctionArn", m.Ref(r.ID)), c))
-		if auth := c.Get("AuthType"); auth.IsScalar() && auth.Text == "NONE" {
-			g.add(r, r.ID+"UrlPublicPermissions", "AWS::Lambda::Permission", m.Map(
-				"Action", m.Text("lambda:InvokeFunctionUrl"), "FunctionName", m.Ref(r.ID), "Principal", m.Text("*")))
-			g.add(r, r.ID+"URLInvokeAllowPublicAccess", "AWS::Lambda::Permission", m.Map(
-				"Action", m.Text("lambda:InvokeFunction"), "FunctionName", m.Ref(r.ID), "Principal", m.Text("*")))
-		}
+	g.add(r, r.ID+"Url", "AWS::Lambda::Url", Merge(m.Map("TargetFunctionArn", m.Ref(r.ID)), c))
+	if !c.Get("AuthType").Is("NONE") {
+		return
 	}
-	if c := p.Get("EventInvokeConfig"); c != nil {
-		g.add(r, r.ID+"EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", m.Map("FunctionName", m.Ref(r.ID), "Qualifier", m.Text("$LATEST")))
-	}
+	g.add(r, r.ID+"UrlPublicPermissions", "AWS::Lambda::Permission", m.Map(
+		"Action", m.Text("lambda:InvokeFunctionUrl"), "FunctionName", m.Ref(r.ID), "Principal", m.Text("*")))
+	g.add(r, r.ID+"URLInvokeAllowPublicAccess", "AWS::Lambda::Permission", m.Map(
+		"Action", m.Text("lambda:InvokeFunction"), "FunctionName", m.Ref(r.ID), "Principal", m.Text("*")))
 }
 
 // samOnly are the properties that Lambda itself does not have.
@@ -107,7 +99,7 @@ func samLocation(v *cfn.Node, m cfn.Maker, bucket, key, version string) *cfn.Nod
 	case v.Kind == cfn.Map:
 		return m.Map(bucket, v.Get("Bucket"), key, v.Get("Key"), version, v.Get("Version"))
 	case v.IsScalar():
-		if b, k, is := s3Text(v.Text); is {
+		if b, k, is := S3Location(v.Text); is {
 			at := cfn.Maker{At: v}
 			return m.Map(bucket, at.Text(b), key, at.Text(k))
 		}
