@@ -1,12 +1,12 @@
 package template
 
 import (
-	"github.com/panther-preflight/panther-preflight/checks/sam"
 	"net/url"
 	"regexp"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 )
 
 // assets reports what the resource makes CloudFormation fetch.

@@ -1,9 +1,10 @@
 package template
 
 import (
-	"github.com/panther-preflight/panther-preflight/checks/sam"
 	"strconv"
 	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 )
 
 // format fills a row of types.txt for one resource.

@@ -3,11 +3,11 @@ package template
 import (
 	"context"
 	"errors"
-	"github.com/panther-preflight/panther-preflight/checks/sam"
 	"io/fs"
 	"slices"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 )
 
 // child is one nested stack resource and what became of its template.

@@ -1,9 +1,10 @@
 package template
 
 import (
-	"github.com/panther-preflight/panther-preflight/checks/sam"
 	"iter"
 	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 )
 
 // Resource is one resource that CloudFormation will create, in one stack. What

@@ -1,10 +1,10 @@
 package template
 
 import (
-	"github.com/panther-preflight/panther-preflight/checks/sam"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 )
 
 // stack is one template as it is deployed in one place of the tree. What it

@@ -2,16 +2,12 @@ package template
 
 import (
 	_ "embed"
-<<<<<<< HEAD
 	"slices"
-=======
-	"github.com/panther-preflight/panther-preflight/checks/sam"
-	"strconv"
->>>>>>> a66cbcf (Give what SAM generates a package of its own, with the parameters of each stack)
 	"strings"
 	"sync"
 
 	"github.com/panther-preflight/panther-preflight/checks/registry"
+	"github.com/panther-preflight/panther-preflight/checks/sam"
 )
 
 // typeInfo is how CloudFormation names a resource of a type, as the registry
@@ -70,10 +66,9 @@ func readType(cells []string) typeInfo {
 	return t
 }
 
-<<<<<<< HEAD
 // typeOf returns what is known of a type. Ref of a type without a row is its
 // name where the name alone identifies a resource of it.
-func typeOf(r *declaration) typeInfo {
+func typeOf(r *sam.Resource) typeInfo {
 	t, listed := types()[r.Type]
 	if !listed {
 		t.generated = "id"
@@ -81,12 +76,6 @@ func typeOf(r *declaration) typeInfo {
 	registered, ok := registry.Lookup(r.Type)
 	if !ok {
 		t.property = probableName(r)
-=======
-// typeOf returns what is known of a type. A type that the table does not list
-// still has a name when it declares a property that is plainly one.
-func typeOf(r *sam.Resource) typeInfo {
-	if t, listed := types()[r.Type]; listed {
->>>>>>> a66cbcf (Give what SAM generates a package of its own, with the parameters of each stack)
 		return t
 	}
 	naming := registered.Naming()
@@ -99,7 +88,7 @@ func typeOf(r *sam.Resource) typeInfo {
 
 // probableName is, of a type that no region has yet, a declared property that
 // is plainly a name.
-func probableName(r *declaration) string {
+func probableName(r *sam.Resource) string {
 	last := r.Type[strings.LastIndexByte(r.Type, ':')+1:]
 	for _, property := range []string{last + "Name", "Name"} {
 		if strings.HasPrefix(r.Type, "AWS::") && r.Properties.Get(property) != nil {
