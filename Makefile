@@ -1,6 +1,7 @@
 .DEFAULT_GOAL := help
 OPA := go run github.com/open-policy-agent/opa@v1.22.2
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GORELEASER := go run github.com/goreleaser/goreleaser/v2@v2.17.1
 GOVULNCHECK := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 TESTFLAGS ?=
 
@@ -51,6 +52,6 @@ bench-copy: ## measure the copy of a release beside aws s3 cp
 	go run ./testdata/bench/copy
 
 dist: ## build the archives of every platform, with checksums
-	go run ./cmd/internal/dist -o dist -version "$(VERSION)"
+	$(GORELEASER) release --snapshot --clean
 
 .PHONY: bench-copy dist help build example test lint vuln fmt check generate data bench
