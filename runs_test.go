@@ -11,15 +11,15 @@ import (
 	"testing"
 )
 
-// runsNoProgramOfOurs are test files that start something else: an emulator,
-// the browser, the Go command.
+// runsNoProgramOfOurs are test files that start something else: the browser,
+// the Go command.
 var runsNoProgramOfOurs = []string{
-	"cmd/emulator/emulator_test.go", "cmd/internal/report/browser_test.go",
-	"cmd/leaks/leaks_test.go", "docs/action_test.go", "docs/hook_test.go", "docs/shown_test.go",
+	"cmd/internal/report/browser_test.go", "docs/action_test.go", "docs/hook_test.go", "docs/shown_test.go",
 }
 
 // TestEveryRunIsSearchedForSecrets demands that a test that runs a program, or
-// its command line in this process, gives what it leaves to cmd/leaks.
+// its command line in this process, gives what it leaves to
+// internal/testing/secretscan.
 func TestEveryRunIsSearchedForSecrets(t *testing.T) {
 	files := 0
 	for _, root := range []string{"cmd", "docs"} {
@@ -70,7 +70,7 @@ func programRuns(file *ast.File) (runs string, watches bool) {
 			switch called := pkg.Name + "." + f.Sel.Name; called {
 			case "cli.Run", "exec.Command", "exec.CommandContext", "testscript.Run", "testscript.RunT":
 				runs = called
-			case "leaks.New", "leaks.Ran", "leaks.Scripts":
+			case "secretscan.New", "secretscan.Ran", "secretscan.Scripts":
 				watches = true
 			}
 		}

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 // twice is what a rule says of the one before.
@@ -53,7 +53,7 @@ func TestHostilePoliciesEndWithTheRun(t *testing.T) {
 			code, inTime := ended(started(t, folder, "panther-preflight", append(args, "--timeout", "4s"), out), 30*time.Second)
 			text, _ := os.ReadFile(out.Name())
 			said := string(text)
-			leaks.Ran(t, args, said)
+			secretscan.Ran(t, args, said)
 			t.Logf("exit %d after %s: %.300s", code, time.Since(began), said)
 			if !inTime || strings.Contains(said, "goroutine ") || len(said) > 4000 {
 				t.Fatalf("exit %d, in time: %v: %.2000s", code, inTime, said)

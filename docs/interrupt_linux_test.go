@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 // policyHead is the metadata of a policy of one's own.
@@ -60,7 +60,7 @@ func started(t *testing.T, folder, program string, args []string, out *os.File) 
 	t.Helper()
 	cmd := exec.Command(filepath.Join(programs(t), program), args...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = folder, out, out
-	cmd.Env = append(leaks.Environment(), "HOME="+folder, "AWS_EC2_METADATA_DISABLED=true")
+	cmd.Env = append(secretscan.Environment(), "HOME="+folder, "AWS_EC2_METADATA_DISABLED=true")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestTheFirstSignalDoesNotWaitForAPolicy(t *testing.T) {
 		}
 		code, inTime := ended(cmd, 4*time.Second)
 		said, _ := os.ReadFile(out.Name())
-		leaks.Ran(t, args, string(said))
+		secretscan.Ran(t, args, string(said))
 		if !inTime || code != 130 || !strings.Contains(string(said), "interrupted") {
 			t.Errorf("%s: exit %d, in time: %v: %s", s, code, inTime, said)
 		}
@@ -159,6 +159,6 @@ func signalled(t *testing.T, program string, args []string, delay time.Duration,
 	if code < 0 {
 		return 0, false
 	}
-	leaks.Ran(t, args)
+	secretscan.Ran(t, args)
 	return code, true
 }

@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 // root is the repository, from this folder.
@@ -104,10 +104,10 @@ func shell(t *testing.T, folder, script string, env ...string) (code int, output
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "bash", "-c", script)
 	cmd.Dir = folder
-	cmd.Env = slices.Concat(leaks.Environment(), []string{
+	cmd.Env = slices.Concat(secretscan.Environment(), []string{
 		"PATH=" + programs(t) + string(filepath.ListSeparator) + os.Getenv("PATH"), "HOME=" + folder, "AWS_EC2_METADATA_DISABLED=true",
 	}, env)
-	watch := leaks.New(t)
+	watch := secretscan.New(t)
 	watch.Folder(folder)
 	defer watch.Search()
 	out, err := cmd.CombinedOutput()

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/panther-preflight/panther-preflight/cmd/emulator"
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+	"github.com/panther-preflight/panther-preflight/internal/testing/moto"
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 )
 
 // aside are blocks that are only shown for another test's sake: the README's
@@ -130,7 +130,7 @@ func (s *stand) run(t *testing.T, command string) {
 		env = append(env, "AWS_ENDPOINT_URL="+endpoint, "AWS_ACCESS_KEY_ID="+s3test.AccessKey, "AWS_SECRET_ACCESS_KEY="+s3test.SecretKey, "AWS_SESSION_TOKEN=")
 	case words[1] == "check" && !strings.Contains(command, "--offline"):
 		if s.aws == "" {
-			s.aws = emulator.Start(t)
+			s.aws = moto.Start(t)
 		}
 		env = append(env, "AWS_ENDPOINT_URL="+s.aws, "AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SESSION_TOKEN=")
 	}

@@ -5,7 +5,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/panther-preflight/panther-preflight/checks/engine/policytest"
+	"github.com/panther-preflight/panther-preflight/internal/testing/policytest"
 )
 
 // The worked example of docs/custom-policies.md is held to what the bundled

@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/checks/engine"
-	"github.com/panther-preflight/panther-preflight/checks/engine/policytest"
 	"github.com/panther-preflight/panther-preflight/checks/releases"
+	"github.com/panther-preflight/panther-preflight/internal/testing/policytest"
 	"github.com/panther-preflight/panther-preflight/policies"
 )
 

@@ -7,35 +7,35 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 const schema = `{"typeName":"Acme::Pipeline::Job","handlers":{"create":{"permissions":["sqs:CreateQueue"]},"update":{"permissions":[]},"delete":{"permissions":["sqs:DeleteQueue"]}}}`
 
-func described(text string) func(awsfake.Request) string {
-	return func(r awsfake.Request) string {
+func described(text string) func(fakeaws.Request) string {
+	return func(r fakeaws.Request) string {
 		if r.Fields["TypeName"] != "Acme::Pipeline::Job" || r.Fields["Type"] != "RESOURCE" {
-			return awsfake.Fail("ValidationError", "asked for "+r.Fields["TypeName"])
+			return fakeaws.Fail("ValidationError", "asked for "+r.Fields["TypeName"])
 		}
-		return awsfake.Result("DescribeType", "<Schema>"+strings.ReplaceAll(text, `"`, "&quot;")+"</Schema>")
+		return fakeaws.Result("DescribeType", "<Schema>"+strings.ReplaceAll(text, `"`, "&quot;")+"</Schema>")
 	}
 }
 
 func TestTheRegistryTellsWhatATypeTakes(t *testing.T) {
 	tests := []struct {
 		name   string
-		answer func(awsfake.Request) string
+		answer func(fakeaws.Request) string
 		state  string // empty: a gap
 	}{
 		{"a schema", described(schema), checks.TypeDescribed},
 		{"a schema without handlers", described(`{"typeName":"Acme::Pipeline::Job"}`), checks.TypeSilent},
 		{"no schema", described(""), checks.TypeSilent},
-		{"no such type", func(awsfake.Request) string { return awsfake.Fail("TypeNotFoundException", "no such type") }, checks.TypeMissing},
+		{"no such type", func(fakeaws.Request) string { return fakeaws.Fail("TypeNotFoundException", "no such type") }, checks.TypeMissing},
 		{"no JSON", described("<"), ""},
-		{"a failure", func(awsfake.Request) string { return awsfake.Fail("CFNRegistryException", "try again") }, ""},
+		{"a failure", func(fakeaws.Request) string { return fakeaws.Fail("CFNRegistryException", "try again") }, ""},
 	}
 	for _, tt := range tests {
-		a := awsfake.Panther()
+		a := fakeaws.Panther()
 		a.Answers["cloudformation:DescribeType"] = tt.answer
 		f := read(t, a, func(o *collect.Options) { o.Needs = []string{"types"} })
 		gap := slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == "types" })

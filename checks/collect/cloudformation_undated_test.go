@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 // A deleted stack without the time of its deletion is an emulator's, whose
@@ -12,9 +12,9 @@ import (
 // not read, and is unknown.
 func TestADeletedStackWithoutATimeIsNotOpened(t *testing.T) {
 	made := func(change func(string) string) (opened, gaps int) {
-		a := awsfake.Panther()
+		a := fakeaws.Panther()
 		list := a.Answers["cloudformation:ListStacks"]
-		a.Answers["cloudformation:ListStacks"] = func(r awsfake.Request) string { return change(list(r)) }
+		a.Answers["cloudformation:ListStacks"] = func(r fakeaws.Request) string { return change(list(r)) }
 		for _, g := range read(t, a, nil).Gaps {
 			if g.Fact == "cloudformation.retained" {
 				gaps++

@@ -15,7 +15,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 var everything = checks.ReadSections()
@@ -43,7 +43,7 @@ func facts() *checks.Facts {
 	for name, value := range map[string]string{
 		"PulumiSecretArn": "arn:aws:secretsmanager:us-east-1:246537256134:secret:pulumi", "PulumiSecretKeyArn": "arn:aws:kms:us-east-1:246537256134:key/1",
 		"VpcID": "vpc-1", "SubnetOneID": "subnet-1", "SubnetTwoID": "subnet-9", "SecurityGroupID": "sg-1",
-		"ApiCertificateArn": "arn:aws:acm:us-east-1:" + awsfake.AccountID + ":certificate/1", "CustomDomain": "panther.example.com",
+		"ApiCertificateArn": "arn:aws:acm:us-east-1:" + fakeaws.AccountID + ":certificate/1", "CustomDomain": "panther.example.com",
 	} {
 		f.Parameters = append(f.Parameters, checks.Parameter{Name: name, Known: true, Value: value})
 	}
@@ -74,7 +74,7 @@ func options(url string) collect.Options {
 	}
 }
 
-func read(t testing.TB, a *awsfake.Account, change func(*collect.Options)) *checks.Facts {
+func read(t testing.TB, a *fakeaws.Account, change func(*collect.Options)) *checks.Facts {
 	t.Helper()
 	o := options(a.Start(t))
 	if change != nil {
@@ -92,11 +92,11 @@ func read(t testing.TB, a *awsfake.Account, change func(*collect.Options)) *chec
 }
 
 func TestEverythingIsRead(t *testing.T) {
-	f := read(t, awsfake.Panther(), nil)
+	f := read(t, fakeaws.Panther(), nil)
 	if len(f.Gaps) > 0 {
 		t.Fatalf("gaps: %v", f.Gaps)
 	}
-	if f.Caller.RoleARN != "arn:aws:iam::"+awsfake.AccountID+":role/Deployer" || !f.Caller.PathKnown || f.Run.Account != awsfake.AccountID {
+	if f.Caller.RoleARN != "arn:aws:iam::"+fakeaws.AccountID+":role/Deployer" || !f.Caller.PathKnown || f.Run.Account != fakeaws.AccountID {
 		t.Errorf("caller: %+v", f.Caller)
 	}
 	if o := f.Organizations; o.Standing != checks.OrganizationMember || len(o.Levels) != 4 || o.Levels[0].Kind != "root" || len(o.Policies) != 8 {
@@ -129,7 +129,7 @@ func TestEverythingIsRead(t *testing.T) {
 // Every action that is asked for is called, and no other: the policy that is
 // printed is the least that is needed.
 func TestThePermissionsAreThoseOfTheCalls(t *testing.T) {
-	a := awsfake.Panther()
+	a := fakeaws.Panther()
 	a.Allowed = collect.Actions(everything, "aws")
 	if f := read(t, a, nil); len(f.Gaps) > 0 {
 		t.Errorf("with the printed permissions there are gaps: %v", f.Gaps)
@@ -141,7 +141,7 @@ func TestThePermissionsAreThoseOfTheCalls(t *testing.T) {
 
 func TestEveryMissingActionIsAGap(t *testing.T) {
 	for _, action := range collect.Actions(everything, "aws") {
-		a := awsfake.Panther()
+		a := fakeaws.Panther()
 		a.Denied = []string{action}
 		f := read(t, a, nil)
 		if action == "s3:GetObject" {
@@ -160,23 +160,23 @@ func TestEveryMissingActionIsAGap(t *testing.T) {
 
 func TestEveryFaultIsAGapWithItsReason(t *testing.T) {
 	for _, c := range []struct {
-		fault  awsfake.Fault
+		fault  fakeaws.Fault
 		action string
 		reason string
 		fact   string
 	}{
-		{awsfake.Throttle, "sqs:ListQueues", collect.Throttled, "inventory"},
-		{awsfake.Throttle, "ec2:DescribeVpcs", collect.Throttled, "quotas"},
-		{awsfake.Cut, "organizations:DescribePolicy", collect.Network, "organizations.policies"},
-		{awsfake.Slow, "iam:ListRoles", collect.Timeout, "roles"},
-		{awsfake.Page, "dynamodb:ListTables", collect.Unparseable, "inventory"},
-		{awsfake.Page, "s3:ListAllMyBuckets", collect.Unparseable, "inventory"},
-		{awsfake.Page, "route53:ListHostedZones", collect.Unparseable, "dns.zones"},
-		{awsfake.Page, "cloudformation:DescribeStacks", collect.Unparseable, "cloudformation.stacks"},
-		{awsfake.Page, "cloudwatch:ListDashboards", collect.Unparseable, "inventory"},
+		{fakeaws.Throttle, "sqs:ListQueues", collect.Throttled, "inventory"},
+		{fakeaws.Throttle, "ec2:DescribeVpcs", collect.Throttled, "quotas"},
+		{fakeaws.Cut, "organizations:DescribePolicy", collect.Network, "organizations.policies"},
+		{fakeaws.Slow, "iam:ListRoles", collect.Timeout, "roles"},
+		{fakeaws.Page, "dynamodb:ListTables", collect.Unparseable, "inventory"},
+		{fakeaws.Page, "s3:ListAllMyBuckets", collect.Unparseable, "inventory"},
+		{fakeaws.Page, "route53:ListHostedZones", collect.Unparseable, "dns.zones"},
+		{fakeaws.Page, "cloudformation:DescribeStacks", collect.Unparseable, "cloudformation.stacks"},
+		{fakeaws.Page, "cloudwatch:ListDashboards", collect.Unparseable, "inventory"},
 	} {
-		a := awsfake.Panther()
-		a.Faults = map[string]awsfake.Fault{c.action: c.fault}
+		a := fakeaws.Panther()
+		a.Faults = map[string]fakeaws.Fault{c.action: c.fault}
 		f := read(t, a, func(o *collect.Options) { o.CallTimeout = 700 * time.Millisecond })
 		found := slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == c.fact && g.Reason == c.reason })
 		if !found {
@@ -187,11 +187,11 @@ func TestEveryFaultIsAGapWithItsReason(t *testing.T) {
 
 // A list that fails on its second page is not a shorter list.
 func TestAPageThatFailsIsAGap(t *testing.T) {
-	a := awsfake.Panther()
+	a := fakeaws.Panther()
 	whole := a.Answers["ec2:DescribeVpcs"]
-	a.Answers["ec2:DescribeVpcs"] = func(r awsfake.Request) string {
+	a.Answers["ec2:DescribeVpcs"] = func(r fakeaws.Request) string {
 		if r.Fields["NextToken"] != "" {
-			return awsfake.Fail("InternalError", "try again")
+			return fakeaws.Fail("InternalError", "try again")
 		}
 		return whole(r)
 	}
@@ -202,7 +202,7 @@ func TestAPageThatFailsIsAGap(t *testing.T) {
 }
 
 func TestAMemberAccountMayNotReadPolicies(t *testing.T) {
-	a := awsfake.Panther()
+	a := fakeaws.Panther()
 	a.Denied = []string{"organizations:ListParents", "organizations:ListPoliciesForTarget", "organizations:DescribePolicy"}
 	f := read(t, a, nil)
 	if f.Organizations.Standing != checks.OrganizationMember {
@@ -214,9 +214,9 @@ func TestAMemberAccountMayNotReadPolicies(t *testing.T) {
 }
 
 func TestAnAccountInNoOrganization(t *testing.T) {
-	a := awsfake.Panther()
-	a.Answers["organizations:DescribeOrganization"] = func(awsfake.Request) string {
-		return awsfake.Fail("AWSOrganizationsNotInUseException", "no organization")
+	a := fakeaws.Panther()
+	a.Answers["organizations:DescribeOrganization"] = func(fakeaws.Request) string {
+		return fakeaws.Fail("AWSOrganizationsNotInUseException", "no organization")
 	}
 	if f := read(t, a, nil); f.Organizations.Standing != checks.OrganizationNone || len(f.Gaps) > 0 {
 		t.Errorf("%+v %v", f.Organizations, f.Gaps)
@@ -224,7 +224,7 @@ func TestAnAccountInNoOrganization(t *testing.T) {
 }
 
 func TestOnlyWhatIsNeededIsCalled(t *testing.T) {
-	a := awsfake.Panther()
+	a := fakeaws.Panther()
 	f := read(t, a, func(o *collect.Options) { o.Needs = []string{"dns.records"} })
 	for _, action := range a.Calls() {
 		if service, _, _ := strings.Cut(action, ":"); !slices.Contains([]string{"sts", "cloudformation", "route53", "iam"}, service) {
@@ -237,14 +237,14 @@ func TestOnlyWhatIsNeededIsCalled(t *testing.T) {
 }
 
 func TestNoCallIsMadeTwice(t *testing.T) {
-	a := awsfake.Panther()
+	a := fakeaws.Panther()
 	read(t, a, nil)
 	// Roles: the caller's and the deployment role. Pages: two of VPCs. Parents,
 	// policies, stacks and the rest differ by what they ask for.
 	if calls := a.Count(); calls > 85 {
 		t.Errorf("%d calls", calls)
 	}
-	one := awsfake.Panther()
+	one := fakeaws.Panther()
 	read(t, one, func(o *collect.Options) { o.Needs = []string{"roles", "inventory", "quotas"} })
 	for _, once := range []string{"iam:ListRoles", "s3:ListAllMyBuckets"} {
 		if n := one.Made(once); n != 1 {
@@ -254,8 +254,8 @@ func TestNoCallIsMadeTwice(t *testing.T) {
 }
 
 func TestAnInterruptionStopsAtOnce(t *testing.T) {
-	a := awsfake.Panther()
-	a.Faults = map[string]awsfake.Fault{"cloudformation:DescribeStacks": awsfake.Slow}
+	a := fakeaws.Panther()
+	a.Faults = map[string]fakeaws.Fault{"cloudformation:DescribeStacks": fakeaws.Slow}
 	ctx, cancel := context.WithCancel(context.Background())
 	c := collect.New(options(a.Start(t)), facts())
 	done := make(chan error, 1)
@@ -273,8 +273,8 @@ func TestAnInterruptionStopsAtOnce(t *testing.T) {
 }
 
 func TestTheDeadlineLeavesGaps(t *testing.T) {
-	a := awsfake.Panther()
-	a.Faults = map[string]awsfake.Fault{"iam:ListRoles": awsfake.Slow}
+	a := fakeaws.Panther()
+	a.Faults = map[string]fakeaws.Fault{"iam:ListRoles": fakeaws.Slow}
 	ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
 	defer cancel()
 	f := facts()

@@ -17,7 +17,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 
 	"github.com/panther-preflight/panther-preflight/checks/collect"
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 // redirected sends every request to the stand-in, wherever it was meant to go,
@@ -50,7 +50,7 @@ func (r *redirected) Do(request *http.Request) (*http.Response, error) {
 // readAsConfigured reads networks and dashboards with what the environment says.
 func readAsConfigured(t *testing.T, client *redirected) {
 	t.Helper()
-	client.to = awsfake.Panther().Start(t)
+	client.to = fakeaws.Panther().Start(t)
 	t.Setenv("AWS_CONFIG_FILE", t.TempDir()+"/none")
 	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", t.TempDir()+"/none")
 	cfg, err := config.LoadDefaultConfig(context.Background(), config.WithRegion("us-east-1"),
@@ -59,7 +59,7 @@ func readAsConfigured(t *testing.T, client *redirected) {
 		t.Fatal(err)
 	}
 	cfg.HTTPClient = client
-	f := read(t, awsfake.Panther(), func(o *collect.Options) {
+	f := read(t, fakeaws.Panther(), func(o *collect.Options) {
 		o.Config, o.Needs = cfg, []string{"network.vpcs", "inventory"}
 	})
 	for _, gap := range f.Gaps {
@@ -117,8 +117,8 @@ func TestAWrongClockIsCorrected(t *testing.T) {
 // A call is tried as often as the configuration says.
 func TestARetryIsAsConfigured(t *testing.T) {
 	for _, attempts := range []int{1, 2} {
-		a := awsfake.Panther()
-		a.Faults = map[string]awsfake.Fault{"ec2:DescribeVpcs": awsfake.Throttle, "cloudwatch:ListDashboards": awsfake.Throttle}
+		a := fakeaws.Panther()
+		a.Faults = map[string]fakeaws.Fault{"ec2:DescribeVpcs": fakeaws.Throttle, "cloudwatch:ListDashboards": fakeaws.Throttle}
 		read(t, a, func(o *collect.Options) {
 			o.Config.RetryMaxAttempts, o.Config.RetryMode = attempts, aws.RetryModeStandard
 			o.Needs = []string{"network.vpcs", "inventory"}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 // Every call that a full reading makes is taken away in every way in which
@@ -19,11 +19,11 @@ func TestEveryCallThatFailsIsAGap(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it reads the account some hundred times")
 	}
-	whole := awsfake.Panther()
+	whole := fakeaws.Panther()
 	if f := read(t, whole, nil); len(f.Gaps) > 0 {
 		t.Fatal(f.Gaps)
 	}
-	reasons := map[awsfake.Fault]string{awsfake.Throttle: collect.Throttled, awsfake.Cut: collect.Network, awsfake.Page: collect.Unparseable}
+	reasons := map[fakeaws.Fault]string{fakeaws.Throttle: collect.Throttled, fakeaws.Cut: collect.Network, fakeaws.Page: collect.Unparseable}
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, 4)
 	for _, action := range whole.Calls() {
@@ -34,8 +34,8 @@ func TestEveryCallThatFailsIsAGap(t *testing.T) {
 			slots <- struct{}{}
 			wait.Go(func() {
 				defer func() { <-slots }()
-				a := awsfake.Panther()
-				a.Faults = map[string]awsfake.Fault{action: fault}
+				a := fakeaws.Panther()
+				a.Faults = map[string]fakeaws.Fault{action: fault}
 				f := read(t, a, func(o *collect.Options) { o.CallTimeout = 20 * time.Second })
 				if name := fmt.Sprintf("%s, fault %d", action, fault); !slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Reason == reason }) {
 					t.Errorf("%s: no gap says %s: %v", name, reason, f.Gaps)
@@ -48,13 +48,13 @@ func TestEveryCallThatFailsIsAGap(t *testing.T) {
 
 // A list that fails on its second page is not a shorter list, whichever it is.
 func TestEveryListThatEndsHalfWayIsAGap(t *testing.T) {
-	whole := awsfake.Panther()
+	whole := fakeaws.Panther()
 	read(t, whole, nil)
 	var single []string
 	for _, action := range whole.Calls() {
 		once := whole.Made(action)
-		a := awsfake.Panther()
-		a.Faults = map[string]awsfake.Fault{action: awsfake.Half}
+		a := fakeaws.Panther()
+		a.Faults = map[string]fakeaws.Fault{action: fakeaws.Half}
 		f := read(t, a, nil)
 		switch {
 		case len(f.Gaps) > 0:

@@ -6,13 +6,13 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 // What the account does not tell of a network is unread, not missing, and has a
 // gap of its own.
 func TestANetworkThatIsDenied(t *testing.T) {
-	a := awsfake.Panther()
+	a := fakeaws.Panther()
 	a.Denied = []string{"ec2:DescribeSubnets"}
 	f := read(t, a, func(o *collect.Options) { o.Needs = []string{"network"} })
 	for _, s := range f.Network.Subnets {
@@ -31,7 +31,7 @@ func TestANetworkThatIsDenied(t *testing.T) {
 
 // Only networks that a parameter names are asked for.
 func TestNoNetworkIsAskedForWithoutAParameter(t *testing.T) {
-	a := awsfake.Panther()
+	a := fakeaws.Panther()
 	o := options(a.Start(t))
 	o.Needs = []string{"network"}
 	f := facts()
@@ -51,13 +51,13 @@ func TestNoNetworkIsAskedForWithoutAParameter(t *testing.T) {
 // A list of deleted stacks that fails half-way may have left out the one that
 // kept something.
 func TestAHalfListOfDeletedStacksIsAGap(t *testing.T) {
-	a := awsfake.Panther()
-	first := a.Answers["cloudformation:ListStacks"](awsfake.Request{})
-	a.Answers["cloudformation:ListStacks"] = func(r awsfake.Request) string {
+	a := fakeaws.Panther()
+	first := a.Answers["cloudformation:ListStacks"](fakeaws.Request{})
+	a.Answers["cloudformation:ListStacks"] = func(r fakeaws.Request) string {
 		if r.Fields["NextToken"] != "" {
-			return awsfake.Fail("InternalFailure", "try again")
+			return fakeaws.Fail("InternalFailure", "try again")
 		}
-		return awsfake.Result("ListStacks", first[len("<ListStacksResponse><ListStacksResult>"):len(first)-len("</ListStacksResult></ListStacksResponse>")]+"<NextToken>2</NextToken>")
+		return fakeaws.Result("ListStacks", first[len("<ListStacksResponse><ListStacksResult>"):len(first)-len("</ListStacksResult></ListStacksResponse>")]+"<NextToken>2</NextToken>")
 	}
 	f := read(t, a, func(o *collect.Options) { o.Needs = []string{"cloudformation.retained"} })
 	if !slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == "cloudformation.retained" }) || len(f.CloudFormation.Retained) > 0 {
@@ -68,11 +68,11 @@ func TestAHalfListOfDeletedStacksIsAGap(t *testing.T) {
 // What a deleted stack kept stands when it is listed, or when it can be read
 // by its name; a type that nothing reads so is unread.
 func TestWhatADeletedStackKept(t *testing.T) {
-	a := awsfake.Panther()
-	a.Answers["s3:ListAllMyBuckets"] = func(awsfake.Request) string {
+	a := fakeaws.Panther()
+	a.Answers["s3:ListAllMyBuckets"] = func(fakeaws.Request) string {
 		return "<ListAllMyBucketsResult><Buckets><Bucket><Name>old-data</Name></Bucket></Buckets></ListAllMyBucketsResult>"
 	}
-	a.Answers["cloudformation:GetResource"] = func(awsfake.Request) string { return awsfake.Fail("UnsupportedActionException", "no handler") }
+	a.Answers["cloudformation:GetResource"] = func(fakeaws.Request) string { return fakeaws.Fail("UnsupportedActionException", "no handler") }
 	f := read(t, a, func(o *collect.Options) { o.Needs = []string{"cloudformation.retained"} })
 	states := map[string]string{}
 	for _, r := range f.CloudFormation.Retained {
@@ -84,17 +84,17 @@ func TestWhatADeletedStackKept(t *testing.T) {
 }
 
 func TestTheReaderOfTheOrganizationIsNamed(t *testing.T) {
-	f := read(t, awsfake.Panther(), func(o *collect.Options) {
+	f := read(t, fakeaws.Panther(), func(o *collect.Options) {
 		other := o.Config.Copy()
 		o.Organization = &other
 	})
-	if f.Organizations.Reader != awsfake.AccountID {
+	if f.Organizations.Reader != fakeaws.AccountID {
 		t.Errorf("%+v", f.Organizations)
 	}
 }
 
 // china reads the bucket of a release in China.
-func china(t *testing.T, a *awsfake.Account) *checks.Facts {
+func china(t *testing.T, a *fakeaws.Account) *checks.Facts {
 	o := options(a.Start(t))
 	o.Config.Region = "cn-north-1"
 	o.Needs = []string{"bucket_access", "buckets", "objects"}
@@ -113,23 +113,23 @@ func china(t *testing.T, a *awsfake.Account) *checks.Facts {
 
 func TestThePolicyOfAChinaBucket(t *testing.T) {
 	const policy = `{"Statement": []}`
-	a := awsfake.Panther()
-	a.Answers["s3:GetBucketPolicy"] = func(awsfake.Request) string { return policy }
+	a := fakeaws.Panther()
+	a.Answers["s3:GetBucketPolicy"] = func(fakeaws.Request) string { return policy }
 	if f := china(t, a); len(f.BucketAccess) != 1 || !f.BucketAccess[0].Read || f.BucketAccess[0].Policy != policy {
 		t.Errorf("%+v %v", f.BucketAccess, f.Gaps)
 	}
-	a = awsfake.Panther()
-	a.Answers["s3:GetBucketPolicy"] = func(awsfake.Request) string { return awsfake.Fail("NoSuchBucketPolicy", "none") }
+	a = fakeaws.Panther()
+	a.Answers["s3:GetBucketPolicy"] = func(fakeaws.Request) string { return fakeaws.Fail("NoSuchBucketPolicy", "none") }
 	if f := china(t, a); len(f.BucketAccess) != 1 || !f.BucketAccess[0].Read || f.BucketAccess[0].Policy != "" {
 		t.Errorf("%+v %v", f.BucketAccess, f.Gaps)
 	}
 	// Another account's bucket does not tell, and no action would change it.
-	a = awsfake.Panther()
+	a = fakeaws.Panther()
 	a.Denied = []string{"s3:GetBucketPolicy"}
 	if f := china(t, a); len(f.BucketAccess) != 1 || f.BucketAccess[0].Read || len(f.Gaps) > 0 {
 		t.Errorf("%+v %v", f.BucketAccess, f.Gaps)
 	}
-	a.Answers["s3:ListAllMyBuckets"] = func(awsfake.Request) string {
+	a.Answers["s3:ListAllMyBuckets"] = func(fakeaws.Request) string {
 		return "<ListAllMyBucketsResult><Buckets><Bucket><Name>mine</Name></Bucket></Buckets></ListAllMyBucketsResult>"
 	}
 	want := checks.Gap{Fact: "bucket_access", Reason: collect.AccessDenied, Action: "s3:GetBucketPolicy"}

@@ -9,12 +9,12 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 // simulator denies what the organization denies: one action always, another
 // through a VPC endpoint only. It gives one result a page.
-func simulator(r awsfake.Request) string {
+func simulator(r fakeaws.Request) string {
 	var results []string
 	for i := 1; r.Fields[fmt.Sprintf("ActionNames.member.%d", i)] != ""; i++ {
 		action := r.Fields[fmt.Sprintf("ActionNames.member.%d", i)]
@@ -30,7 +30,7 @@ func simulator(r awsfake.Request) string {
 	if page+1 < len(results) {
 		more = "<IsTruncated>true</IsTruncated><Marker>" + strings.Repeat("x", page+1) + "</Marker>"
 	}
-	return awsfake.Result("SimulatePrincipalPolicy", "<EvaluationResults>"+results[page]+"</EvaluationResults>"+more)
+	return fakeaws.Result("SimulatePrincipalPolicy", "<EvaluationResults>"+results[page]+"</EvaluationResults>"+more)
 }
 
 func values(fields map[string]string) []string {
@@ -41,12 +41,12 @@ func values(fields map[string]string) []string {
 	return all
 }
 
-func simulate(t *testing.T, a *awsfake.Account) (*checks.Facts, bool) {
+func simulate(t *testing.T, a *fakeaws.Account) (*checks.Facts, bool) {
 	t.Helper()
 	f := facts()
 	o := options(a.Start(t))
 	o.Needs = []string{"authorization.organization"}
-	f.Authorization.Deployer.Principal = "arn:aws:iam::" + awsfake.AccountID + ":role/PantherDeploymentRole"
+	f.Authorization.Deployer.Principal = "arn:aws:iam::" + fakeaws.AccountID + ":role/PantherDeploymentRole"
 	for _, action := range []string{"kms:CreateKey", "sqs:CreateQueue", "sns:CreateTopic"} {
 		f.Authorization.Needs = append(f.Authorization.Needs, checks.NeededAction{Action: action, Actor: "deployer", Certain: true, ARNs: []string{"*"}, Subject: "Bootstrap#X"})
 	}
@@ -55,7 +55,7 @@ func simulate(t *testing.T, a *awsfake.Account) (*checks.Facts, bool) {
 }
 
 func TestTheSimulatorStandsInForPolicies(t *testing.T) {
-	a := awsfake.Panther()
+	a := fakeaws.Panther()
 	a.Answers["iam:SimulatePrincipalPolicy"] = simulator
 	f, done := simulate(t, a)
 	denials := f.Authorization.Organization.Denials
@@ -74,21 +74,21 @@ func TestTheSimulatorStandsInForPolicies(t *testing.T) {
 }
 
 func TestASimulatorThatSaysNothingAllowsNothing(t *testing.T) {
-	for name, change := range map[string]func(*awsfake.Account){
-		"denied": func(a *awsfake.Account) { a.Denied = []string{"iam:SimulatePrincipalPolicy"} },
-		"silent": func(a *awsfake.Account) {
-			a.Answers["iam:SimulatePrincipalPolicy"] = func(awsfake.Request) string { return awsfake.Result("SimulatePrincipalPolicy", "") }
+	for name, change := range map[string]func(*fakeaws.Account){
+		"denied": func(a *fakeaws.Account) { a.Denied = []string{"iam:SimulatePrincipalPolicy"} },
+		"silent": func(a *fakeaws.Account) {
+			a.Answers["iam:SimulatePrincipalPolicy"] = func(fakeaws.Request) string { return fakeaws.Result("SimulatePrincipalPolicy", "") }
 		},
-		"a page fails": func(a *awsfake.Account) {
-			a.Answers["iam:SimulatePrincipalPolicy"] = func(r awsfake.Request) string {
+		"a page fails": func(a *fakeaws.Account) {
+			a.Answers["iam:SimulatePrincipalPolicy"] = func(r fakeaws.Request) string {
 				if r.Fields["Marker"] != "" {
-					return awsfake.Fail("ServiceFailure", "no")
+					return fakeaws.Fail("ServiceFailure", "no")
 				}
 				return simulator(r)
 			}
 		},
 	} {
-		a := awsfake.Panther()
+		a := fakeaws.Panther()
 		change(a)
 		f, done := simulate(t, a)
 		if done || !slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == "authorization.organization" }) {

@@ -13,7 +13,7 @@ import (
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 
-	"github.com/panther-preflight/panther-preflight/cmd/emulator"
+	"github.com/panther-preflight/panther-preflight/internal/testing/moto"
 )
 
 // world is the two accounts of a China deployment, with the bridge in between.
@@ -29,7 +29,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	endpoint := emulator.Start(t)
+	endpoint := moto.Start(t)
 	w := &world{endpoint: endpoint, session: newSession(t, endpoint), bridge: startBridge(t)}
 	w.env = append(w.env, "AWS_CA_BUNDLE="+w.bridge.bundle, "HTTPS_PROXY="+w.bridge.proxy, "NO_PROXY=", "no_proxy=")
 	cfg := func(region string) aws.Config { return seeding(endpoint, region) }

@@ -13,20 +13,20 @@ import (
 	"testing"
 	"time"
 
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 // account is a stand-in for AWS that keeps the keys that requests came with.
 type account struct {
-	*awsfake.Account
+	*fakeaws.Account
 	mu   sync.Mutex
 	keys map[string]bool
 }
 
 func newAccount() *account {
-	a := &account{Account: awsfake.Panther(), keys: map[string]bool{}}
-	a.Answers["sts:AssumeRole"] = func(awsfake.Request) string {
-		return awsfake.Result("AssumeRole", `<Credentials><AccessKeyId>AKIDOFROLE</AccessKeyId><SecretAccessKey>role-secret-3f1b</SecretAccessKey>
+	a := &account{Account: fakeaws.Panther(), keys: map[string]bool{}}
+	a.Answers["sts:AssumeRole"] = func(fakeaws.Request) string {
+		return fakeaws.Result("AssumeRole", `<Credentials><AccessKeyId>AKIDOFROLE</AccessKeyId><SecretAccessKey>role-secret-3f1b</SecretAccessKey>
 <SessionToken>role-token-9c2e</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
 <AssumedRoleUser><Arn>arn:aws:sts::111122223333:assumed-role/R/s</Arn><AssumedRoleId>A:s</AssumedRoleId></AssumedRoleUser>`)
 	}
@@ -140,7 +140,7 @@ func TestASingleSignOn(t *testing.T) {
 func TestTheNumberOfAttempts(t *testing.T) {
 	for attempts, want := range map[string]int{"1": 1, "2": 2} {
 		s, a, _ := withProfile(t, "aws_access_key_id = AKIDX\naws_secret_access_key = base-secret-51cc\n", func(a *account) {
-			a.Faults = map[string]awsfake.Fault{"cloudformation:DescribeStacks": awsfake.Throttle}
+			a.Faults = map[string]fakeaws.Fault{"cloudformation:DescribeStacks": fakeaws.Throttle}
 		})
 		s.env = append(s.env, "AWS_MAX_ATTEMPTS="+attempts)
 		s.run(3, append(readStacks, "--profile", "x")...)

@@ -3,14 +3,14 @@ package main
 import (
 	"testing"
 
-	"github.com/panther-preflight/panther-preflight/checks/collect/stackevents/eventserver"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeevents"
 )
 
 // failed is a deployment that failed, as CloudFormation tells it afterwards:
 // the root stands, what it nested is deleted, and every answer has two events.
-func failed(t *testing.T, row string) (*session, *eventserver.Server) {
+func failed(t *testing.T, row string) (*session, *fakeevents.Server) {
 	t.Helper()
-	server, endpoint := eventserver.Start(t, "../../checks/diagnose/testdata/rows/"+row+".json")
+	server, endpoint := fakeevents.Start(t, "../../checks/diagnose/testdata/rows/"+row+".json")
 	for _, e := range server.Events {
 		server.Deleted[e.StackID] = e.StackName != "panther-prod"
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 func TestMain(m *testing.M) {
@@ -26,7 +26,7 @@ func TestScripts(t *testing.T) {
 	shared := filepath.Join(filepath.Dir(root), "shared")
 	_, err = os.Stat(filepath.Join(shared, "corpus"))
 	haveShared := err == nil
-	leaks.Scripts(t, testscript.Params{
+	secretscan.Scripts(t, testscript.Params{
 		Dir: filepath.Join(root, "testdata", "script"),
 		Condition: func(name string) (bool, error) {
 			if name == "shared" {

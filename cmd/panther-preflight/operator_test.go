@@ -11,7 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/codebuild"
 	cbtypes "github.com/aws/aws-sdk-go-v2/service/codebuild/types"
 
-	"github.com/panther-preflight/panther-preflight/cmd/emulator"
+	"github.com/panther-preflight/panther-preflight/internal/testing/moto"
 )
 
 // A root stack deployed from the console has no tags; its nested stacks do.
@@ -39,7 +39,7 @@ func (s *session) deploy(cfg aws.Config, name, version, body string, parameters 
 // TestOperatorsDay reads a deployed stack for a plan, the alias record and the
 // Pulumi build.
 func TestOperatorsDay(t *testing.T) {
-	endpoint := emulator.Start(t)
+	endpoint := moto.Start(t)
 	s := newSession(t, endpoint)
 	s.Hide("seeded-snowflake-password-3b")
 	cfg := seeding(endpoint, "us-east-1")

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 var update = flag.Bool("update", false, "write the output of the commands into the README")
@@ -38,11 +38,11 @@ func TestReadme(t *testing.T) {
 		}
 		cmd := exec.Command(program, args[1:]...)
 		var out bytes.Buffer
-		cmd.Stdout, cmd.Stderr, cmd.Env = &out, &out, append(os.Environ(), leaks.Environment()...)
+		cmd.Stdout, cmd.Stderr, cmd.Env = &out, &out, append(os.Environ(), secretscan.Environment()...)
 		if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
 			t.Fatal(err)
 		}
-		leaks.Ran(t, args, out.String())
+		secretscan.Ran(t, args, out.String())
 		if *update {
 			text = bytes.Replace(text, []byte(block[0]), []byte("```console\n$ "+block[1]+"\n"+out.String()+"```"), 1)
 		} else if out.String() != block[2] {

@@ -11,15 +11,15 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
-const seededSecretKey = leaks.Mark + "access-key-7d1f"
+const seededSecretKey = secretscan.Mark + "access-key-7d1f"
 
 // session runs commands with credentials in one folder. What they say and
 // write is watched for secrets.
 type session struct {
-	*leaks.Watch
+	*secretscan.Watch
 	t   *testing.T
 	env []string
 	dir string
@@ -28,7 +28,7 @@ type session struct {
 func newSession(t *testing.T, endpoint string) *session {
 	t.Helper()
 	work, dir := t.TempDir(), t.TempDir() // before the watch: what is made first goes last
-	s := &session{Watch: leaks.New(t), t: t, dir: work}
+	s := &session{Watch: secretscan.New(t), t: t, dir: work}
 	profile := "aws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = " + seededSecretKey + "\n"
 	s.write(filepath.Join(dir, "config"), "[profile cn]\nregion = cn-north-1\n[profile std]\nregion = ap-southeast-1\n")
 	s.write(filepath.Join(dir, "credentials"), "[cn]\n"+profile+"[std]\n"+profile+"[default]\n"+profile)
@@ -37,7 +37,7 @@ func newSession(t *testing.T, endpoint string) *session {
 			s.env = append(s.env, variable)
 		}
 	}
-	s.env = append(append(s.env, leaks.Environment()...), "AWS_CONFIG_FILE="+filepath.Join(dir, "config"), "AWS_SHARED_CREDENTIALS_FILE="+filepath.Join(dir, "credentials"),
+	s.env = append(append(s.env, secretscan.Environment()...), "AWS_CONFIG_FILE="+filepath.Join(dir, "config"), "AWS_SHARED_CREDENTIALS_FILE="+filepath.Join(dir, "credentials"),
 		"AWS_ENDPOINT_URL="+endpoint, "AWS_EC2_METADATA_DISABLED=true")
 	s.Folder(s.dir)
 	return s

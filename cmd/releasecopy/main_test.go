@@ -11,8 +11,8 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/interrupt"
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 func TestMain(m *testing.M) {
@@ -37,7 +37,7 @@ func TestScripts(t *testing.T) {
 	us := s3test.Start(t, s3test.Options{})
 	cn := s3test.Start(t, s3test.Options{Region: "cn-north-1", TLS: true})
 	us.Bucket(t, vendorBucket)
-	leaks.Scripts(t, testscript.Params{
+	secretscan.Scripts(t, testscript.Params{
 		Dir: filepath.Join(root, "testdata", "release"),
 		Setup: func(env *testscript.Env) error {
 			files, err := filesBelow(filepath.Join(env.WorkDir, "vendor"))

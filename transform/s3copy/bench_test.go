@@ -6,7 +6,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 )
 
 // benchSizes is a release as large as real ones are: 500 × 1 MiB + 4 × 256 MiB.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 )
 
 // TestInterruptedUploadIsTakenUp breaks an upload off after three of its five

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 )
 
 // TestStreamsNeverWaitForEachOther copies between two buckets with fewer

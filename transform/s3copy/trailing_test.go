@@ -12,7 +12,7 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 )
 
 func TestTrailingIsFramedAndOfTheLengthItSays(t *testing.T) {

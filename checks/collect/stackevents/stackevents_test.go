@@ -11,14 +11,14 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 
-	"github.com/panther-preflight/panther-preflight/checks/collect/stackevents/eventserver"
 	"github.com/panther-preflight/panther-preflight/checks/diagnose"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeevents"
 )
 
 // recorded serves one of the recordings of checks/diagnose.
-func recorded(t *testing.T, name string) (*eventserver.Server, API) {
+func recorded(t *testing.T, name string) (*fakeevents.Server, API) {
 	t.Helper()
-	f, endpoint := eventserver.Start(t, "../../diagnose/testdata/rows/"+name+".json")
+	f, endpoint := fakeevents.Start(t, "../../diagnose/testdata/rows/"+name+".json")
 	return f, cloudformation.New(cloudformation.Options{
 		Region: "us-east-1", BaseEndpoint: &endpoint, RetryMaxAttempts: 1,
 		Credentials: aws.NewCredentialsCache(credentials.NewStaticCredentialsProvider("AKIDEXAMPLE", "secret", "")),

@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 // commandLines are those of the end-to-end tests: of the scripts, and of the
@@ -164,7 +164,7 @@ func TestEveryHelpNamesTheExitCodes(t *testing.T) {
 		var out strings.Builder
 		s := Streams{Out: &out, Err: &out, Getenv: func(string) string { return "" }}
 		code := Run(t.Context(), args, s)
-		leaks.Ran(t, args, out.String())
+		secretscan.Ran(t, args, out.String())
 		if code != ExitOK || strings.Count(out.String(), exitCodeHelp) != 1 {
 			t.Errorf("%s: exit %d\n%s", cmd.CommandPath(), code, &out)
 		}

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 // reportTo runs a check whose report goes to a file.
@@ -161,7 +161,7 @@ func TestAPipeWithoutAWriterCanBeInterrupted(t *testing.T) {
 		}()
 		cancel()
 		code := <-done
-		leaks.Ran(t, nil, out.String(), errs.String())
+		secretscan.Ran(t, nil, out.String(), errs.String())
 		if code != cli.ExitInterrupted {
 			t.Errorf("%q: exit %d", args, code)
 		}

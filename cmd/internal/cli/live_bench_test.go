@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 // BenchmarkLiveCheck measures how many round trips a full live check waits
@@ -15,7 +15,7 @@ func BenchmarkLiveCheck(b *testing.B) {
 	const delay = 50 * time.Millisecond
 	report := repeatedReports(b)
 	measure := func(delay time.Duration) (took time.Duration, calls int) {
-		a := awsfake.Panther()
+		a := fakeaws.Panther()
 		a.Delay = delay
 		began := time.Now()
 		report(a)

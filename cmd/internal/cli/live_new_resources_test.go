@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/checks"
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 // A policy that denies creating queues stops an upgrade that adds one, and no
@@ -23,25 +23,25 @@ func TestALiveUpgradeKnowsWhatIsNew(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	has := func(rows ...string) func(awsfake.Request) string {
-		return func(awsfake.Request) string {
+	has := func(rows ...string) func(fakeaws.Request) string {
+		return func(fakeaws.Request) string {
 			all := ""
 			for _, id := range rows {
 				all += fmt.Sprintf("<member><LogicalResourceId>%[1]s</LogicalResourceId><PhysicalResourceId>https://sqs/%[1]s</PhysicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus></member>", id)
 			}
-			return awsfake.Result("ListStackResources", "<StackResourceSummaries>"+all+"</StackResourceSummaries>")
+			return fakeaws.Result("ListStackResources", "<StackResourceSummaries>"+all+"</StackResourceSummaries>")
 		}
 	}
 	for name, tt := range map[string]struct {
-		change func(*awsfake.Account)
+		change func(*fakeaws.Account)
 		want   checks.Status
 	}{
-		"the queue is there":   {func(a *awsfake.Account) { a.Answers["cloudformation:ListStackResources"] = has("Queue") }, checks.Passed},
-		"another queue is":     {func(a *awsfake.Account) { a.Answers["cloudformation:ListStackResources"] = has("Other") }, checks.Failed},
-		"nobody may look":      {func(a *awsfake.Account) { a.Denied = []string{"cloudformation:ListStackResources"} }, checks.Unknown},
-		"the stack is another": {func(a *awsfake.Account) { a.Denied = []string{"cloudformation:DescribeStacks"} }, checks.Unknown},
+		"the queue is there":   {func(a *fakeaws.Account) { a.Answers["cloudformation:ListStackResources"] = has("Queue") }, checks.Passed},
+		"another queue is":     {func(a *fakeaws.Account) { a.Answers["cloudformation:ListStackResources"] = has("Other") }, checks.Failed},
+		"nobody may look":      {func(a *fakeaws.Account) { a.Denied = []string{"cloudformation:ListStackResources"} }, checks.Unknown},
+		"the stack is another": {func(a *fakeaws.Account) { a.Denied = []string{"cloudformation:DescribeStacks"} }, checks.Unknown},
 	} {
-		a := awsfake.Panther()
+		a := fakeaws.Panther()
 		tt.change(a)
 		r := liveReport(t, a, "--scp-dir", dir, "--only", "PF-SCP-001", "--from", "v1.30.5")
 		if r.Target.Phase != checks.Upgrade || len(r.Results) != 1 || r.Results[0].Status != tt.want {
@@ -61,9 +61,9 @@ func TestALiveCheckAsksTheRegistry(t *testing.T) {
 		`{&quot;handlers&quot;:{&quot;create&quot;:{&quot;permissions&quot;:[&quot;sqs:CreateQueue&quot;]}}}`: checks.Passed,
 		`{}`: checks.Unknown,
 	} {
-		a := awsfake.Panther()
-		a.Answers["cloudformation:DescribeType"] = func(awsfake.Request) string {
-			return awsfake.Result("DescribeType", "<Schema>"+schema+"</Schema>")
+		a := fakeaws.Panther()
+		a.Answers["cloudformation:DescribeType"] = func(fakeaws.Request) string {
+			return fakeaws.Result("DescribeType", "<Schema>"+schema+"</Schema>")
 		}
 		r := liveReport(t, a, "--template", root, "--phase", "install", "--only", "PF-SCP-001")
 		if len(r.Results) != 1 || r.Results[0].Status != want {

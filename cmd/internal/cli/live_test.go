@@ -14,15 +14,15 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks"
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 // liveEnvironment points the SDK at nothing but what a test gives.
 func liveEnvironment(t testing.TB) {
 	t.Helper()
 	for name, value := range map[string]string{
-		"AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": leaks.Mark + "live", "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1",
+		"AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": secretscan.Mark + "live", "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1",
 		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull,
 	} {
 		t.Setenv(name, value)
@@ -41,7 +41,7 @@ func runLive(t testing.TB, ctx context.Context, endpoint string, args ...string)
 		In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" },
 		Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) },
 	})
-	leaks.Ran(t, args, stdout.String(), stderr.String())
+	secretscan.Ran(t, args, stdout.String(), stderr.String())
 	return code, stdout.String(), stderr.String()
 }
 
@@ -54,7 +54,7 @@ var liveInput = []string{
 	"-p", "PulumiSecretKeyArn=arn:aws:kms:us-east-1:246537256134:key/1",
 }
 
-func liveReport(t *testing.T, a *awsfake.Account, more ...string) checks.Report {
+func liveReport(t *testing.T, a *fakeaws.Account, more ...string) checks.Report {
 	t.Helper()
 	args := slices.Concat([]string{"check", "--format", "json"}, liveInput, more)
 	code, out, errs := runLive(t, context.Background(), a.Start(t), args...)
@@ -90,7 +90,7 @@ func printedPermissions(t *testing.T) []string {
 func TestPermissions(t *testing.T) {
 	liveEnvironment(t)
 	allowed := printedPermissions(t)
-	whole := awsfake.Panther()
+	whole := fakeaws.Panther()
 	whole.Allowed = allowed
 	want := liveReport(t, whole)
 	for _, g := range want.Gaps {
@@ -100,7 +100,7 @@ func TestPermissions(t *testing.T) {
 	}
 	again := repeatedReports(t)
 	for i, action := range allowed {
-		a := awsfake.Panther()
+		a := fakeaws.Panther()
 		a.Allowed = slices.Delete(slices.Clone(allowed), i, i+1)
 		got := again(a)
 		if whole.Made(action) > 0 && action != "s3:GetObject" {
@@ -117,7 +117,7 @@ func TestPermissions(t *testing.T) {
 }
 
 // repeatedReports makes reports with policies that are compiled once.
-func repeatedReports(t testing.TB) func(*awsfake.Account) checks.Report {
+func repeatedReports(t testing.TB) func(*fakeaws.Account) checks.Report {
 	t.Helper()
 	a := &app{Streams: Streams{Err: io.Discard, Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) }}}
 	a.global.region = "us-east-1"
@@ -131,7 +131,7 @@ func repeatedReports(t testing.TB) func(*awsfake.Account) checks.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(account *awsfake.Account) checks.Report {
+	return func(account *fakeaws.Account) checks.Report {
 		a.global.endpointURL = account.Start(t)
 		facts, notes, err := a.gatherFacts(context.Background(), c, e)
 		if err != nil {
@@ -161,8 +161,8 @@ func compareVerdicts(t *testing.T, action string, want, got checks.Report) {
 
 func TestAnUpgradeIsDetected(t *testing.T) {
 	liveEnvironment(t)
-	r := liveReport(t, awsfake.Panther())
-	if r.Target.Phase != checks.Upgrade || r.Target.From != "v1.30.5" || r.Target.Account != awsfake.AccountID {
+	r := liveReport(t, fakeaws.Panther())
+	if r.Target.Phase != checks.Upgrade || r.Target.From != "v1.30.5" || r.Target.Account != fakeaws.AccountID {
 		t.Errorf("%+v", r.Target)
 	}
 }
@@ -183,7 +183,7 @@ var recordedHead = regexp.MustCompile(`,\n    "recorded": \{(?s:.*?)\n    \}`)
 
 func replaysByteForByte(t *testing.T, denied []string) {
 	t.Helper()
-	a := awsfake.Panther()
+	a := fakeaws.Panther()
 	a.Denied = denied
 	endpoint := a.Start(t)
 	file := filepath.Join(t.TempDir(), "facts.json")
@@ -222,7 +222,7 @@ func firstDifference(a, b string) string {
 
 func TestARedactedRecordingGivesTheSameVerdicts(t *testing.T) {
 	liveEnvironment(t)
-	endpoint := awsfake.Panther().Start(t)
+	endpoint := fakeaws.Panther().Start(t)
 	file := filepath.Join(t.TempDir(), "facts.json")
 	_, live, _ := runLive(t, context.Background(), endpoint, slices.Concat([]string{"check", "--format", "json"}, liveInput)...)
 	if code, _, errs := runLive(t, context.Background(), endpoint, slices.Concat([]string{"collect", "--redact", "-o", file}, liveInput)...); code == ExitUsage {
@@ -232,7 +232,7 @@ func TestARedactedRecordingGivesTheSameVerdicts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{awsfake.AccountID, "246537256134", awsfake.OrganizationID, "ou-aaaa-bbbbbbbb", "r-aaaa\"", "jane@example.org", "Jane Doe"} {
+	for _, name := range []string{fakeaws.AccountID, "246537256134", fakeaws.OrganizationID, "ou-aaaa-bbbbbbbb", "r-aaaa\"", "jane@example.org", "Jane Doe"} {
 		if bytes.Contains(text, []byte(name)) {
 			t.Errorf("%s is in the redacted file", name)
 		}
@@ -251,8 +251,8 @@ func TestARedactedRecordingGivesTheSameVerdicts(t *testing.T) {
 
 func TestAnInterruptedCheckExits130(t *testing.T) {
 	liveEnvironment(t)
-	a := awsfake.Panther()
-	a.Faults = map[string]awsfake.Fault{"iam:ListRoles": awsfake.Slow}
+	a := fakeaws.Panther()
+	a.Faults = map[string]fakeaws.Fault{"iam:ListRoles": fakeaws.Slow}
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(time.Second, cancel)
 	began := time.Now()

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/checks"
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 func resultOf(t *testing.T, r checks.Report, id string) checks.Result {
@@ -38,7 +38,7 @@ func TestTheBuildAfterTheUpdate(t *testing.T) {
 		"it ran before":                   {builds: build("SUCCEEDED", before), want: checks.Failed, found: "before the stack was updated"},
 		"it failed":                       {builds: build("FAILED", after), want: checks.Failed, found: "FAILED"},
 		"it never ran":                    {ids: `{"ids": []}`, want: checks.Failed, found: "never been built"},
-		"there is none":                   {ids: awsfake.Fail("ResourceNotFoundException", "none"), want: checks.Failed, found: "does not exist"},
+		"there is none":                   {ids: fakeaws.Fail("ResourceNotFoundException", "none"), want: checks.Failed, found: "does not exist"},
 		"its time is text":                {builds: build("SUCCEEDED", `"2026-02-02T00:00:00.5Z"`), want: checks.Passed},
 		"its time is text, and before":    {builds: build("SUCCEEDED", `"2026-01-02T00:00:00Z"`), want: checks.Failed, found: "before the stack was updated"},
 		"its time is no time":             {builds: build("SUCCEEDED", `"yesterday"`), want: checks.Unknown},
@@ -47,10 +47,10 @@ func TestTheBuildAfterTheUpdate(t *testing.T) {
 		"the builds may not be looked at": {denied: "codebuild:BatchGetBuilds", want: checks.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a := awsfake.Panther()
+			a := fakeaws.Panther()
 			for action, text := range map[string]string{"codebuild:ListBuildsForProject": c.ids, "codebuild:BatchGetBuilds": c.builds} {
 				if text != "" {
-					a.Answers[action] = func(awsfake.Request) string { return text }
+					a.Answers[action] = func(fakeaws.Request) string { return text }
 				}
 			}
 			a.Denied = []string{c.denied}
@@ -68,7 +68,7 @@ func TestTheVersionOfTheDeploymentRole(t *testing.T) {
 	liveEnvironment(t)
 	const narrow = `{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}}`
 	body := func(text string) string {
-		return awsfake.Result("GetTemplate", "<TemplateBody>"+text+"</TemplateBody>")
+		return fakeaws.Result("GetTemplate", "<TemplateBody>"+text+"</TemplateBody>")
 	}
 	for name, c := range map[string]struct {
 		template, policy string
@@ -79,21 +79,21 @@ func TestTheVersionOfTheDeploymentRole(t *testing.T) {
 		"another version in the metadata": {template: body("Metadata: {Version: v1.9.0}"), want: checks.Failed, by: "stack metadata"},
 		"nothing in the metadata":         {template: body("Resources: {}"), want: checks.Passed},
 		"nothing, and a narrow role":      {template: body("Resources: {}"), policy: narrow, want: checks.Failed, by: "capabilities"},
-		"the stack is gone":               {template: awsfake.Fail("ValidationError", "Stack does not exist"), policy: narrow, want: checks.Failed, by: "capabilities"},
+		"the stack is gone":               {template: fakeaws.Fail("ValidationError", "Stack does not exist"), policy: narrow, want: checks.Failed, by: "capabilities"},
 		"the template may not be read":    {denied: "cloudformation:GetTemplate", want: checks.Unknown},
 		"the policies may not be read":    {denied: "iam:GetRolePolicy", want: checks.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a := awsfake.Panther()
+			a := fakeaws.Panther()
 			if c.template != "" {
-				a.Answers["cloudformation:GetTemplate"] = func(awsfake.Request) string { return c.template }
+				a.Answers["cloudformation:GetTemplate"] = func(fakeaws.Request) string { return c.template }
 			}
 			if c.policy != "" {
-				a.Answers["iam:GetRolePolicy"] = func(awsfake.Request) string {
-					return awsfake.Result("GetRolePolicy", "<RoleName>R</RoleName><PolicyName>P</PolicyName><PolicyDocument>"+url.QueryEscape(c.policy)+"</PolicyDocument>")
+				a.Answers["iam:GetRolePolicy"] = func(fakeaws.Request) string {
+					return fakeaws.Result("GetRolePolicy", "<RoleName>R</RoleName><PolicyName>P</PolicyName><PolicyDocument>"+url.QueryEscape(c.policy)+"</PolicyDocument>")
 				}
-				a.Answers["iam:ListAttachedRolePolicies"] = func(awsfake.Request) string {
-					return awsfake.Result("ListAttachedRolePolicies", "<AttachedPolicies></AttachedPolicies>")
+				a.Answers["iam:ListAttachedRolePolicies"] = func(fakeaws.Request) string {
+					return fakeaws.Result("ListAttachedRolePolicies", "<AttachedPolicies></AttachedPolicies>")
 				}
 			}
 			a.Denied = []string{c.denied}

@@ -18,8 +18,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/panther-preflight/panther-preflight/checks"
-	"github.com/panther-preflight/panther-preflight/cmd/emulator"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/awsconfig"
+	"github.com/panther-preflight/panther-preflight/internal/testing/moto"
 )
 
 // world seeds an account of the emulator.
@@ -96,7 +96,7 @@ func subjects(r checks.Report, id string) []string {
 
 func TestWithMoto(t *testing.T) {
 	liveEnvironment(t)
-	url := emulator.Start(t)
+	url := moto.Start(t)
 	config, err := awsconfig.Load(context.Background(), awsconfig.Options{Region: "us-east-1", EndpointURL: url})
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 // TestSimulateExitCodes checks the code of every kind of answer: denied before
@@ -38,7 +38,7 @@ func TestSimulateExitCodes(t *testing.T) {
 				In: strings.NewReader(strings.Join(test.lines, "\n")), Out: &out, Err: &errs,
 				Getenv: func(string) string { return "" }, Now: time.Now,
 			})
-			leaks.Ran(t, nil, out.String(), errs.String())
+			secretscan.Ran(t, nil, out.String(), errs.String())
 			if got != test.want {
 				t.Errorf("got exit code %d, want %d\n%s%s", got, test.want, out.String(), errs.String())
 			}

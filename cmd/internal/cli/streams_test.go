@@ -11,7 +11,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/checks/safetext/safetest"
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 // attack is a text that terminals and CI runners obey, a page links, and eyes
@@ -60,7 +60,7 @@ func TestNoArgumentOrFileSteersWhatReadsTheOutput(t *testing.T) {
 	} {
 		var out, errs bytes.Buffer
 		code := Run(context.Background(), args, isolated(&out, &errs))
-		leaks.Ran(t, nil, out.String(), errs.String())
+		secretscan.Ran(t, nil, out.String(), errs.String())
 		obeyed(t, strings.ToValidUTF8(strings.Join(args, " "), "?"), out.String()+"\n"+errs.String())
 		if out.Len()+errs.Len() == 0 || code == ExitInternal {
 			t.Errorf("%q: exit %d, %q, %q", args, code, &out, &errs)
@@ -71,7 +71,7 @@ func TestNoArgumentOrFileSteersWhatReadsTheOutput(t *testing.T) {
 		if code := RunReleaseCopy(context.Background(), args, isolated(&out, &errs)); code == ExitOK || errs.Len() == 0 {
 			t.Errorf("releasecopy %q: exit %d, %q", args, code, &errs)
 		}
-		leaks.Ran(t, nil, out.String(), errs.String())
+		secretscan.Ran(t, nil, out.String(), errs.String())
 		obeyed(t, "releasecopy", out.String()+"\n"+errs.String())
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
-	"github.com/panther-preflight/panther-preflight/cmd/leaks"
+	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
 // kinds are checks that end in one way each, by the id of a custom policy.
@@ -66,7 +66,7 @@ func run(t *testing.T, env map[string]string, args ...string) (code int, stdout,
 		Getenv: func(name string) string { return env[name] },
 		Now:    func() time.Time { return time.Date(2026, 11, 21, 22, 0, 0, 0, time.UTC) },
 	})
-	leaks.Ran(t, args, out.String(), errs.String())
+	secretscan.Ran(t, args, out.String(), errs.String())
 	return code, out.String(), errs.String()
 }
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 )
 
 // TestAlteredTemplateIsAnAnswer flips a byte of the entry template or of the

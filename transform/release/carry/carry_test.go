@@ -9,8 +9,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 	"github.com/panther-preflight/panther-preflight/transform/release"
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
 )
 
 // order records the keys in the order in which they were written.

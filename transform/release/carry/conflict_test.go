@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 )
 
 // TestAConflictingManifestStopsBeforeAnythingIsWritten has one stand at the

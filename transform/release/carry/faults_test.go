@@ -12,8 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
 )
 
 // vendorServer serves the fixture as the vendor does.

@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
 )
 
 const (

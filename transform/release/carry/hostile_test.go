@@ -12,9 +12,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
 )
 
 var hostile = []string{

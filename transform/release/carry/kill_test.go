@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
 )
 
 // The test binary runs itself as the process that is killed.

@@ -13,8 +13,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
 )
 
 // TestBucketThatCannotBeListed is the vendor's: what is not there answers 403,

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 )
 
 // slowly counts what passes of one object, a piece at a time.

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/panther-preflight/panther-preflight/transform/s3copy/s3test"
+	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
 )
 
 // asked counts the requests for each key of a bucket, by method.

@@ -1,4 +1,4 @@
-package awsfake
+package fakeaws
 
 import (
 	"encoding/json"

@@ -1,9 +1,9 @@
-// Package awsfake is an AWS account in memory, for tests only. It speaks the
+// Package fakeaws is an AWS account in memory, for tests only. It speaks the
 // wire protocols of the services, so that clients cannot tell it from AWS where
 // it matters: what is denied, throttled, cut off, slow, or fails half-way is
 // answered as the service would. It checks no signature and imports the
 // standard library only.
-package awsfake
+package fakeaws
 
 import (
 	"fmt"

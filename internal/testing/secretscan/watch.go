@@ -1,8 +1,8 @@
-// Package leaks is how the tests run the programs end to end: it plants
+// Package secretscan is how the tests run the programs end to end: it plants
 // secrets where operators have them, and looks for them in all that a run
 // leaves behind: stdout, stderr and the files that it wrote. A secret found
 // fails the test. Only tests import it.
-package leaks
+package secretscan
 
 import (
 	"crypto/sha256"

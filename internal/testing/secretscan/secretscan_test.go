@@ -1,4 +1,4 @@
-package leaks
+package secretscan
 
 import (
 	"encoding/base64"

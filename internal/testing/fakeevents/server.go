@@ -1,6 +1,6 @@
-// Package eventserver stands in for CloudFormation where a test reads the events
+// Package fakeevents stands in for CloudFormation where a test reads the events
 // of a deployment that failed. Only tests import it.
-package eventserver
+package fakeevents
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
-// Package emulator starts moto_server, the emulator of AWS that end-to-end
+// Package moto starts moto_server, the emulator of AWS that end-to-end
 // tests run against. Only tests import it.
-package emulator
+package moto
 
 import (
 	"net"
