@@ -72,13 +72,6 @@ func (s *Set) Now(n *yaml.Node) *yaml.Node {
 	return n
 }
 
-// Inserted calls f with each entry that is added to the mapping.
-func (s *Set) Inserted(mapping *yaml.Node, f func(key string, value *yaml.Node)) {
-	for _, e := range s.inserted[mapping] {
-		f(e.key, e.value)
-	}
-}
-
 // Text makes a string scalar.
 func Text(value string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}

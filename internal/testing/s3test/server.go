@@ -143,16 +143,3 @@ func (s *Server) Config(t testing.TB, url string) aws.Config {
 		Credentials: credentials.NewStaticCredentialsProvider(AccessKey, SecretKey, ""),
 	}
 }
-
-// Environ is the environment of a program that uses the server at url.
-func (s *Server) Environ(url string) []string {
-	env := []string{
-		"AWS_ENDPOINT_URL=" + url, "AWS_REGION=" + s.Region, "AWS_ACCESS_KEY_ID=" + AccessKey, "AWS_SECRET_ACCESS_KEY=" + SecretKey,
-		"AWS_EC2_METADATA_DISABLED=true", "AWS_CONFIG_FILE=" + os.DevNull, "AWS_SHARED_CREDENTIALS_FILE=" + os.DevNull,
-		"PATH=" + os.Getenv("PATH"), "HOME=" + s.Root,
-	}
-	if s.CAFile != "" {
-		env = append(env, "AWS_CA_BUNDLE="+s.CAFile)
-	}
-	return env
-}
