@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 OPA := go run github.com/open-policy-agent/opa@v1.22.2
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
-GORELEASER := go run github.com/goreleaser/goreleaser/v2@v2.17.1
+GORELEASER := go run github.com/goreleaser/goreleaser/v2@v2.16.0
 GOVULNCHECK := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 TESTFLAGS ?=
 
