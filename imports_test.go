@@ -57,15 +57,15 @@ var rules = map[string][]string{
 	"internal/testing/secretscan": {"github.com/rogpeppe/go-internal/"},
 
 	// The China transform.
-	"transform":         {"checks/chinatypes", "checks/iam", "checks/s3url", "checks/yamldoc", "transform/data", "transform/edit", "go.yaml.in/yaml/v4"},
+	"transform":         {"checks/cfn", "checks/iam", "checks/registry", "checks/s3url", "checks/yamldoc", "transform/data", "transform/edit", "go.yaml.in/yaml/v4"},
 	"transform/data":    {},
 	"transform/edit":    {"checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"transform/present": {"checks/safetext", "transform"},
-	"transform/tree":    {"checks/s3url", "checks/yamldoc", "transform"},
 
 	// The command lines.
 	"cmd/internal/awsconfig": {"github.com/aws/"},
-	"cmd/internal/cli": {"checks", "checks/", "policies", "transform", "transform/", "cmd/internal/", "github.com/aws/", "github.com/spf13/",
+	"cmd/internal/cli": {"checks", "checks/", "policies", "transform", "transform/", "cmd/internal/",
+		"internal/inputfile", "internal/outputfile", "github.com/aws/", "github.com/spf13/",
 		"github.com/vbauerster/mpb/v8", "github.com/vbauerster/mpb/v8/", "go.yaml.in/yaml/v4", "golang.org/x/term"},
 	"cmd/internal/example":       {},
 	"cmd/internal/reference":     {"checks", "checks/diagnose/catalogue", "checks/engine", "checks/releases", "checks/waivers", "cmd/internal/config", "policies", "go.yaml.in/yaml/v4"},
