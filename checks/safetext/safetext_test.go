@@ -2,6 +2,7 @@ package safetext_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -89,4 +90,14 @@ func FuzzText(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestNoTextBeginsALine(t *testing.T) {
+	var b strings.Builder
+	if _, err := safetext.Fprintf(&b, "%s|%-4s|%v|%d\n", "a\nREADY  x\u202e", "b", errors.New("c\r\nd"), 5); err != nil {
+		t.Fatal(err)
+	}
+	if want := "a READY  x\\u202e|b   |c d|5\n"; b.String() != want {
+		t.Errorf("%q, want %q", &b, want)
+	}
 }

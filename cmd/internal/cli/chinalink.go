@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/panther-preflight/panther-preflight/checks/collect/bridge"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 func newChinaLink(a *app) *cobra.Command {
@@ -49,7 +50,7 @@ func (a *app) chinaLink(ctx context.Context, b *bridgeFlags, keyID string, yes b
 		return writeAll(a.Out, fmt.Sprintf("the secret %s is right already; nothing was written\n", b.secretID))
 	}
 	for _, change := range link.Changes {
-		fmt.Fprintln(a.Err, change)
+		safetext.Fprintf(a.Err, "%s\n", change)
 	}
 	if err := a.ask(ctx, "This writes the secret.", yes); err != nil {
 		return err

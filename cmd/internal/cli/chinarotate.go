@@ -2,11 +2,11 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/panther-preflight/panther-preflight/checks/collect/bridge"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 func newChinaRotateKey(a *app) *cobra.Command {
@@ -44,12 +44,12 @@ func (a *app) chinaRotateKey(ctx context.Context, b *bridgeFlags, yes bool) erro
 		return bridgeError(err)
 	}
 	for _, change := range rotation.Changes() {
-		fmt.Fprintln(a.Err, change)
+		safetext.Fprintf(a.Err, "%s\n", change)
 	}
 	if err := a.ask(ctx, "This rotates the key.", yes); err != nil {
 		return err
 	}
-	rotation.Say = func(step string) { fmt.Fprintln(a.Out, step) }
+	rotation.Say = func(step string) { safetext.Fprintf(a.Out, "%s\n", step) }
 	if err := rotation.Run(ctx); err != nil {
 		return bridgeError(err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/collect/stackevents"
 	"github.com/panther-preflight/panther-preflight/checks/diagnose/events"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 // eventsOf reads the events that the flags name.
@@ -98,7 +99,7 @@ func (a *app) liveEvents(ctx context.Context, d *diagnoseFlags) ([]events.Event,
 		return nil, usage(err)
 	}
 	for _, fault := range faults {
-		fmt.Fprintf(a.Err, "could not read %s\n", fault)
+		safetext.Fprintf(a.Err, "could not read %s\n", fault)
 	}
 	return all, untold(err)
 }

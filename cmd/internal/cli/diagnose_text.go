@@ -7,6 +7,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/diagnose"
 	"github.com/panther-preflight/panther-preflight/checks/diagnose/events"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
 func diagnosisText(d *diagnose.Diagnosis) string {
@@ -19,13 +20,13 @@ func diagnosisText(d *diagnose.Diagnosis) string {
 	if d.Cause != nil {
 		w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 		for _, p := range d.Path {
-			fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", p.Time, p.Subject, p.Type, p.Status)
+			safetext.Fprintf(w, "  %s\t%s\t%s\t%s\n", p.Time, p.Subject, p.Type, p.Status)
 		}
 		w.Flush()
 		fmt.Fprintln(&b)
 		causeText(&b, d.Cause)
 		for i, c := range d.Causes[1:] {
-			fmt.Fprintf(&b, "\n  cause %d of %d, at the same time: %s\n", i+2, len(d.Causes), c.Subject)
+			safetext.Fprintf(&b, "\n  cause %d of %d, at the same time: %s\n", i+2, len(d.Causes), c.Subject)
 			causeText(&b, c)
 		}
 	}
@@ -33,13 +34,13 @@ func diagnosisText(d *diagnose.Diagnosis) string {
 		rollbackText(&b, d.Rollback)
 	}
 	for _, p := range d.LeftOver {
-		fmt.Fprintf(&b, "\n  left over: %s could not be deleted: %s\n", p.Subject, p.Reason)
+		safetext.Fprintf(&b, "\n  left over: %s could not be deleted: %s\n", p.Subject, p.Reason)
 	}
 	for _, n := range d.Get {
-		fmt.Fprintf(&b, "\n  missing %s\n    %s\n", n.What, n.Command)
+		safetext.Fprintf(&b, "\n  missing %s\n    %s\n", n.What, n.Command)
 	}
 	if n := len(d.Cascade); n > 0 {
-		fmt.Fprintf(&b, "\n  cancelled because of it: %d\n", n)
+		safetext.Fprintf(&b, "\n  cancelled because of it: %d\n", n)
 	}
 	return b.String()
 }
@@ -47,22 +48,22 @@ func diagnosisText(d *diagnose.Diagnosis) string {
 func headline(b *strings.Builder, d *diagnose.Diagnosis, name string) {
 	switch {
 	case !d.Failed():
-		fmt.Fprintf(b, "%s: the last deployment did not fail\n", name)
+		safetext.Fprintf(b, "%s: the last deployment did not fail\n", name)
 	case d.Cause == nil:
-		fmt.Fprintf(b, "%s: the rollback failed\n", name)
+		safetext.Fprintf(b, "%s: the rollback failed\n", name)
 	case d.Cause.Known:
-		fmt.Fprintf(b, "%s failed because of %s: %s\n\n", name, d.Cause.Subject, d.Cause.What)
+		safetext.Fprintf(b, "%s failed because of %s: %s\n\n", name, d.Cause.Subject, d.Cause.What)
 	case d.Cause.Reason == "" || len(d.Missing) > 0 && d.Cause.Entry == "" && d.Cause.Action == "" && d.Cause.Type == events.StackType:
-		fmt.Fprintf(b, "%s failed; why cannot be told from these events\n\n", name)
+		safetext.Fprintf(b, "%s failed; why cannot be told from these events\n\n", name)
 	default:
-		fmt.Fprintf(b, "%s failed because of %s; the cause is not known\n\n", name, d.Cause.Subject)
+		safetext.Fprintf(b, "%s failed because of %s; the cause is not known\n\n", name, d.Cause.Subject)
 	}
 }
 
 func causeText(b *strings.Builder, c *diagnose.Cause) {
 	line := func(key, text string) {
 		if text != "" {
-			fmt.Fprintf(b, "  %-9s %s\n", key, text)
+			safetext.Fprintf(b, "  %-9s %s\n", key, text)
 		}
 	}
 	line("reason", c.Reason)
@@ -103,10 +104,10 @@ func recordingText(r *diagnose.Recording) string {
 }
 
 func rollbackText(b *strings.Builder, r *diagnose.Rollback) {
-	fmt.Fprintf(b, "\n  the rollback failed too:\n")
+	safetext.Fprintf(b, "\n  the rollback failed too:\n")
 	for _, c := range r.Causes {
-		fmt.Fprintf(b, "  %s\n", c.Subject)
+		safetext.Fprintf(b, "  %s\n", c.Subject)
 		causeText(b, c)
 	}
-	fmt.Fprintf(b, "  %-9s %s\n  %-9s %s\n", "go on", r.Command, "meaning", r.Meaning)
+	safetext.Fprintf(b, "  %-9s %s\n  %-9s %s\n", "go on", r.Command, "meaning", r.Meaning)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,9 @@ import (
 // attack is a text that terminals and CI runners obey, a page links, and eyes
 // do not see whole.
 const attack = "x\n::error::x\r::add-mask::y\x1b[2J\u202e\u200b\U000e0041 ##[group]z] ##vso[task.x]y ##teamcity[a] \x1b[0Ksection_start:1:a\r\x1b[0K\n--- b \xff"
+
+// forged is a line of a text that passes for one of the program.
+var forged = regexp.MustCompile(`(?m)^FORGED`)
 
 // obeyed fails where a stream holds more than text.
 func obeyed(t *testing.T, what, text string) {
@@ -34,10 +38,10 @@ func TestNoArgumentOrFileSteersWhatReadsTheOutput(t *testing.T) {
 	named := "template " + strings.ReplaceAll(strings.ReplaceAll(attack, "\xff", ""), "\x1b[0Ksection_start:1:a\r\x1b[0K", "") + ".yml"
 	for name, text := range map[string]string{
 		named:         "Resources:\n  A: {Type: AWS::SNS::Topic}\n",
-		"key.yml":     "Resources:\n  \" ::error::x ##[group]\\n::error::y\\u202e\\e[31m\": {Type: AWS::Lambda::Function, Properties: {Runtime: nodejs12.x}}\n",
+		"key.yml":     "Resources:\n  \" ::error::x ##[group]\\nFORGED\\n::error::y\\u202e\\e[31m\": {Type: AWS::Lambda::Function, Properties: {Runtime: nodejs12.x}}\n",
 		"broken.yml":  "Resources: {\"::error::x ##[y]\\u202e\": [\n",
 		"params.json": `{"\n::error::x \u202e ##[group]": 1, "B": "\u001b[31m"}`,
-		"events.json": `{"StackEvents": [{"StackId": "arn:aws:cloudformation:us-east-1:111122223333:stack/\n::error::s/1", "EventId": "1", "StackName": "\n::error::s", "LogicalResourceId": "\n::error::r ##[x]\u202e", "PhysicalResourceId": "", "ResourceType": "AWS::SNS::Topic", "Timestamp": "2026-01-01T00:00:00Z", "ResourceStatus": "CREATE_FAILED", "ResourceStatusReason": "no\n::error::x\u001b[31m ##vso[task.x]"}]}`,
+		"events.json": `{"StackEvents": [{"StackId": "arn:aws:cloudformation:us-east-1:111122223333:stack/\n::error::s/1", "EventId": "1", "StackName": "\n::error::s", "LogicalResourceId": "\nFORGED\n::error::r ##[x]\u202e", "PhysicalResourceId": "", "ResourceType": "AWS::SNS::Topic", "Timestamp": "2026-01-01T00:00:00Z", "ResourceStatus": "CREATE_FAILED", "ResourceStatusReason": "no\nFORGED\n::error::x\u001b[31m ##vso[task.x]"}]}`,
 		"cases.jsonl": `{"name": "\u202e\n::error::x ##[y]", "action": "s3:GetObject", "resource": "*", "principal": "arn:aws:iam::111122223333:role/x"}` + "\n",
 	} {
 		if err := os.WriteFile(filepath.Clean(name), []byte(text), 0o600); err != nil {
@@ -62,6 +66,10 @@ func TestNoArgumentOrFileSteersWhatReadsTheOutput(t *testing.T) {
 		code := Run(context.Background(), args, isolated(&out, &errs))
 		secretscan.Ran(t, nil, out.String(), errs.String())
 		obeyed(t, strings.ToValidUTF8(strings.Join(args, " "), "?"), out.String()+"\n"+errs.String())
+		// A page and XML have lines of their own.
+		if format := args[len(args)-1]; format != "html" && format != "junit" && forged.MatchString(out.String()) {
+			t.Errorf("%q: a text begins a line: %s", args, &out)
+		}
 		if out.Len()+errs.Len() == 0 || code == ExitInternal {
 			t.Errorf("%q: exit %d, %q, %q", args, code, &out, &errs)
 		}
