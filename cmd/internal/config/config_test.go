@@ -94,6 +94,7 @@ var repo = map[string]string{
 	"repo/hop/dir": "->../hidden", "repo/hidden/x": "->/etc/passwd", "repo/rel/root.yml": "->../../outside/root.yml",
 	"repo/assets/root.yml": "", "repo/assets/deep/x": "->../../../outside/x.rego", "repo/dangling": "->../later",
 	"repo/in": "->levels", "repo/credentials": "->.git/HEAD", "repo/up": "->deploy", "outside/x.rego": "", "outside/root.yml": "",
+	"repo/infra/.git/config": "", "repo/infra/root.yml": "", "repo/other/.Git/config": "",
 }
 
 func TestPathsOfAFoundConfiguration(t *testing.T) {
@@ -125,6 +126,9 @@ func TestPathsOfAFoundConfiguration(t *testing.T) {
 		"the same as a release":         {"release-dir", "assets", "", `"assets/deep/x" is outside`},
 		"what git keeps":                {"parameters", ".git/HEAD", "", `".git/HEAD" is outside the repository`},
 		"a link to what git keeps":      {"parameters", "credentials", "", "outside the repository"},
+		"what git keeps further below":  {"parameters", "infra/.git/config", "", `"infra/.git/config" is outside the repository`},
+		"beside that":                   {"parameters", "infra/root.yml", "../infra/root.yml", ""},
+		"what git keeps, in capitals":   {"parameters", "other/.Git/config", "", "is outside the repository"},
 		"https":                         {"template", "https://b.s3.amazonaws.com/v1.31.1/panther.yml", "https://b.s3.amazonaws.com/v1.31.1/panther.yml", ""},
 		"s3":                            {"template", "S3://b/k.yml", "S3://b/k.yml", ""},
 		"http":                          {"template", "http://b/k.yml", "", "http:// is neither https:// nor s3://"},

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -67,13 +68,17 @@ func (s Source) resolve(file string) (string, error) {
 	return real, nil
 }
 
-// inside is about a path whose links are followed. The folder .git is no part
-// of what was checked out: it may hold credentials.
+// inside is about a path whose links are followed. A .git is no part of what
+// was checked out, also that of a second checkout below the first: it may hold
+// credentials.
 func (s Source) inside(real string) bool {
 	below, err := filepath.Rel(s.root, real)
-	first, _, _ := strings.Cut(filepath.ToSlash(below), "/")
-	return err == nil && filepath.IsLocal(below) && !strings.EqualFold(first, ".git")
+	return err == nil && filepath.IsLocal(below) &&
+		!slices.ContainsFunc(strings.Split(filepath.ToSlash(below), "/"), isGit)
 }
+
+// isGit ignores case, as some file systems do.
+func isGit(name string) bool { return strings.EqualFold(name, ".git") }
 
 // links looks at the links inside a folder that is read. Of an entry template's
 // folder only the first level counts: what the template nests is held inside the
@@ -108,7 +113,7 @@ func (w *walk) into(folder string) error {
 			return fmt.Errorf("holds more than %d files and folders", maxEntries)
 		case err != nil:
 			return nil // whoever reads the folder says so
-		case entry.IsDir() && file != folder && (!w.deep || entry.Name() == ".git"):
+		case entry.IsDir() && file != folder && (!w.deep || isGit(entry.Name())):
 			return fs.SkipDir
 		case entry.Type()&fs.ModeSymlink == 0:
 			return nil
