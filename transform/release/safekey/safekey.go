@@ -96,12 +96,20 @@ func badName(name string) string {
 		return "a path segment begins or ends with a space"
 	case len(name) >= len(TempPrefix) && strings.EqualFold(name[:len(TempPrefix)], TempPrefix):
 		return "it is named like an unfinished download"
+	case obeyed(name):
+		return "a path segment is a name that programs obey where they find it"
 	case isDevice(name):
 		return "a path segment is a device name on Windows"
 	case isShortName(name):
 		return "a path segment reads as another file's short name on Windows"
 	}
 	return ""
+}
+
+// obeyed knows what decides without being asked once it lies in a working folder
+// or above it: the configuration of this program, and what git keeps.
+func obeyed(name string) bool {
+	return strings.EqualFold(name, ".panther-preflight.yml") || strings.EqualFold(name, ".git")
 }
 
 // isDevice knows the names that Windows gives to devices, whatever follows the

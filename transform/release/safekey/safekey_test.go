@@ -15,7 +15,7 @@ func TestCheckAcceptsWhatReleasesHold(t *testing.T) {
 		"v1.17.0/tools/ops/releasecopy-windows-arm.exe",
 		"v1.18.5/tools/darwin-amd64.zip",
 		"a/" + strings.Repeat("b", MaxNameBytes),
-		".hidden", "a~b", "COM", "console", "v1/lpt10",
+		".hidden", ".gitignore", "panther-preflight.yml", "a~b", "COM", "console", "v1/lpt10",
 	} {
 		if err := Check(key); err != nil {
 			t.Error(err)
@@ -32,7 +32,8 @@ func TestCheckRefusesByName(t *testing.T) {
 		"a:b", "a*b", "a?b", `a"b`, "a<b", "a>b", "a|b",
 		"p\u0430nther.yml", "caf\u00e9", "cafe\u0301", "a\u202eb", "\uff0e\uff0e/x", "\xff\xfe",
 		strings.Repeat("a", 1024), strings.Repeat("a/", 512) + "b",
-		".panther-preflight-1", "v1/.Panther-Preflight-x", "PROGRA~1", "progra~1.zip",
+		".panther-preflight-1", "v1/.Panther-Preflight-x", ".panther-preflight.yml", "v1/.Panther-Preflight.YML",
+		".git/hooks/post-checkout", "v1/.GIT/config", ".git", "PROGRA~1", "progra~1.zip",
 	} {
 		err := Check(key)
 		var refused *Error
