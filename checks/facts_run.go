@@ -36,6 +36,26 @@ type Run struct {
 	// DeploymentRole is the role that deploys; empty for an administrator.
 	DeploymentRole string `json:"deployment_role"`
 	Offline        bool   `json:"offline"`
+	// Endpoints are where AWS calls went that is not AWS.
+	Endpoints []Endpoint `json:"endpoints"`
+}
+
+// Endpoint is a configured URL that stands in for AWS.
+type Endpoint struct {
+	URL string `json:"url"`
+	// Service is empty for all services.
+	Service string `json:"service"`
+	// Source is the setting that names it.
+	Source string `json:"source"`
+}
+
+// String is the sentence for a reader.
+func (e Endpoint) String() string {
+	calls := "AWS calls"
+	if e.Service != "" {
+		calls = "AWS calls of " + e.Service
+	}
+	return calls + " go to " + e.URL + " (" + e.Source + "), which is not an endpoint of AWS"
 }
 
 // Location is a place in S3 as a URL names it.

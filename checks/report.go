@@ -59,6 +59,9 @@ type Target struct {
 	Phase     string `json:"phase"`
 	// Recorded is set for facts that were replayed.
 	Recorded *Recorded `json:"recorded,omitempty"`
+	// Endpoints are where AWS calls went that is not AWS: what the report says of
+	// the account is what answered there.
+	Endpoints []Endpoint `json:"endpoints,omitempty"`
 }
 
 // Recorded says where replayed facts come from: they are those of that time, and

@@ -47,7 +47,10 @@ func classify(err error) string {
 	var dns *net.DNSError
 	var network *net.OpError
 	var response *smithyhttp.ResponseError
+	var notSent interface{ NotSent() string }
 	switch {
+	case errors.As(err, &notSent):
+		return "NotSent: " + notSent.NotSent()
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
 		return Timeout
 	case errors.As(err, &api) && known(api.ErrorCode()) != "":

@@ -57,6 +57,8 @@ type Watch struct {
 	Subdomains      []string
 	// EntryURL is where a release is published, with {region} and {version}.
 	EntryURL string
+	// Publishers are the buckets that releases are published in.
+	Publishers []string
 }
 
 // WatchedQuota is one limit and the CloudFormation type that uses it up.

@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -16,7 +17,10 @@ import (
 // UnreadError says why a template could not be read, as a gap would.
 type UnreadError struct {
 	URL, Reason, Action string
-	err                 error
+	// Open says that nothing is known of the template: it was not asked for, or
+	// not as CloudFormation would.
+	Open bool
+	err  error
 }
 
 func (e *UnreadError) Error() string {
@@ -26,17 +30,22 @@ func (e *UnreadError) Error() string {
 // Unwrap is fs.ErrNotExist for what is not there.
 func (e *UnreadError) Unwrap() error { return e.err }
 
-// Fetch reads a template from S3 with the caller's credentials, or from any
-// other https:// URL without.
+// Fetch reads a template over https or from S3. A template names others, and
+// whoever wrote it is not to use the caller's credentials as he likes: see
+// trusted. Everything else is read as anybody may.
 func (c *Collection) Fetch(ctx context.Context, url string) ([]byte, error) {
 	s := c.session
+	if refusal := s.refuse(url); refusal != "" {
+		return nil, &UnreadError{URL: url, Reason: refusal, Open: true}
+	}
 	loc, isS3 := s3url.Parse(url)
 	if !isS3 || loc.Bucket == "" {
 		return s.download(ctx, url)
 	}
-	text, err := s.read(ctx, loc, loc.Region)
+	signed := s.trusted(ctx, loc)
+	text, err := s.read(ctx, loc, loc.Region, signed)
 	if region := elsewhere(err, loc.Region); region != "" {
-		text, err = s.read(ctx, loc, region)
+		text, err = s.read(ctx, loc, region, signed && s.samePartition(region))
 	}
 	switch {
 	case err == nil:
@@ -44,21 +53,34 @@ func (c *Collection) Fetch(ctx context.Context, url string) ([]byte, error) {
 	case isCode(err, "NoSuchKey", "NoSuchBucket", "NotFound"):
 		return nil, &UnreadError{URL: url, Reason: "NotFound", err: fs.ErrNotExist}
 	}
+	return nil, unread(url, loc, signed, err)
+}
+
+func unread(url string, loc s3url.Location, signed bool, err error) *UnreadError {
 	e := &UnreadError{URL: url, Reason: classify(err), err: err}
-	if denied(e.Reason) {
+	e.Open = !denied(e.Reason)
+	switch {
+	case denied(e.Reason) && signed:
 		e.Action = "s3:GetObject"
+	case denied(e.Reason):
+		e.Open = true
+		e.Reason += ": bucket " + loc.Bucket + " belongs neither to this release nor to this account and was read without credentials"
 	}
-	return nil, e
+	return e
 }
 
 // read reads one object, at most one byte more than a document may have.
-func (s *session) read(ctx context.Context, loc s3url.Location, region string) ([]byte, error) {
+func (s *session) read(ctx context.Context, loc s3url.Location, region string, signed bool) ([]byte, error) {
 	return call(ctx, s, "s3:GetObject", func(ctx context.Context) ([]byte, error) {
 		in := &s3.GetObjectInput{Bucket: &loc.Bucket, Key: &loc.Key}
 		if loc.VersionID != "" {
 			in.VersionId = &loc.VersionID
 		}
-		out, err := s.s3(region).GetObject(ctx, in)
+		client := s.s3(region)
+		if !signed {
+			client = s.anonymous(region)
+		}
+		out, err := client.GetObject(ctx, in)
 		if err != nil {
 			return nil, err
 		}
@@ -88,7 +110,7 @@ func (s *session) download(ctx context.Context, url string) ([]byte, error) {
 		return nil, fmt.Errorf("the server answered %s", response.Status)
 	})
 	if err != nil {
-		return nil, &UnreadError{URL: url, Reason: classify(err), err: err}
+		return nil, &UnreadError{URL: url, Reason: classify(err), Open: !errors.Is(err, fs.ErrNotExist), err: err}
 	}
 	return text, nil
 }

@@ -34,7 +34,9 @@ type Options struct {
 // AWS_ENDPOINT_URL variables are honoured.
 func Load(ctx context.Context, o Options) (aws.Config, error) {
 	// Only a buildable client can be given the certificates of AWS_CA_BUNDLE.
+	g := &guard{}
 	client := awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
+		t.Proxy = g.proxy
 		if o.Connections > 0 {
 			t.MaxIdleConns, t.MaxIdleConnsPerHost = o.Connections, o.Connections
 		}
@@ -49,9 +51,6 @@ func Load(ctx context.Context, o Options) (aws.Config, error) {
 		options = append(options, config.WithSharedConfigProfile(o.Profile))
 	}
 	if o.EndpointURL != "" {
-		if u, err := url.Parse(o.EndpointURL); err != nil || u.Host == "" {
-			return aws.Config{}, fmt.Errorf("the endpoint %q is no URL", o.EndpointURL)
-		}
 		options = append(options, config.WithBaseEndpoint(o.EndpointURL))
 	}
 	cfg, err := config.LoadDefaultConfig(ctx, options...)
@@ -62,6 +61,20 @@ func Load(ctx context.Context, o Options) (aws.Config, error) {
 		o.Region = region
 		return Load(ctx, o)
 	}
+	if o.EndpointURL != "" {
+		// AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is for what is configured; this
+		// was said.
+		cfg.BaseEndpoint = &o.EndpointURL
+	}
+	for _, e := range configured(cfg) {
+		if err := e.usable(); err != nil {
+			return aws.Config{}, err
+		}
+	}
+	if err := agree(cfg, o.Profile != ""); err != nil {
+		return aws.Config{}, err
+	}
+	g.partition = partitionOf(cfg.Region)
 	at.roles = aws.ToString(cfg.BaseEndpoint)
 	if o.EndpointURL == "" {
 		// A flag names where the services are, which need not sign people on.

@@ -12,6 +12,7 @@ import (
 // credentials no call can be made.
 func (a *app) awsFor(ctx context.Context, profile, region string) (aws.Config, error) {
 	cfg, err := a.awsConfig(ctx, first(profile, a.global.profile), first(region, a.global.region), 0)
+	a.sayEndpoints(endpointsOf(cfg))
 	if err == nil && cfg.Region == "" {
 		err = usage(errors.New("no region is known: --region, AWS_REGION or a profile with one"))
 	}

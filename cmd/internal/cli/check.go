@@ -138,6 +138,6 @@ func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, facts 
 func target(run checks.Run) checks.Target {
 	return checks.Target{
 		Account: run.Account, Region: run.Region, Partition: run.Partition, StackName: run.StackName,
-		Release: run.Release, From: run.From, Phase: run.Phase,
+		Release: run.Release, From: run.From, Phase: run.Phase, Endpoints: run.Endpoints,
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -52,21 +51,33 @@ func newChina(a *app) *cobra.Command {
 type bridgeEnds struct{ china, proxy aws.Config }
 
 func (a *app) bridgeEnds(ctx context.Context, b *bridgeFlags) (bridgeEnds, error) {
+	if err := b.sides(b.chinaRegion, b.proxyRegion); err != nil {
+		return bridgeEnds{}, err
+	}
 	china, err := a.awsFor(ctx, b.chinaProfile, b.chinaRegion)
 	if err != nil {
 		return bridgeEnds{}, fmt.Errorf("the China side: %w", err)
 	}
-	if !strings.HasPrefix(china.Region, "cn-") {
-		return bridgeEnds{}, usage(fmt.Errorf("%s is not a region of AWS China: --china-region cn-north-1 or cn-northwest-1", china.Region))
+	if err := b.sides(china.Region, b.proxyRegion); err != nil {
+		return bridgeEnds{}, err
 	}
 	proxy, err := a.awsFor(ctx, b.proxyProfile, b.proxyRegion)
 	if err != nil {
 		return bridgeEnds{}, fmt.Errorf("the proxy side: %w", err)
 	}
-	if strings.HasPrefix(proxy.Region, "cn-") {
-		return bridgeEnds{}, usage(fmt.Errorf("the proxy web app cannot be in China, and %s is: --proxy-region ap-southeast-1 or ap-southeast-2", proxy.Region))
+	return bridgeEnds{china, proxy}, b.sides(china.Region, proxy.Region)
+}
+
+// sides refuses regions on the wrong side; an empty one is not known yet. What
+// the flags say is refused before credentials are looked for.
+func (b *bridgeFlags) sides(china, proxy string) error {
+	switch {
+	case china != "" && !inChina(china):
+		return usage(fmt.Errorf("%s is not a region of AWS China: --china-region cn-north-1 or cn-northwest-1", china))
+	case inChina(proxy):
+		return usage(fmt.Errorf("the proxy web app cannot be in China, and %s is: --proxy-region ap-southeast-1 or ap-southeast-2", proxy))
 	}
-	return bridgeEnds{china, proxy}, nil
+	return nil
 }
 
 // clients are the reading ends, for the facts.

@@ -62,7 +62,7 @@ func (a *app) chinaStatus(ctx context.Context, b *bridgeFlags, c *checkFlags, ba
 	}
 	facts := &checks.Facts{Run: checks.Run{
 		Time: a.Now().UTC().Format(time.RFC3339), Phase: checks.Install, EntryKind: checks.EntryProxy,
-		Region: ends.proxy.Region, Partition: "aws", StackName: proxy,
+		Region: ends.proxy.Region, Partition: "aws", StackName: proxy, Endpoints: endpointsOf(ends.china, ends.proxy),
 	}}
 	bounded, cancelReading := context.WithTimeout(whole, reading(b.timeout))
 	defer cancelReading()

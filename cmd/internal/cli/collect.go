@@ -62,6 +62,7 @@ func (a *app) collect(ctx context.Context, c *collectFlags) error {
 	if err != nil {
 		return err
 	}
+	a.sayEndpoints(facts.Run.Endpoints)
 	r := recording.Of(facts, checks.Tool{Name: "panther-preflight", Version: Version()}, notes)
 	if c.redact {
 		keep, err := keptTag()

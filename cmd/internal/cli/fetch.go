@@ -20,9 +20,21 @@ func fetcher(bounded context.Context, c *collect.Collection) fetch {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return c.Fetch(bounded, url)
+		text, err := c.Fetch(bounded, url)
+		var unread *collect.UnreadError
+		if errors.As(err, &unread) && unread.Open {
+			err = notRead{unread}
+		}
+		return text, err
 	}
 }
+
+// notRead is a template of which nothing is known: a gap, and no finding.
+type notRead struct{ *collect.UnreadError }
+
+func (notRead) Is(target error) bool { return target == template.ErrNotRead }
+
+func (e notRead) Unwrap() error { return e.UnreadError }
 
 // fetchRelease reads a release from a URL. When the entry template cannot be
 // read, the release is a gap and the checks that need no template still run.

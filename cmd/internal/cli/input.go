@@ -65,7 +65,10 @@ func (a *app) run(i inputFlags) (checks.Run, error) {
 	if i.noDeploymentRole {
 		r.DeploymentRole = ""
 	}
-	if strings.Contains(r.Template, "://") {
+	if scheme, _, isURL := strings.Cut(r.Template, "://"); isURL {
+		if scheme != "https" && scheme != "s3" {
+			return r, usage(fmt.Errorf("--template %s: a template is read from a file, over https:// or over s3://", withoutCredentials(r.Template)))
+		}
 		shown := withoutCredentials(r.Template)
 		if shown != r.Template {
 			fmt.Fprintln(a.Err, "note: a template is read with your own credentials: the password or signature in its URL is neither used nor shown")

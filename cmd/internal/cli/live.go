@@ -94,6 +94,7 @@ func (a *app) collectOptions(ctx context.Context, f *checks.Facts, in inputFlags
 			return collect.Options{}, err
 		}
 	}
+	f.Run.Endpoints = endpointsOf(cfg)
 	o := collect.Options{
 		Config: cfg, S3: []func(*s3.Options){awsconfig.PathStyle}, Needs: needs, Watch: watch,
 		Concurrency: l.concurrency, Log: a.log(),
@@ -104,6 +105,7 @@ func (a *app) collectOptions(ctx context.Context, f *checks.Facts, in inputFlags
 			return o, err
 		}
 		o.Organization = &organization
+		f.Run.Endpoints = endpointsOf(cfg, organization)
 	}
 	return o, nil
 }

@@ -103,6 +103,7 @@ func (a *app) bucketSide(ctx context.Context, name string, o awsconfig.Options) 
 	if err != nil {
 		return carry.Side{}, usage(err)
 	}
+	a.sayEndpoints(endpointsOf(cfg))
 	if cfg.Region == "" {
 		return carry.Side{}, usage(fmt.Errorf("the region of bucket %s is not known: say --region or AWS_REGION", name))
 	}

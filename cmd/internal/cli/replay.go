@@ -55,7 +55,7 @@ func (a *app) replayOnto(ctx context.Context, recorded *checks.Facts, in inputFl
 	if err != nil {
 		return nil, err
 	}
-	run.Time, run.Account, run.Offline = recorded.Run.Time, recorded.Run.Account, recorded.Run.Offline
+	run.Time, run.Account, run.Offline, run.Endpoints = recorded.Run.Time, recorded.Run.Account, recorded.Run.Offline, recorded.Run.Endpoints
 	if a.global.region == "" {
 		run.Region, run.Partition = recorded.Run.Region, recorded.Run.Partition
 	}

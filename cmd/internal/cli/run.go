@@ -90,6 +90,8 @@ type app struct {
 	known []checks.Meta
 	// recorded is where the facts of a replay come from, nil for any other run.
 	recorded *checks.Recorded
+	// said are the endpoints that stderr has named.
+	said []checks.Endpoint
 	// exit is the code of a command that did its work: 0, 1 or 3.
 	exit int
 }

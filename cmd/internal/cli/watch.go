@@ -8,6 +8,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/checks/releases"
 	"github.com/panther-preflight/panther-preflight/policies"
 )
 
@@ -27,6 +28,7 @@ type accountData struct {
 	ServiceLinkedRoles []struct{ Service, Role string } `json:"service_linked_roles"`
 	Publication        struct {
 		EntryURL        string `json:"entry_url"`
+		Buckets         []string
 		Project         string
 		DomainParameter string `json:"domain_parameter"`
 		APILabel        string `json:"api_label"`
@@ -65,6 +67,9 @@ func watched() (collect.Watch, error) {
 		Projects: []string{d.Publication.Project}, DomainParameter: d.Publication.DomainParameter,
 		Subdomains: []string{d.Publication.APILabel}, EntryURL: d.Publication.EntryURL,
 	}
+	if w.Publishers, err = publishers(d.Publication.Buckets); err != nil {
+		return w, err
+	}
 	for _, l := range append(d.Leftovers, d.Retained...) {
 		w.Names[l.Type] = append(w.Names[l.Type], l.Name)
 	}
@@ -75,6 +80,24 @@ func watched() (collect.Watch, error) {
 		w.Quotas = append(w.Quotas, collect.WatchedQuota{Service: q.Service, Code: q.Code, Type: q.Type, Default: q.Default, Property: q.Property})
 	}
 	return w, nil
+}
+
+// publishers are the buckets of the regions that releases are published in. No
+// other name is taken for one: whoever asks first may have it.
+func publishers(buckets []string) ([]string, error) {
+	matrix, err := releases.Read()
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, regions := range matrix.Regions {
+		for _, region := range regions.Names {
+			for _, bucket := range buckets {
+				all = append(all, strings.ReplaceAll(bucket, "{region}", region))
+			}
+		}
+	}
+	return all, nil
 }
 
 // keptTag says which tag keys a redacted recording keeps: those that policies

@@ -9,7 +9,8 @@ import (
 )
 
 // notice is what a reader of every format must see before the verdict: that the
-// facts were not read now, and what a configuration changed of the gate.
+// facts were not read now, that it was not AWS that told them, and what a
+// configuration changed of the gate.
 type notice struct {
 	label, text string
 	// at is where a configuration says so; File is empty for a replay.
@@ -22,6 +23,9 @@ func notices(r *checks.Report) []notice {
 	var all []notice
 	if recorded := r.Target.Recorded; recorded != nil {
 		all = append(all, notice{label: "recorded", text: recordedText(*recorded)})
+	}
+	for _, endpoint := range r.Target.Endpoints {
+		all = append(all, notice{label: "endpoint", text: endpoint.String()})
 	}
 	for _, change := range r.Gate {
 		all = append(all, notice{

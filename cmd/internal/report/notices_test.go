@@ -19,6 +19,7 @@ func replayed() *checks.Report {
 		{Key: "only", Change: "12 checks not selected", File: ".panther-preflight.yml", Line: 2},
 		{Key: "policy", Change: "custom policies are read from a\n::error::b\x1b[2J</script>]]>", File: ".panther-preflight.yml", Line: 3},
 	}
+	r.Target.Endpoints = []checks.Endpoint{{URL: "https://aws.example.com\n::error::e", Service: "s3", Source: "AWS_ENDPOINT_URL_S3"}}
 	r.Target.Recorded = &checks.Recorded{
 		File: "facts.json", Time: "2026-03-01T09:30:00Z\n::error::now", Account: "111122223333",
 		Tool: checks.Tool{Name: "panther-preflight", Version: "0.9.1"},
@@ -37,7 +38,7 @@ func TestNoticesAreInEveryFormat(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := strings.ReplaceAll(b.String(), `\_`, "_")
-		for _, want := range []string{"12 checks not selected", ".panther-preflight.yml", "2026-03-01T09:30:00Z", "facts.json", "111122223333", "0.9.1"} {
+		for _, want := range []string{"12 checks not selected", ".panther-preflight.yml", "2026-03-01T09:30:00Z", "facts.json", "111122223333", "0.9.1", "https://aws.example.com", "AWS_ENDPOINT_URL_S3"} {
 			if !strings.Contains(out, want) {
 				t.Errorf("%s does not say %q:\n%s", name, want, out)
 			}
