@@ -18,6 +18,7 @@ type Release struct {
 	Literals  []Literal      `json:"literals"`
 	Lookups   []RegionLookup `json:"lookups"`
 	Faults    []Fault        `json:"faults"`
+	Problems  []Problem      `json:"problems"`
 }
 
 // Whether a resource comes to exist.
@@ -207,6 +208,27 @@ type Fault struct {
 	Subject string `json:"subject"` // the stack's path
 	Kind    string `json:"kind"`
 	Detail  string `json:"detail"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+}
+
+// Problem is a place at which the text of a template is not what CloudFormation
+// takes. Kind is unknown_type or a kind that package cfn notes: null_value,
+// alias, merge_key, duplicate_key, logical_id, unknown_section, … Name is the
+// key, id, function or type at fault; Nearest is a known one that it resembles.
+// Detail says what is wrong with the arguments of a function. Before is the line
+// on which a key stands first that is given twice. Macro tells that a macro may
+// still change the text.
+type Problem struct {
+	Subject string `json:"subject"`
+	Kind    string `json:"kind"`
+	Path    string `json:"path"`
+	Name    string `json:"name"`
+	Nearest string `json:"nearest"`
+	Detail  string `json:"detail"`
+	Before  int    `json:"before"`
+	Macro   bool   `json:"macro"`
 	File    string `json:"file"`
 	Line    int    `json:"line"`
 	Column  int    `json:"column"`

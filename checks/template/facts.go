@@ -29,6 +29,7 @@ func (t *Tree) Facts() checks.Release {
 		out.Lookups = append(out.Lookups, w.lookups...)
 		out.Reads = append(out.Reads, w.reads...)
 	}
+	out.Problems = t.problems()
 	for _, f := range t.faults {
 		out.Faults = append(out.Faults, checks.Fault{
 			Subject: f.stack.label(), Kind: f.kind, Detail: f.detail, File: f.at.File, Line: f.at.Line, Column: f.at.Column,
