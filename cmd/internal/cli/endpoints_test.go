@@ -13,15 +13,15 @@ import (
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/checks"
-	"github.com/panther-preflight/panther-preflight/checks/collect/awsfake"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
 // TestAnEndpointThatIsNotAWSIsNamed has every format, a recording and its replay
 // say where the answers came from.
 func TestAnEndpointThatIsNotAWSIsNamed(t *testing.T) {
 	liveEnvironment(t)
-	address := awsfake.Panther().Start(t)
+	address := fakeaws.Panther().Start(t)
 	dir := t.TempDir()
 	recorded := filepath.Join(dir, "facts.json")
 	small := []string{"--template", "testdata/live.yml", "--stack-name", "panther", "--release", "v1.31.1", "--only", "PF-STK"}
