@@ -107,6 +107,11 @@ func isUnparseable(err error) bool {
 	return errors.As(err, &decode) || errors.As(err, &syntax)
 }
 
+// holdsNo is an answer without what it must hold: as good as none.
+func holdsNo(what string) error {
+	return &smithy.DeserializationError{Err: errors.New("the answer holds no " + what)}
+}
+
 func denied(reason string) bool { return reason == AccessDenied }
 
 // code is the error code of an answer, empty for any other error.

@@ -173,6 +173,9 @@ func TestEveryFaultIsAGapWithItsReason(t *testing.T) {
 		{fakeaws.Page, "s3:ListAllMyBuckets", collect.Unparseable, "inventory"},
 		{fakeaws.Page, "route53:ListHostedZones", collect.Unparseable, "dns.zones"},
 		{fakeaws.Page, "cloudformation:DescribeStacks", collect.Unparseable, "cloudformation.stacks"},
+		{fakeaws.Empty, "iam:GetRole", collect.Unparseable, "role"},
+		{fakeaws.Empty, "organizations:DescribeOrganization", collect.Unparseable, "organizations.standing"},
+		{fakeaws.Empty, "organizations:DescribePolicy", collect.Unparseable, "organizations.policies"},
 		{fakeaws.Page, "cloudwatch:ListDashboards", collect.Unparseable, "inventory"},
 	} {
 		a := fakeaws.Panther()

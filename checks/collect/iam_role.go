@@ -58,7 +58,11 @@ func collectRole(ctx context.Context, s *session) {
 		wait.Go(func() { r.attached(ctx) })
 	}
 	out, err := call(ctx, s, "iam:GetRole", func(ctx context.Context) (*iam.GetRoleOutput, error) {
-		return r.client.GetRole(ctx, &iam.GetRoleInput{RoleName: &r.name})
+		out, err := r.client.GetRole(ctx, &iam.GetRoleInput{RoleName: &r.name})
+		if err == nil && out.Role == nil {
+			err = holdsNo("role")
+		}
+		return out, err
 	})
 	if isCode(err, "NoSuchEntity") {
 		wait.Wait()

@@ -57,7 +57,11 @@ func collectOrganizations(ctx context.Context, s *session) {
 		wait.Go(func() { s.reader(ctx, cfg) })
 	}
 	out, err := call(ctx, s, "organizations:DescribeOrganization", func(ctx context.Context) (*organizations.DescribeOrganizationOutput, error) {
-		return o.client.DescribeOrganization(ctx, &organizations.DescribeOrganizationInput{})
+		out, err := o.client.DescribeOrganization(ctx, &organizations.DescribeOrganizationInput{})
+		if err == nil && out.Organization == nil {
+			err = holdsNo("organization")
+		}
+		return out, err
 	})
 	if isCode(err, "AWSOrganizationsNotInUseException") && s.options.Organization == nil {
 		s.fill(func(f *checks.Facts) { f.Organizations.Standing = checks.OrganizationNone })

@@ -55,7 +55,11 @@ func (o *organization) document(ctx context.Context, id string) (string, error) 
 	if !begun {
 		read = sync.OnceValues(func() (string, error) {
 			out, err := call(ctx, o.session, "organizations:DescribePolicy", func(ctx context.Context) (*organizations.DescribePolicyOutput, error) {
-				return o.client.DescribePolicy(ctx, &organizations.DescribePolicyInput{PolicyId: &id})
+				out, err := o.client.DescribePolicy(ctx, &organizations.DescribePolicyInput{PolicyId: &id})
+				if err == nil && out.Policy == nil {
+					err = holdsNo("policy")
+				}
+				return out, err
 			})
 			if err != nil {
 				return "", err

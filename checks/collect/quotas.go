@@ -92,7 +92,11 @@ func (s *session) limit(ctx context.Context, w WatchedQuota) (int, string, error
 	const action = "servicequotas:GetServiceQuota"
 	client := servicequotas.NewFromConfig(s.options.Config)
 	out, err := call(ctx, s, action, func(ctx context.Context) (*servicequotas.GetServiceQuotaOutput, error) {
-		return client.GetServiceQuota(ctx, &servicequotas.GetServiceQuotaInput{ServiceCode: &w.Service, QuotaCode: &w.Code})
+		out, err := client.GetServiceQuota(ctx, &servicequotas.GetServiceQuotaInput{ServiceCode: &w.Service, QuotaCode: &w.Code})
+		if err == nil && (out.Quota == nil || out.Quota.Value == nil) {
+			err = holdsNo("quota")
+		}
+		return out, err
 	})
 	switch {
 	case isCode(err, "NoSuchResourceException"):

@@ -78,7 +78,11 @@ func collectCallerRole(ctx context.Context, s *session) {
 	}
 	client := iam.NewFromConfig(s.options.Config)
 	out, err := call(ctx, s, "iam:GetRole", func(ctx context.Context) (*iam.GetRoleOutput, error) {
-		return client.GetRole(ctx, &iam.GetRoleInput{RoleName: &caller.RoleName})
+		out, err := client.GetRole(ctx, &iam.GetRoleInput{RoleName: &caller.RoleName})
+		if err == nil && out.Role == nil {
+			err = holdsNo("role")
+		}
+		return out, err
 	})
 	if err != nil {
 		s.gap(factRolePath, "iam:GetRole", err)

@@ -44,6 +44,7 @@ const (
 	Cut            // the connection is closed in the middle
 	Slow           // the answer comes after the client gave up
 	Page           // a page of HTML, as proxies send
+	Empty          // nothing, and the status of a success
 	Half           // the first page says that there is another, which is refused
 )
 
@@ -110,6 +111,8 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, h *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(http.StatusOK)
 		fmt.Fprint(w, "<!doctype html><title>Sign in</title><p class=x>")
+	case fault == Empty:
+		w.WriteHeader(http.StatusOK)
 	case fault == Throttle:
 		refuse(w, h, r, "ThrottlingException", "Rate exceeded", http.StatusBadRequest)
 	case fault == Half && a.Made(r.Action) > 1:
