@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
-	"github.com/panther-preflight/panther-preflight/checks/safetext/safetest"
+	"github.com/panther-preflight/panther-preflight/internal/testing/safetest"
 )
 
 // markup is what a template may hold to make a page show more than text.

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
-	"github.com/panther-preflight/panther-preflight/checks/safetext/safetest"
+	"github.com/panther-preflight/panther-preflight/internal/testing/safetest"
 )
 
 // attacks are texts that one runner or another obeys.

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
-	"github.com/panther-preflight/panther-preflight/checks/safetext/safetest"
+	"github.com/panther-preflight/panther-preflight/internal/testing/safetest"
 	"github.com/panther-preflight/panther-preflight/transform"
 )
 

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
-	"github.com/panther-preflight/panther-preflight/checks/safetext/safetest"
+	"github.com/panther-preflight/panther-preflight/internal/testing/safetest"
 	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 

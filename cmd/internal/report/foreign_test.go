@@ -13,8 +13,8 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
-	"github.com/panther-preflight/panther-preflight/checks/safetext/safetest"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
+	"github.com/panther-preflight/panther-preflight/internal/testing/safetest"
 )
 
 // foreign is a report, and what is drawn beside it, of which every text is the
