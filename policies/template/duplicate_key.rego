@@ -15,6 +15,8 @@ package preflight.template.duplicate_key
 
 import data.preflight.lib
 
+undecided contains gap if some gap in lib.unseen
+
 finding contains object.union(lib.at(p), {
 	"message": sprintf("the key %s is given twice, first on line %d: CloudFormation takes the last value", [p.name, p.before]),
 	"expected": "each key once",

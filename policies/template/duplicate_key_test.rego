@@ -13,3 +13,8 @@ test_given_twice if {
 }
 
 test_anything_else if count(duplicate_key.finding) == 0 with input as _with("alias")
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(duplicate_key.undecided) == 1 with input as {"release": {"children": [child]}}
+}

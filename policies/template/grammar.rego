@@ -16,6 +16,8 @@ package preflight.template.grammar
 
 import data.preflight.lib
 
+undecided contains gap if some gap in lib.unseen
+
 finding contains _at(p) if {
 	some p in _refused
 	not p.macro

@@ -43,3 +43,8 @@ test_a_macro_may_still_change_it if {
 test_a_key_given_twice_is_no_refusal if {
 	count(grammar.finding) == 0 with input as _with({"kind": "duplicate_key"})
 }
+
+test_what_was_not_read if {
+	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
+	count(grammar.undecided) == 1 with input as {"release": {"children": [child]}}
+}
