@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Every asset lies in the China partition
+# title: An asset is stored in another partition
 # description: |
 #   CloudFormation and Lambda in China cannot fetch a template, code, a layer or
 #   an image from another partition: all of them must be in a bucket or registry

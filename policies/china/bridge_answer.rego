@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The backend answers over the bridge
+# title: The backend does not answer over the China bridge
 # description: |
 #   One listIntegrations request with the key of the secret must be answered with
 #   JSON. The key is sent in a header over https, follows no redirect, and is never

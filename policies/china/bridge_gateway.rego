@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The bridge has its gateway, stage and key
+# title: The gateway of the China bridge is incomplete
 # description: |
 #   The proxy web app reaches the backend in China through the API gateway
 #   panther-cn-bridge, its stage prod, and a key of a usage plan of that stage.

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The secret holds a fresh key of the gateway
+# title: The secret of the China bridge holds an old or wrong API key
 # description: |
 #   The key grants full control over the backend, and is to be rotated with every
 #   upgrade. A secret with another key than the gateway's, or with a disabled one,

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The secret of the bridge can be read by the proxy
+# title: The secret of the China bridge is missing or not usable
 # description: |
 #   The proxy web app reads where the backend is, and the key that opens it, from
 #   a secret in its own region: a JSON object with URL and API_KEY. The URL is that

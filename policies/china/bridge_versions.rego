@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Backend and proxy are of one version
+# title: Backend and proxy have different versions
 # description: |
 #   Both sides are deployed from the same release, one after the other. A proxy of
 #   another version sends requests that the backend does not know. The proxy shows

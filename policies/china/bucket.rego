@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The China bucket holds the whole release
+# title: The China bucket does not hold the whole release
 # description: |
 #   In AWS China a release is deployed from a bucket of the operator, in the
 #   region of the deployment. A bucket that is missing or elsewhere, or that holds

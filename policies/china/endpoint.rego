@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: No endpoint is of another partition
+# title: An endpoint or service principal belongs to another partition
 # description: |
 #   Endpoints in China end in amazonaws.com.cn and the console has another host.
 #   Service principals are the other way round: they end in amazonaws.com in

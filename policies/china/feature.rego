@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Resources use no feature that China lacks
+# title: A resource uses a feature that is not available in the China region
 # description: |
 #   A type can exist in China without all of its features: Cognito
 #   authentication, edge-optimized endpoints, X-Ray, code signing and others are

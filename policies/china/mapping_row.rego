@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Mappings that are read by region have a row for it
+# title: A mapping has no entry for the region
 # description: |
 #   Fn::FindInMap with AWS::Region fails the deployment in a region that the
 #   mapping does not list.

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: No ARN is written for another partition
+# title: An ARN names another partition
 # description: |
 #   In China every ARN begins with arn:aws-cn. IAM refuses a policy that names a
 #   resource of another partition, and a resource of a fixed account or region

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The China proxy stack is in a region that is near enough
+# title: The proxy stack for China is in a region that is not supported
 # description: |
 #   The web stack of a deployment in China runs outside it, in Singapore or
 #   Sydney; the vendor publishes and supports it in no other region.

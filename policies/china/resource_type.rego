@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Every resource type exists in the China region
+# title: A resource type does not exist in the China region
 # description: |
 #   CloudFormation refuses a whole template for one type that the region does
 #   not have. What the type lists of the two China regions do not name is not

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: No stack, stack set or bucket of an earlier Panther remains
+# title: A stack, stack set or bucket of an earlier Panther deployment is left over
 # description: |
 #   Stacks that failed, stack sets, and buckets and other resources that a stack
 #   retained when it was deleted outlive a deployment. They do not always collide with the next one, but they cost

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: No role of an earlier Panther is left in the account
+# title: A role of an earlier Panther deployment is left over
 # description: |
 #   Onboarding and earlier deployments make roles with fixed names. Role names
 #   are unique in an account, across regions, so that a role that is left makes

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Every name that the release takes is free
+# title: A resource name of the release is already in use
 # description: |
 #   Most names in the templates are fixed. A log group, table, queue, role or
 #   function of the same name that another stack or nobody owns makes

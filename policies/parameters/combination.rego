@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The parameters go together
+# title: Parameter values contradict each other
 # description: |
 #   Some parameters only work together, and no constraint of the template says
 #   so: an existing VPC needs its security group and subnets, a custom domain

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Every value meets the template's own constraints
+# title: A parameter value violates a constraint of the template
 # description: |
 #   CloudFormation refuses a value outside AllowedValues, AllowedPattern, the
 #   minimum and maximum, the lengths, or the type that the template declares,

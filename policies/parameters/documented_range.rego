@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Every value is within the documented range
+# title: A parameter value is outside the documented range
 # description: |
 #   Some parameters have a documented range that the template does not enforce.
 #   Outside it the deployment fails late, or runs badly.

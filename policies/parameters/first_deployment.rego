@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The first deployment leaves optional parameters at their default
+# title: The first deployment changes optional parameters
 # description: |
 #   When a step of the first deployment fails, everything is rolled back and
 #   deleted. A setting that is added afterwards, by an update, only rolls back

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: FirstUserEmail is what it was at the first deployment
+# title: FirstUserEmail differs from the first deployment
 # description: |
 #   The first user is invited once. After the first deployment the parameter is
 #   ignored, so that a new value invites nobody.

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: What OnboardSelf means is stated
+# title: OnboardSelf creates further resources in this account
 # description: |
 #   OnboardSelf decides whether Panther monitors the account that it runs in.
 #   Stated explicitly, this says what it will create, or what has no effect

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The operations role is off unless it is needed
+# title: The operations role is switched on
 # description: |
 #   A value for OpsRoleIdentityAccountId creates a role with administrator
 #   rights over the services, for migrations and recoveries. It is off by

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The Pulumi secret and its key can be used from here
+# title: The Pulumi secret or its key is not usable from this account and region
 # description: |
 #   The vendor gives every customer a secret with an access token and the key
 #   that it is encrypted with. A malformed ARN, one of another partition or

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Every required parameter has a value
+# title: A required parameter has no value
 # description: |
 #   A parameter without a default must be given. Some are required although the
 #   template gives them an empty default: the first user's address always, and

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Error reports and the support role are left on
+# title: Error reports or the support role are switched off
 # description: |
 #   A blank SentryEnvironment stops error reports, and a blank
 #   SupportRoleIdentityAccountId leaves out the read-only role that on-call

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Every given parameter is one of the template's
+# title: A given parameter does not exist in the template
 # description: |
 #   CloudFormation refuses a parameter that the template does not declare. Most
 #   often the name is misspelt, or the parameter came with another release.

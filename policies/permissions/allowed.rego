@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The deployer may do what the release needs
+# title: The deployment role lacks required permissions
 # description: |
 #   CloudFormation creates everything with the permissions of whoever deploys:
 #   the deployment role, or the caller. An action that their policies do not

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Every service-linked role exists or can be made
+# title: A service-linked role is missing and cannot be created
 # description: |
 #   ECS, Elastic Load Balancing and others act through a role of their own,
 #   which is made on first use with the permissions of whoever uses them first.

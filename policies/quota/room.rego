@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The account has room for what the release creates
+# title: A service quota is too small for the release
 # description: |
 #   Every account has limits on VPCs, addresses, buckets, roles and the like.
 #   When what stands in the account and what the templates add exceed one,

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The deployment role can be used
+# title: The deployment role cannot be assumed
 # description: |
 #   The role deploys in one of two ways: the caller assumes it, or
 #   CloudFormation does as service role of the stack. When the role does not

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The deployment role has the actions of the target version
+# title: The deployment role lacks actions of the target version
 # description: |
 #   The deployment role is published anew with every version. One that was left
 #   behind lacks what the new version creates, and the upgrade fails half-way.

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The deployment role is trusted no more widely than needed
+# title: The deployment role is trusted more widely than necessary
 # description: |
 #   The deployment role may create any role and so is an administrator in
 #   effect. A trust policy that names everyone or a whole account gives that

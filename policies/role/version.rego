@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The deployment role is of the version of the release
+# title: The deployment role has another version than the release
 # description: |
 #   The role must be of the target minor before the upgrade. No template since
 #   1.11 names its version, so the evidence is, in this order: the version in

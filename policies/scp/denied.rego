@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: No organization policy denies what the release needs
+# title: A service control policy denies required permissions
 # description: |
 #   A service or resource control policy that denies an action stops the
 #   deployment at the first resource that takes it, whatever the deployer's own

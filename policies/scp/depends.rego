@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: No organization policy turns on what cannot be known beforehand
+# title: A policy decision depends on a condition that is not known yet
 # description: |
 #   Some statements deny by a condition whose value only the call itself has:
 #   the address or VPC it comes from, a tag of the principal, the name that

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Every level of the organization allows what the release needs
+# title: A level of the organization does not allow required permissions
 # description: |
 #   An action passes a level of the organization only when some policy that is
 #   attached there allows it. Where FullAWSAccess was taken off a level, what

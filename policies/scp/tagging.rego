@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: No organization policy keeps the release from tagging what it creates
+# title: A service control policy denies or restricts required tagging
 # description: |
 #   CloudFormation tags nearly everything that it creates, with tags of the
 #   template and of the stack. A policy that denies tagging, or that asks for

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Organization policies name actions that exist
+# title: A service control policy names an action that does not exist
 # description: |
 #   A policy that names an action which no service has does nothing by it: AWS
 #   accepts it without a word. Often the name is that of an API call where the

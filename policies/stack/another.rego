@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: No other Panther stands in this account and region
+# title: Another Panther deployment exists in this account and region
 # description: |
 #   Names in the templates are fixed, so that a second deployment in the same
 #   account and region collides with the first. A stack is a Panther when it, or

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The stack name leaves room for the names made of it
+# title: The stack name is too long for the names derived from it
 # description: |
 #   CloudFormation shortens the names that it generates. Names that a template
 #   composes of the stack name itself are not shortened: a role over 64

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The root stack has a name that the deployment role may use
+# title: The root stack has a name that the deployment role may not use
 # description: |
 #   The name of the root stack begins the name of every resource that
 #   CloudFormation names itself. PantherDeploymentRole may only touch resources

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The stack is in a state that can be deployed onto
+# title: The stack is in a state that cannot be updated
 # description: |
 #   A stack whose creation failed can only be deleted; one whose roll-back
 #   failed must be continued first; one in progress must end. CloudFormation

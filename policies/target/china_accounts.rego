@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Backend and web app for China are in two accounts
+# title: Backend and web app for China share one account
 # description: |
 #   For AWS China the backend runs in a China account and the web app in a
 #   standard account nearby: user pools do not exist in China. The proxy

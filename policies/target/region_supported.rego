@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The release supports the region
+# title: The release does not support the region
 # description: |
 #   Release assets are published to a fixed list of regions, and the list has
 #   changed between releases. In a region without them the first nested stack

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The release template can be read from this account
+# title: The release template cannot be read from this account
 # description: |
 #   The vendor opens the release buckets to approved accounts only.
 #   CloudFormation reads the template with the credentials of the caller, so

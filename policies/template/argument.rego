@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Nested stacks are given what they declare
+# title: Arguments or outputs of a nested stack do not match its template
 # description: |
 #   A nested stack fails at once when it is given a parameter that it does not
 #   declare, is not given one that has no default, or is given a value that its

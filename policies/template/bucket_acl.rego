@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Buckets with an ACL allow ACLs
+# title: A bucket has an ACL but does not allow ACLs
 # description: |
 #   New buckets refuse ACLs unless their ownership controls allow them. A
 #   template from before that rule fails when it creates the bucket.

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: A key is given twice in a template
+# title: A template contains a key twice
 # description: |
 #   CloudFormation takes the last of two equal keys and says nothing, so what
 #   stands first has no effect.

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Lambda functions run on runtimes that can still be deployed
+# title: A Lambda function uses a runtime that can no longer be deployed
 # description: |
 #   Lambda first refuses to create functions on a retired runtime, and later to
 #   update them. A release that still names one can be installed no more, and

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Every nested template can be read and is within CloudFormation's limits
+# title: A nested template cannot be read or exceeds a CloudFormation limit
 # description: |
 #   CloudFormation reads all templates of a release while it deploys. One that
 #   is missing, malformed, nests itself or is over a limit fails the deployment

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The API domain points at the API
+# title: The API domain does not point at the API
 # description: |
 #   From 1.19.5 on the API answers at api.<domain>. The alias record is not part
 #   of the release: it is made once by hand, to the distribution that the

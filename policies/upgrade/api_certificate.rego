@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The API domain has a certificate that can be used
+# title: The certificate of the API domain is missing or not usable
 # description: |
 #   From 1.19.5 on the API has an edge-optimized custom domain api.<domain>
 #   beside the web app. It needs a certificate of its own, in us-east-1, issued,

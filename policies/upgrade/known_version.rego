@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The versions are known and go forward
+# title: A version is unknown, or the target is older than the deployed version
 # description: |
 #   The release matrix begins at 1.10; what is older is upgraded with the
 #   vendor's help. A minor that the matrix does not know cannot be judged, and a

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: No minor release is skipped
+# title: The upgrade skips a minor release
 # description: |
 #   Every minor may migrate data that the next one expects. The vendor asks to
 #   go through the last patch of each minor in between.

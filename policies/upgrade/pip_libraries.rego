@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: PipLibraries lists no library that is included
+# title: PipLibraries lists a library that the release already includes
 # description: |
 #   From 1.18 on jsonpath-ng, policyuniverse and requests are part of Panther.
 #   Listed again in PipLibraries they conflict with the included ones.

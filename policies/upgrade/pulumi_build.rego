@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The panther-pulumi build has run since the last update
+# title: The panther-pulumi build has not succeeded since the last update
 # description: |
 #   From 1.22 on part of the infrastructure is managed by a build project that
 #   is started by hand after every deployment. Upgrading on top of a build that

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The target is the recommended patch of its minor
+# title: The target is not the recommended patch of its minor release
 # description: |
 #   For every minor there is one patch that the vendor recommends to land on;
 #   earlier ones have known faults.

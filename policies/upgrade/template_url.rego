@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The template URL is the release's own, for this region
+# title: The template URL does not fit the release or the region
 # description: |
 #   The assets of a release are read from the bucket of the region that the
 #   stack is in. The URL of another region, another version or another bucket

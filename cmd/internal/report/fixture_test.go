@@ -46,12 +46,12 @@ func everyResult() []checks.Result {
 		}),
 		result("PF-CHN-001", "Every resource type is available in the China region", checks.SeverityError, checks.Skipped),
 		result("PF-IAM-001", "The deployer may perform every action that the release needs", checks.SeverityError, checks.Unknown),
-		result("PF-PRM-001", "Every required parameter has a value", checks.SeverityError, checks.Passed),
-		result("PF-PRM-002", "Every value meets the template's own constraints", checks.SeverityError, checks.Failed,
+		result("PF-PRM-001", "A required parameter has no value", checks.SeverityError, checks.Passed),
+		result("PF-PRM-002", "A parameter value violates a constraint of the template", checks.SeverityError, checks.Failed,
 			parameter("LogSubscriptionPrincipals", 12, `"</script><img src=x onerror=alert(1)>" is not a list of 'principals' | ::error::100%`),
 			parameter("VpcID", 19, "vpc is not of the form vpc-…"),
 		),
-		result("PF-PRM-008", "The first deployment leaves optional parameters at their default", checks.SeverityWarning, checks.Waived, waived(checks.Finding{
+		result("PF-PRM-008", "The first deployment changes optional parameters", checks.SeverityWarning, checks.Waived, waived(checks.Finding{
 			Subject: "parameter:CustomDomain", Message: "CustomDomain is not needed for a first deployment", File: "params.json", Line: 30, Column: 5,
 			Expected: "the default", Found: "panther.example.com", Fix: "Leave it out until the first deployment has succeeded.", Owner: checks.OwnerYou, Evidence: nothing,
 		})),
@@ -60,13 +60,13 @@ func everyResult() []checks.Result {
 			Subject: "build-vpc-only#DenyOutside:s3:CreateBucket", Message: "s3:CreateBucket is denied unless aws:SourceVpc is vpc-0abc", File: "bootstrap.yml", Line: 40, Column: 3,
 			Expected: "aws:SourceVpc = vpc-0abc", Fix: "Deploy from that VPC, or exempt the deployment role.", Owner: checks.OwnerYou, Evidence: nothing, Undecided: true,
 		}),
-		result("PF-SCP-003", "Every level of the organization allows what the release needs", checks.SeverityError, checks.Failed, checks.Finding{
+		result("PF-SCP-003", "A level of the organization does not allow required permissions", checks.SeverityError, checks.Failed, checks.Finding{
 			Subject: "level-2#no-allow:sqs", Message: "no policy at level 2 allows sqs:CreateQueue, sqs:TagQueue, which the release needs", File: "core.yml", Line: 154, Column: 3,
 			Expected: "an Allow for sqs at level 2", Found: "2 actions of sqs without an Allow", Fix: "Attach FullAWSAccess to the account again.", Owner: checks.OwnerYou,
 			Evidence: map[string]any{"level": float64(2), "actions": []any{"sqs:CreateQueue", "sqs:TagQueue"}, "resources": []any{map[string]any{"subject": "Core#Queue", "file": "core.yml", "line": 154}}},
 		}),
-		result("PF-STK-001", "The root stack has a name that the deployment role may use", checks.SeverityError, checks.Skipped),
-		result("PF-UPG-002", "The target is the recommended patch of its minor", checks.SeverityWarning, checks.Failed, checks.Finding{
+		result("PF-STK-001", "The root stack has a name that the deployment role may not use", checks.SeverityError, checks.Skipped),
+		result("PF-UPG-002", "The target is not the recommended patch of its minor release", checks.SeverityWarning, checks.Failed, checks.Finding{
 			Subject: "release:v1.31.1", Message: "v1.31.1 is not the recommended patch of 1.31", Expected: "v1.31.4", Found: "v1.31.1",
 			Fix: "Deploy v1.31.4 instead, unless the vendor told you otherwise.", Owner: checks.OwnerYou, Evidence: nothing,
 		}),
@@ -135,7 +135,7 @@ func area(id string) string {
 func ready() *checks.Report {
 	r := &checks.Report{
 		SchemaVersion: checks.SchemaVersion, Tool: checks.Tool{Name: "panther-preflight", Version: "0.1.0"}, Target: target,
-		Results: []checks.Result{result("PF-PRM-001", "Every required parameter has a value", checks.SeverityError, checks.Passed)},
+		Results: []checks.Result{result("PF-PRM-001", "A required parameter has no value", checks.SeverityError, checks.Passed)},
 		Gaps:    []checks.Gap{},
 	}
 	r.Summary = checks.Summarize(r.Results)
