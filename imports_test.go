@@ -34,6 +34,7 @@ var rules = map[string][]string{
 	"checks/template":         {"checks", "internal/inputfile", "checks/cfn", "checks/sam", "checks/yamldoc", "checks/s3url", "checks/registry"},
 	"checks/derive":           {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
 	"checks/upgrade":          {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
+	"checks/preflight":        {"checks", "checks/", "policies"},
 	"checks/engine":           {"checks", "github.com/open-policy-agent/opa/"},
 	"policies":                {},
 	"internal/inputfile":      {},

@@ -76,14 +76,14 @@ func collectStacks(ctx context.Context, s *session) {
 // looksLikeOurs says whether a stack outside the target's tree is worth a
 // look: by its name, or by a tag of the product.
 func (s *session) looksLikeOurs(stack checks.LiveStack) bool {
-	for _, mark := range s.options.Watch.Tags {
+	for _, mark := range s.options.Scope.Tags {
 		for _, tag := range stack.Tags {
 			if tag.Key == mark.Key && (mark.Value == "" || tag.Value == mark.Value) {
 				return true
 			}
 		}
 	}
-	return matches(s.options.Watch.Names[nestedStack], stack.Name)
+	return matches(s.options.Scope.Names[nestedStack], stack.Name)
 }
 
 func collectStackSets(ctx context.Context, s *session) {
@@ -92,7 +92,7 @@ func collectStackSets(ctx context.Context, s *session) {
 	p := cloudformation.NewListStackSetsPaginator(client, &cloudformation.ListStackSetsInput{Status: types.StackSetStatusActive})
 	err := pages(ctx, s, "cloudformation:ListStackSets", p, func(page *cloudformation.ListStackSetsOutput) {
 		for _, set := range page.Summaries {
-			if name := aws.ToString(set.StackSetName); matches(s.options.Watch.Names[stackSetType], name) {
+			if name := aws.ToString(set.StackSetName); matches(s.options.Scope.Names[stackSetType], name) {
 				sets = append(sets, checks.StackSet{Name: name, ID: aws.ToString(set.StackSetId), Status: string(set.Status)})
 			}
 		}

@@ -40,7 +40,7 @@ func collectRetained(ctx context.Context, s *session) {
 	err := pages(ctx, s, "cloudformation:ListStacks", p, func(page *cloudformation.ListStacksOutput) {
 		for _, stack := range page.StackSummaries {
 			switch {
-			case stack.StackStatus != types.StackStatusDeleteComplete || !matches(s.options.Watch.Names[nestedStack], aws.ToString(stack.StackName)):
+			case stack.StackStatus != types.StackStatusDeleteComplete || !matches(s.options.Scope.Names[nestedStack], aws.ToString(stack.StackName)):
 			case stack.DeletionTime == nil:
 				s.gap(factRetained, "cloudformation:ListStackResources", fmt.Errorf("the time of deletion of stack %s is not told, so it was not opened", aws.ToString(stack.StackName)))
 			default:

@@ -30,7 +30,7 @@ const newestBuilds = 20
 
 func collectBuilds(ctx context.Context, s *session) {
 	var out []checks.CodeBuild
-	each(s.options.Watch.Projects, func(project string) {
+	each(s.options.Scope.Projects, func(project string) {
 		p, action, err := s.project(ctx, project)
 		if err != nil {
 			s.gap(factBuilds, action, err)

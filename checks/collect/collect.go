@@ -30,8 +30,8 @@ type Options struct {
 	S3 []func(*s3.Options)
 	// Needs are the dotted paths of the facts to collect.
 	Needs []string
-	// Watch is what to look for beside the names of the release.
-	Watch Watch
+	// Scope is what to look for beside the names of the release.
+	Scope Scope
 	// Concurrency bounds the calls under way at once; zero is 16.
 	Concurrency int
 	// CallTimeout bounds one call with its retries; zero is 20 s.
@@ -39,9 +39,9 @@ type Options struct {
 	Log         *slog.Logger
 }
 
-// Watch says what may be of an earlier deployment, and what limits and
+// Scope says what may be of an earlier deployment, and what limits and
 // projects matter. It comes from the data of the policies: no name stands here.
-type Watch struct {
+type Scope struct {
 	// Names are globs by CloudFormation type, `AWS::S3::Bucket`.
 	Names map[string][]string
 	// Free are the types whose names may be taken twice.
@@ -49,7 +49,7 @@ type Watch struct {
 	// Tags mark a stack as the product's.
 	Tags []checks.Tag
 	// Quotas are the limits to read.
-	Quotas []WatchedQuota
+	Quotas []QuotaScope
 	// Projects are the build projects that a release runs.
 	Projects []string
 	// Subdomains are put before the domain that DomainParameter gives: `api.`.
@@ -61,8 +61,8 @@ type Watch struct {
 	Publishers []string
 }
 
-// WatchedQuota is one limit and the CloudFormation type that uses it up.
-type WatchedQuota struct {
+// QuotaScope is one limit and the CloudFormation type that uses it up.
+type QuotaScope struct {
 	Service string
 	Code    string
 	Type    string
@@ -102,14 +102,14 @@ func New(o Options, facts *checks.Facts) *Collection {
 	}}
 }
 
-// Begin reads what the release is resolved with: who calls, and the stacks.
+// ReadStacks reads what the release is resolved with: who calls, and the stacks.
 // The error is only ever that of the context.
-func (c *Collection) Begin(ctx context.Context) error {
+func (c *Collection) ReadStacks(ctx context.Context) error {
 	return c.run(ctx, func(k collector) bool { return k.early })
 }
 
-// Finish reads the rest, with the release and the parameters in the facts.
-func (c *Collection) Finish(ctx context.Context) error {
+// ReadRest reads the rest, with the release and the parameters in the facts.
+func (c *Collection) ReadRest(ctx context.Context) error {
 	err := c.run(ctx, func(k collector) bool { return !k.early })
 	c.markUnasked()
 	c.facts.SortGaps()

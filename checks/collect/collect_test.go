@@ -59,12 +59,12 @@ func options(url string) collect.Options {
 		},
 		S3:    []func(*s3.Options){func(o *s3.Options) { o.UsePathStyle = true }},
 		Needs: everything, CallTimeout: 5 * time.Second,
-		Watch: collect.Watch{
+		Scope: collect.Scope{
 			Names:    map[string][]string{"AWS::S3::Bucket": {"panther-*"}, "AWS::CloudFormation::Stack": {"panther-*"}, "AWS::CloudFormation::StackSet": {"panther-*"}},
 			Tags:     []checks.Tag{{Key: "PantherVersion"}},
 			Projects: []string{"panther-pulumi"}, DomainParameter: "CustomDomain", Subdomains: []string{"api."},
 			EntryURL: "https://panther-enterprise-{region}.s3.{region}.amazonaws.com/{version}/panther.yml",
-			Quotas: []collect.WatchedQuota{
+			Quotas: []collect.QuotaScope{
 				{Service: "vpc", Code: "L-1", Type: "AWS::EC2::VPC", Default: 5}, {Service: "vpc", Code: "L-2", Type: "AWS::EC2::InternetGateway", Default: 5},
 				{Service: "ec2", Code: "L-3", Type: "AWS::EC2::EIP", Default: 5}, {Service: "s3", Code: "L-4", Type: "AWS::S3::Bucket", Default: 5},
 				{Service: "iam", Code: "Roles", Type: "AWS::IAM::Role"},
@@ -82,10 +82,10 @@ func read(t testing.TB, a *fakeaws.Account, change func(*collect.Options)) *chec
 	}
 	f := facts()
 	c := collect.New(o, f)
-	if err := c.Begin(context.Background()); err != nil {
+	if err := c.ReadStacks(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Finish(context.Background()); err != nil {
+	if err := c.ReadRest(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	return f
@@ -262,7 +262,7 @@ func TestAnInterruptionStopsAtOnce(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	c := collect.New(options(a.Start(t)), facts())
 	done := make(chan error, 1)
-	go func() { done <- c.Begin(ctx) }()
+	go func() { done <- c.ReadStacks(ctx) }()
 	time.Sleep(100 * time.Millisecond)
 	cancel()
 	select {
@@ -282,7 +282,7 @@ func TestTheDeadlineLeavesGaps(t *testing.T) {
 	defer cancel()
 	f := facts()
 	c := collect.New(options(a.Start(t)), f)
-	if err := errors.Join(c.Begin(ctx), c.Finish(ctx)); err != nil {
+	if err := errors.Join(c.ReadStacks(ctx), c.ReadRest(ctx)); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == "roles" && g.Reason == collect.Timeout }) {

@@ -37,10 +37,10 @@ func TestNoNetworkIsAskedForWithoutAParameter(t *testing.T) {
 	f := facts()
 	f.Parameters = nil
 	c := collect.New(o, f)
-	if err := c.Begin(t.Context()); err != nil {
+	if err := c.ReadStacks(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Finish(t.Context()); err != nil {
+	if err := c.ReadRest(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if n := a.Made("ec2:DescribeSubnets") + a.Made("ec2:DescribeSecurityGroups") + a.Made("ec2:DescribeVpcs"); n > 0 || len(f.Gaps) > 0 {
@@ -102,10 +102,10 @@ func china(t *testing.T, a *fakeaws.Account) *checks.Facts {
 	f.Run.Region, f.Run.Partition = "cn-north-1", "aws-cn"
 	f.Release.Assets = []checks.Asset{{Kind: "code", Text: "s3://mine/code.zip", Bucket: "mine", Key: "code.zip", Exists: checks.ExistsYes}}
 	c := collect.New(o, f)
-	if err := c.Begin(t.Context()); err != nil {
+	if err := c.ReadStacks(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Finish(t.Context()); err != nil {
+	if err := c.ReadRest(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return f

@@ -85,11 +85,11 @@ func collectInventory(ctx context.Context, s *session) {
 // they exist, and of the known leftovers.
 func (s *session) namedTypes() []string {
 	types := map[string]bool{}
-	for kind := range s.options.Watch.Names {
+	for kind := range s.options.Scope.Names {
 		types[kind] = kind != nestedStack && kind != stackSetType
 	}
 	for _, r := range s.facts.Release.Resources {
-		if r.Exists != checks.ExistsNo && (r.NameKind == "literal" || r.NameKind == "pattern") && !s.options.Watch.Free[r.Type] {
+		if r.Exists != checks.ExistsNo && (r.NameKind == "literal" || r.NameKind == "pattern") && !s.options.Scope.Free[r.Type] {
 			types[r.Type] = true
 		}
 	}

@@ -38,7 +38,7 @@ func quotasCollector() collector {
 // collectQuotas reads the limits that the release comes near, and their use.
 func collectQuotas(ctx context.Context, s *session) {
 	var out []checks.Quota
-	each(s.options.Watch.Quotas, func(w WatchedQuota) {
+	each(s.options.Scope.Quotas, func(w QuotaScope) {
 		read := s.counted
 		switch {
 		case !s.creates(w.Type), w.Property != "" && len(s.reserving(w)) == 0:
@@ -68,7 +68,7 @@ func (s *session) creates(kind string) bool {
 }
 
 // counted is a limit of Service Quotas, used by what exists of a type.
-func (s *session) counted(ctx context.Context, w WatchedQuota) (checks.Quota, string, error) {
+func (s *session) counted(ctx context.Context, w QuotaScope) (checks.Quota, string, error) {
 	q := checks.Quota{Service: w.Service, Code: w.Code}
 	limit, action, err := s.limit(ctx, w)
 	if err != nil {
@@ -88,7 +88,7 @@ func (s *session) counted(ctx context.Context, w WatchedQuota) (checks.Quota, st
 
 // limit is the limit that applies to the account: the documented default where
 // none was ever applied to it.
-func (s *session) limit(ctx context.Context, w WatchedQuota) (int, string, error) {
+func (s *session) limit(ctx context.Context, w QuotaScope) (int, string, error) {
 	const action = "servicequotas:GetServiceQuota"
 	client := servicequotas.NewFromConfig(s.options.Config)
 	out, err := call(ctx, s, action, func(ctx context.Context) (*servicequotas.GetServiceQuotaOutput, error) {
@@ -109,7 +109,7 @@ func (s *session) limit(ctx context.Context, w WatchedQuota) (int, string, error
 
 // summarized is a limit of IAM, which tells limit and use in one answer; the
 // code is the name of its count there.
-func (s *session) summarized(ctx context.Context, w WatchedQuota) (checks.Quota, string, error) {
+func (s *session) summarized(ctx context.Context, w QuotaScope) (checks.Quota, string, error) {
 	const action = "iam:GetAccountSummary"
 	client := iam.NewFromConfig(s.options.Config)
 	s.summaryOnce.Do(func() {

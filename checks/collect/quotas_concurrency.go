@@ -13,7 +13,7 @@ import (
 
 // reserving are the logical ids of the resources of the release that may set
 // the property which takes a quota.
-func (s *session) reserving(w WatchedQuota) []string {
+func (s *session) reserving(w QuotaScope) []string {
 	var ids []string
 	for _, set := range s.facts.Release.Settings {
 		if set.Type == w.Type && set.Path == w.Property && set.State != "absent" && set.Exists != checks.ExistsNo {
@@ -26,7 +26,7 @@ func (s *session) reserving(w WatchedQuota) []string {
 // concurrency is what Lambda functions may reserve in the account, what is
 // reserved, and how much of that by functions of the target stack that the
 // release has, too.
-func (s *session) concurrency(ctx context.Context, w WatchedQuota) (checks.Quota, string, error) {
+func (s *session) concurrency(ctx context.Context, w QuotaScope) (checks.Quota, string, error) {
 	const action = "lambda:GetAccountSettings"
 	q := checks.Quota{Service: w.Service, Code: w.Code}
 	client := lambda.NewFromConfig(s.options.Config)

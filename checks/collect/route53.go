@@ -78,10 +78,10 @@ func collectDNS(ctx context.Context, s *session) {
 func (s *session) domains() []string {
 	var names []string
 	for _, p := range s.facts.Parameters {
-		if p.Name != s.options.Watch.DomainParameter || !p.Known || p.Value == "" {
+		if p.Name != s.options.Scope.DomainParameter || !p.Known || p.Value == "" {
 			continue
 		}
-		for _, sub := range s.options.Watch.Subdomains {
+		for _, sub := range s.options.Scope.Subdomains {
 			names = append(names, sub+p.Value)
 		}
 	}

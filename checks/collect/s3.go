@@ -137,8 +137,8 @@ func (s *session) releaseBuckets() []string {
 func (s *session) releaseObjects() []checks.Object {
 	run := s.facts.Run
 	entry := run.TemplateURL
-	if entry == "" && run.Release != "" && s.options.Watch.EntryURL != "" && run.Partition == "aws" && run.EntryKind == checks.EntryBackend {
-		entry = strings.NewReplacer("{region}", run.Region, "{version}", run.Release).Replace(s.options.Watch.EntryURL)
+	if entry == "" && run.Release != "" && s.options.Scope.EntryURL != "" && run.Partition == "aws" && run.EntryKind == checks.EntryBackend {
+		entry = strings.NewReplacer("{region}", run.Region, "{version}", run.Release).Replace(s.options.Scope.EntryURL)
 	}
 	var objects []checks.Object
 	add := func(url, bucket, key string) {

@@ -42,7 +42,7 @@ func (s *session) trusted(ctx context.Context, loc s3url.Location) bool {
 	if loc.Partition != "" && (loc.Partition == "aws-cn") != china || loc.Region != "" && !s.samePartition(loc.Region) {
 		return false
 	}
-	if loc.Bucket == s.facts.Run.Location.Bucket || slices.Contains(s.options.Watch.Publishers, loc.Bucket) {
+	if loc.Bucket == s.facts.Run.Location.Bucket || slices.Contains(s.options.Scope.Publishers, loc.Bucket) {
 		return true
 	}
 	own, err := s.listing(ctx, bucketType, s3Listers()[bucketType])

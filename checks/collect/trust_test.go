@@ -61,7 +61,7 @@ func fetched(t *testing.T, w *wire, region, url string) error {
 			Region: region, HTTPClient: w, Credentials: credentials.NewStaticCredentialsProvider("AKIDEXAMPLE", "example", "token"),
 			Retryer: func() aws.Retryer { return aws.NopRetryer{} },
 		},
-		Watch: collect.Watch{Publishers: []string{"panther-enterprise-us-east-1"}},
+		Scope: collect.Scope{Publishers: []string{"panther-enterprise-us-east-1"}},
 	}, f)
 	_, err := c.Fetch(t.Context(), url)
 	return err

@@ -2,14 +2,13 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/engine"
-	"github.com/panther-preflight/panther-preflight/checks/waivers"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
 )
 
@@ -80,15 +79,15 @@ func (a *app) check(ctx context.Context, flags *pflag.FlagSet, c *checkFlags) er
 	if err != nil {
 		return err
 	}
-	facts, notes, err := a.gatherFacts(ctx, c, e)
+	g, err := a.gather(ctx, c, e.Needs())
 	if err != nil {
 		return err
 	}
-	r, err := a.judge(whole, c, e, facts, notes)
+	r, err := a.judge(whole, c, e, g)
 	if err != nil {
 		return err
 	}
-	if err := outputs.write(ctx, r, a.drawn(ctx, c, facts)); err != nil {
+	if err := outputs.write(ctx, r, a.drawn(ctx, c, g.Facts)); err != nil {
 		return err
 	}
 	a.exit = r.ExitCode
@@ -100,44 +99,16 @@ func (a *app) drawn(ctx context.Context, c *checkFlags, facts *checks.Facts) rep
 	return report.Options{Offline: facts.Run.Offline, Repository: a.repository(c.input), Details: details(ctx, c, facts)}
 }
 
-// judge evaluates the facts and makes the report of them.
-func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, facts *checks.Facts, notes []string) (*checks.Report, error) {
-	results, err := e.Evaluate(ctx, facts)
+// judge makes the report, by what the command line and the configuration say of
+// the gate.
+func (a *app) judge(ctx context.Context, c *checkFlags, e *engine.Engine, g *preflight.Gathered) (*checks.Report, error) {
+	r, err := preflight.Judge(ctx, e, g, tool(), preflight.Gate{
+		FailOn: checks.Severity(c.failOn), AllowUnknown: c.allowUnknown, Waivers: a.waivers, Known: a.known,
+		Now: a.Now(), Timings: c.timings,
+	})
 	if err != nil {
-		return nil, fmt.Errorf("evaluate the policies: %w", err)
+		return nil, err
 	}
-	if !c.timings {
-		for i := range results {
-			results[i].DurationMS = nil
-		}
-	}
-	r := &checks.Report{
-		SchemaVersion: checks.SchemaVersion,
-		Tool:          checks.Tool{Name: "panther-preflight", Version: Version()},
-		Target:        target(facts.Run),
-		Results:       results,
-		Gaps:          append([]checks.Gap{}, facts.Gaps...),
-		Notes:         notes,
-		FailOn:        checks.Severity(c.failOn),
-	}
-	r.Target.Recorded = a.recorded
-	// A waiver ends today, also for facts that were recorded before its end.
-	waived := waivers.Apply(a.waivers, results, r.Target, a.Now())
-	r.Notes = append(append(r.Notes, waived.Notes...), a.strangeWaivers()...)
-	r.Gate = a.gateChanges(c.selection, results)
-	r.Summary = checks.Summarize(results)
-	r.ExpiredWaivers = waived.Expired
-	r.ExitCode = verdict(r)
-	if r.ExitCode == ExitUnknown && c.allowUnknown {
-		r.ExitCode = ExitOK
-		r.Notes = append(r.Notes, allowed(r.Summary.Unknown))
-	}
+	r.Gate = a.gateChanges(c.selection, r.Results)
 	return r, nil
-}
-
-func target(run checks.Run) checks.Target {
-	return checks.Target{
-		Account: run.Account, Region: run.Region, Partition: run.Partition, StackName: run.StackName,
-		Release: run.Release, From: run.From, Phase: run.Phase, Endpoints: run.Endpoints,
-	}
 }

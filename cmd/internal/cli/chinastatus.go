@@ -8,6 +8,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect/bridge"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
 )
 
@@ -67,7 +68,7 @@ func (a *app) chinaStatus(ctx context.Context, b *bridgeFlags, c *checkFlags, ba
 	bounded, cancelReading := context.WithTimeout(whole, reading(b.timeout))
 	defer cancelReading()
 	bridge.Collect(bounded, ends.clients(b, backend, proxy), facts)
-	r, err := a.judge(whole, c, e, facts, nil)
+	r, err := a.judge(whole, c, e, &preflight.Gathered{Facts: facts})
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
 	"github.com/panther-preflight/panther-preflight/checks/recording"
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/internal/outputfile"
@@ -58,14 +58,14 @@ func (a *app) collect(ctx context.Context, c *collectFlags) error {
 	if err != nil {
 		return err
 	}
-	facts, notes, err := a.readFacts(ctx, c.input, c.live, e)
+	g, err := a.read(ctx, c.input, c.live, e.Needs())
 	if err != nil {
 		return err
 	}
-	a.sayEndpoints(facts.Run.Endpoints)
-	r := recording.Of(facts, checks.Tool{Name: "panther-preflight", Version: Version()}, notes)
+	a.sayEndpoints(g.Facts.Run.Endpoints)
+	r := recording.Of(g.Facts, tool(), g.Notes)
 	if c.redact {
-		keep, err := keptTag()
+		keep, err := preflight.KeptTag()
 		if err != nil {
 			return err
 		}

@@ -98,7 +98,7 @@ func (a *app) compareRecording(ctx context.Context, file string, d *diagnose.Dia
 			ids = append(ids, c.Check)
 		}
 	}
-	facts, _, err := a.replay(ctx, file, inputFlags{})
+	recorded, err := a.replay(ctx, file, inputFlags{})
 	if err != nil || len(ids) == 0 {
 		return err
 	}
@@ -106,7 +106,7 @@ func (a *app) compareRecording(ctx context.Context, file string, d *diagnose.Dia
 	if err != nil {
 		return err
 	}
-	results, err := e.Evaluate(ctx, facts)
+	results, err := e.Evaluate(ctx, recorded.Facts)
 	if err != nil {
 		return fmt.Errorf("evaluate the policies: %w", err)
 	}

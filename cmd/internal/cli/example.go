@@ -7,54 +7,55 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
 	"github.com/panther-preflight/panther-preflight/checks/recording"
-	"github.com/panther-preflight/panther-preflight/checks/template"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/example"
 )
 
 // exampleFacts are those of the embedded release. No file and no AWS account
 // is read, and the clock is the recording's.
-func (a *app) exampleFacts(ctx context.Context) (*checks.Facts, []string, error) {
+func exampleFacts(ctx context.Context) (*preflight.Gathered, error) {
 	text, err := fs.ReadFile(example.Files, "params.json")
 	if err != nil {
-		return nil, nil, fmt.Errorf("read the example: %w", err)
+		return nil, fmt.Errorf("read the example: %w", err)
 	}
 	given, err := parameters.Parse("params.json", text)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	release, err := fs.Sub(example.Files, "release")
 	if err != nil {
-		return nil, nil, fmt.Errorf("read the example: %w", err)
+		return nil, fmt.Errorf("read the example: %w", err)
 	}
-	f := &checks.Facts{Run: checks.Run{
-		Time: example.Time, Phase: checks.Install, Region: example.Region, Partition: "aws",
-		StackName: example.StackName, Release: example.Release, Template: "root.yml",
-		EntryKind: checks.EntryBackend, DeploymentRole: defaultRole, Offline: true,
-	}}
-	if err := a.recordedExample(f); err != nil {
-		return nil, nil, err
-	}
-	tree, err := a.loadRelease(ctx, f, template.Source{Files: release}, "root.yml", given)
+	recorded, account, err := recordedExample()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	err = authorize(ctx, f, inputFlags{}, tree)
-	return f, []string{"this is the embedded example: nothing of yours was read"}, err
+	return preflight.Replay(ctx, recorded, preflight.Request{
+		Run: checks.Run{
+			Time: example.Time, Phase: checks.Install, Region: example.Region, Partition: "aws", Account: account,
+			StackName: example.StackName, Release: example.Release, Template: "root.yml",
+			EntryKind: checks.EntryBackend, DeploymentRole: defaultRole, Offline: true,
+		},
+		PhaseStated: true, FromStated: true,
+		Template: preflight.Template{Files: release, Entry: "root.yml"}, Parameters: given,
+	})
 }
 
-// recordedExample fills the live facts from the embedded recording.
-func (a *app) recordedExample(f *checks.Facts) error {
+// recordedExample are the live facts of the embedded recording, and whose they
+// are.
+func recordedExample() (*preflight.Gathered, string, error) {
 	text, err := fs.ReadFile(example.Files, "facts.json")
 	if err != nil {
-		return fmt.Errorf("read the example: %w", err)
+		return nil, "", fmt.Errorf("read the example: %w", err)
 	}
 	r, err := recording.Read("facts.json", text)
 	if err != nil {
-		return fmt.Errorf("read the example: %w", err)
+		return nil, "", fmt.Errorf("read the example: %w", err)
 	}
-	f.Run.Account = r.Account
-	a.recorded = &checks.Recorded{File: "the embedded example", Time: f.Run.Time, Tool: r.Tool, Account: r.Account}
-	copyLive(f, r.Restore())
-	return nil
+	g := preflight.Recorded("the embedded example", r)
+	g.Recorded.Time = example.Time
+	g.Recorded.Account = r.Account
+	g.Notes = []string{"this is the embedded example: nothing of yours was read"}
+	return g, r.Account, nil
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/panther-preflight/panther-preflight/checks"
-	"github.com/panther-preflight/panther-preflight/checks/engine"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
@@ -58,11 +58,11 @@ func newExplain(a *app) *cobra.Command {
 }
 
 func described(ctx context.Context, s selectionFlags, chosen []string) ([]checks.Meta, error) {
-	o, err := engineOptions(ctx, s.policyDirs)
+	custom, err := s.customPolicies(ctx)
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := engine.Load(ctx, o)
+	loaded, err := preflight.LoadPolicies(ctx, custom)
 	if err != nil {
 		return nil, usage(err)
 	}
@@ -70,18 +70,8 @@ func described(ctx context.Context, s selectionFlags, chosen []string) ([]checks
 	if len(chosen) == 0 {
 		return all, nil
 	}
-	var metas []checks.Meta
-	for _, c := range chosen {
-		if err := names(all, c); err != nil {
-			return nil, err
-		}
-		for _, m := range all {
-			if selects(c, m) {
-				metas = append(metas, m)
-			}
-		}
-	}
-	return metas, nil
+	metas, err := preflight.Named(all, chosen)
+	return metas, usage(err)
 }
 
 func (a *app) explainJSON(metas []checks.Meta) error {

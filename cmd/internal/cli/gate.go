@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/config"
 )
 
@@ -37,10 +38,10 @@ func (a *app) gateChange(setting config.Setting, s selectionFlags) string {
 	isTrue := setting.Is(true)
 	switch setting.Key.Name {
 	case "only":
-		return notSelected(count(a.known, func(m checks.Meta) bool { return !chosen(s.only, m) }))
+		return notSelected(count(a.known, func(m checks.Meta) bool { return !preflight.Selects(s.only, m) }))
 	case "skip":
 		return notSelected(count(a.known, func(m checks.Meta) bool {
-			return chosen(s.skip, m) && (len(s.only) == 0 || chosen(s.only, m))
+			return preflight.Selects(s.skip, m) && (len(s.only) == 0 || preflight.Selects(s.only, m))
 		}))
 	case "fail-on":
 		if values == string(checks.SeverityWarning) {
@@ -97,9 +98,4 @@ func count[T any](all []T, is func(T) bool) int {
 		}
 	}
 	return n
-}
-
-// chosen reports whether a list of --only or --skip names a check.
-func chosen(list []string, m checks.Meta) bool {
-	return slices.ContainsFunc(list, func(one string) bool { return selects(strings.TrimSpace(one), m) })
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
 	"github.com/panther-preflight/panther-preflight/checks/releases"
 	"github.com/panther-preflight/panther-preflight/checks/template"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/config"
@@ -74,7 +75,7 @@ func (a *app) init(ctx context.Context, c *initFlags) error {
 		name string
 		text []byte
 	}{
-		{c.input.parameters, parameters.Skeleton(filepath.ToSlash(c.input.template), declared(tree.Parameters()), notesOf(matrix, run))},
+		{c.input.parameters, parameters.Skeleton(filepath.ToSlash(c.input.template), preflight.Declared(tree.Parameters()), notesOf(matrix, run))},
 		{first(a.global.config, config.DefaultName), configSkeleton(c.input, run)},
 	}
 	for _, f := range files {

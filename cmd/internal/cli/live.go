@@ -14,7 +14,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
-	"github.com/panther-preflight/panther-preflight/checks/releases"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/awsconfig"
 )
 
@@ -46,68 +46,37 @@ func (l liveFlags) check() error {
 	return nil
 }
 
-// beginLive finds the account and the deployed stack, and completes the facts
-// about the run from them: what the flags leave open, the live stack tells.
-func (a *app) beginLive(ctx context.Context, f *checks.Facts, in inputFlags, l liveFlags, needs []string) (*collect.Collection, error) {
-	o, err := a.collectOptions(ctx, f, in, l, needs)
-	if err != nil {
-		return nil, err
-	}
-	c := collect.New(o, f)
-	if err := c.Begin(ctx); err != nil {
-		return nil, err
-	}
-	detect(f, in)
-	doubtRun(f, in)
-	return c, nil
-}
-
-// doubtRun makes gaps of what the live stack would have told about the run,
-// when it could not be read.
-func doubtRun(f *checks.Facts, in inputFlags) {
-	if in.phase == "" && in.from == "" {
-		f.Inherit("cloudformation.stacks", "run.phase", "")
-	}
-	if in.from == "" {
-		f.Inherit("cloudformation.stacks", "run.from", "")
-	}
-	f.Inherit("caller.account", "run.account", "")
-}
-
-func (a *app) collectOptions(ctx context.Context, f *checks.Facts, in inputFlags, l liveFlags, needs []string) (collect.Options, error) {
+// account says how the account is read, and completes the run by what the AWS
+// configuration says: its region, and endpoints that are not AWS's.
+func (a *app) account(ctx context.Context, run *checks.Run, in inputFlags, l liveFlags) (*preflight.Account, error) {
 	if err := l.check(); err != nil {
-		return collect.Options{}, err
+		return nil, err
 	}
-	watch, err := watched()
+	cfg, err := a.awsConfig(ctx, a.global.profile, run.Region, l.concurrency)
 	if err != nil {
-		return collect.Options{}, err
+		return nil, err
 	}
-	cfg, err := a.awsConfig(ctx, a.global.profile, f.Run.Region, l.concurrency)
-	if err != nil {
-		return collect.Options{}, err
-	}
-	if f.Run.Region == "" {
-		if f.Run.Region = cfg.Region; cfg.Region == "" {
-			return collect.Options{}, usage(errors.New("no region is known: --region, AWS_REGION or a profile with one"))
+	if run.Region == "" {
+		if run.Region = cfg.Region; cfg.Region == "" {
+			return nil, usage(errors.New("no region is known: --region, AWS_REGION or a profile with one"))
 		}
-		if f.Run.Partition, err = partition(in.partition, cfg.Region); err != nil {
-			return collect.Options{}, err
+		if run.Partition, err = partition(in.partition, cfg.Region); err != nil {
+			return nil, err
 		}
 	}
-	f.Run.Endpoints = endpointsOf(cfg)
+	run.Endpoints = endpointsOf(cfg)
 	o := collect.Options{
-		Config: cfg, S3: []func(*s3.Options){awsconfig.PathStyle}, Needs: needs, Watch: watch,
-		Concurrency: l.concurrency, Log: a.log(),
+		Config: cfg, S3: []func(*s3.Options){awsconfig.PathStyle}, Concurrency: l.concurrency, Log: a.log(),
 	}
 	if l.orgProfile != "" {
-		organization, err := a.awsConfig(ctx, l.orgProfile, f.Run.Region, l.concurrency)
+		organization, err := a.awsConfig(ctx, l.orgProfile, run.Region, l.concurrency)
 		if err != nil {
-			return o, err
+			return nil, err
 		}
 		o.Organization = &organization
-		f.Run.Endpoints = endpointsOf(cfg, organization)
+		run.Endpoints = endpointsOf(cfg, organization)
 	}
-	return o, nil
+	return &preflight.Account{Options: o}, nil
 }
 
 // awsConfig loads the configuration of a profile and makes sure that it has
@@ -146,69 +115,4 @@ func cause(err error) string {
 		}
 		err = inner
 	}
-}
-
-// detect reads phase and deployed version off the live stack, where the flags
-// do not give them.
-func detect(f *checks.Facts, in inputFlags) {
-	target := targetStack(f)
-	if target == nil {
-		return
-	}
-	if in.phase == "" && in.from == "" && deployed(target.Status) {
-		f.Run.Phase = checks.Upgrade
-	}
-	if f.Run.From == "" && f.Run.Phase == checks.Upgrade {
-		f.Run.From = liveVersion(f)
-	}
-}
-
-func targetStack(f *checks.Facts) *checks.LiveStack {
-	for i := range f.CloudFormation.Stacks {
-		if f.CloudFormation.Stacks[i].Target {
-			return &f.CloudFormation.Stacks[i]
-		}
-	}
-	return nil
-}
-
-// deployed reports whether a stack in this state was ever created whole.
-func deployed(status string) bool {
-	return status == "CREATE_COMPLETE" || strings.HasPrefix(status, "UPDATE_") || strings.HasPrefix(status, "IMPORT_")
-}
-
-// versionTag is the tag by which every stack of a release names its version.
-const versionTag = "PantherVersion"
-
-// liveVersion is the version that the target stack is tagged with or, as a
-// root that was made by hand has no tags, one that it nests.
-func liveVersion(f *checks.Facts) string {
-	version := ""
-	for _, s := range f.CloudFormation.Stacks {
-		if !s.InTree {
-			continue
-		}
-		for _, tag := range s.Tags {
-			if v, err := releases.Normal(tag.Value); tag.Key == versionTag && err == nil && (version == "" || s.Target) {
-				version = v
-			}
-		}
-	}
-	return version
-}
-
-// previousValues are the parameters of the target stack, without those that
-// CloudFormation hides.
-func previousValues(f *checks.Facts) map[string]string {
-	target := targetStack(f)
-	if target == nil {
-		return nil
-	}
-	values := map[string]string{}
-	for _, p := range target.Parameters {
-		if !p.Hidden {
-			values[p.Name] = p.Value
-		}
-	}
-	return values
 }

@@ -133,11 +133,11 @@ func repeatedReports(t testing.TB) func(*fakeaws.Account) checks.Report {
 	}
 	return func(account *fakeaws.Account) checks.Report {
 		a.global.endpointURL = account.Start(t)
-		facts, notes, err := a.gatherFacts(context.Background(), c, e)
+		g, err := a.gather(context.Background(), c, e.Needs())
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := a.judge(context.Background(), c, e, facts, notes)
+		r, err := a.judge(context.Background(), c, e, g)
 		if err != nil {
 			t.Fatal(err)
 		}

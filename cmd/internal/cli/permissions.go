@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/panther-preflight/panther-preflight/checks/collect"
-	"github.com/panther-preflight/panther-preflight/checks/derive"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
 )
 
 func newPermissions(a *app) *cobra.Command {
@@ -72,11 +72,11 @@ func (a *app) readingPolicy(ctx context.Context, partition *pflag.Flag, s select
 	if err != nil {
 		return policy, err
 	}
-	watch, err := watched()
+	watch, err := preflight.Scope()
 	if err != nil {
 		return policy, err
 	}
-	for _, action := range collect.Actions(derive.Sources(e.Needs()), partition.Value.String()) {
+	for _, action := range preflight.Actions(e.Needs(), partition.Value.String()) {
 		policy.Statement = addAction(policy.Statement, action, resources(action, partition.Value.String(), watch))
 	}
 	return policy, nil
@@ -103,7 +103,7 @@ var everything = []string{"*"}
 // resources are what an action is needed on. Only S3 would give away content:
 // there it is the buckets of releases and of earlier deployments. In China the
 // release lies in a bucket of the operator's own, of any name.
-func resources(action, partition string, w collect.Watch) []string {
+func resources(action, partition string, w collect.Scope) []string {
 	suffix, isObject := "", action == "s3:GetObject"
 	if isObject {
 		suffix = "/*"

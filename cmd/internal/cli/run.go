@@ -88,8 +88,6 @@ type app struct {
 	settings      []config.Setting
 	// known are the checks that this run could select from.
 	known []checks.Meta
-	// recorded is where the facts of a replay come from, nil for any other run.
-	recorded *checks.Recorded
 	// said are the endpoints that stderr has named.
 	said []checks.Endpoint
 	// exit is the code of a command that did its work: 0, 1 or 3.

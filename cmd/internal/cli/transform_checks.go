@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks"
-	"github.com/panther-preflight/panther-preflight/checks/template"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
 	"github.com/panther-preflight/panther-preflight/transform"
 )
 
@@ -27,17 +27,17 @@ func (a *app) checkTransformed(ctx context.Context, release transform.Release, r
 	if err != nil {
 		return err
 	}
-	f := &checks.Facts{Run: checks.Run{
-		Time: a.Now().UTC().Format(time.RFC3339), Phase: checks.Install, Region: region, Partition: "aws-cn",
-		EntryKind: checks.EntryBackend, Offline: true,
-	}}
-	leaveOutLive(f)
-	tree, err := template.Load(ctx, template.Source{Files: files}, entry, template.Options{Region: region, Partition: "aws-cn"})
+	g, err := preflight.Gather(ctx, preflight.Request{
+		Run: checks.Run{
+			Time: a.Now().UTC().Format(time.RFC3339), Phase: checks.Install, Region: region, Partition: "aws-cn",
+			EntryKind: checks.EntryBackend, Offline: true,
+		},
+		Template: preflight.Template{Files: files, Entry: entry},
+	})
 	if err != nil {
 		return fmt.Errorf("read the result again: %w", err)
 	}
-	f.Release = tree.Facts()
-	results, err := e.Evaluate(ctx, f)
+	results, err := e.Evaluate(ctx, g.Facts)
 	if err != nil {
 		return fmt.Errorf("check the result: %w", err)
 	}

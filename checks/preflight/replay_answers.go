@@ -1,4 +1,4 @@
-package cli
+package preflight
 
 import (
 	"bytes"
@@ -14,8 +14,8 @@ const factOrganization = "authorization.organization"
 // keepAnswers takes what the recorded run was told of the organization. Where
 // its policies could not be read, AWS's simulator was asked, which no replay can
 // do again; the answers hold for the very deployer and needs that were asked of.
-func keepAnswers(f, recorded *checks.Facts, in inputFlags) {
-	if in.scpDir != "" || !asked(f, recorded) {
+func keepAnswers(f, recorded *checks.Facts, p Policies) {
+	if p.Organization != nil || !asked(f, recorded) {
 		return
 	}
 	f.Authorization.Organization = recorded.Authorization.Organization

@@ -7,40 +7,32 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/panther-preflight/panther-preflight/checks"
-	"github.com/panther-preflight/panther-preflight/checks/derive"
 	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
-	"github.com/panther-preflight/panther-preflight/checks/template"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
 )
 
-// authorize fills the facts about who may do what. It comes last, because it
-// judges by what the other facts hold where no files were given.
-func authorize(ctx context.Context, f *checks.Facts, i inputFlags, tree *template.Tree) error {
-	derive.BucketAccess(f)
-	in := derive.Input{Tree: tree}
+// exported reads the policies that the operator exported.
+func (i inputFlags) exported(ctx context.Context) (preflight.Policies, error) {
+	p := preflight.Policies{}
 	if i.scpDir != "" {
 		levels, err := loadSCPDir(ctx, i.scpDir)
 		if err != nil {
-			return usage(err)
+			return p, usage(err)
 		}
-		in.SCPs, in.RCPs, in.Exported = levels.SCPs, levels.RCPs, true
+		p.Organization, p.Folder = &levels, i.scpDir
 	}
 	if len(i.rolePolicies) > 0 {
-		role, err := loadRole(ctx, i, f.Run.DeploymentRole)
-		if err != nil {
-			return usage(fmt.Errorf("--deployment-role-policy: %w", err))
+		name := i.deploymentRole
+		if i.noDeploymentRole {
+			name = ""
 		}
-		in.Role = role
+		role, err := loadRole(ctx, i, name)
+		if err != nil {
+			return p, usage(fmt.Errorf("--deployment-role-policy: %w", err))
+		}
+		p.Role = role
 	}
-	if err := derive.Fill(f, in); err != nil {
-		return err
-	}
-	d, err := readAccountData()
-	if err != nil {
-		return err
-	}
-	derive.ServiceLinked(f, in, d.serviceLinked())
-	return nil
+	return p, nil
 }
 
 // loadRole reads the files, and the *.json of folders, that are the deployer's

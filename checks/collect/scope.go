@@ -11,7 +11,7 @@ import (
 // wanted tells which names of a type matter: those that the release takes, and
 // those that a known leftover has.
 func (s *session) wanted(kind string) func(name string) bool {
-	globs := slices.Clone(s.options.Watch.Names[kind])
+	globs := slices.Clone(s.options.Scope.Names[kind])
 	exact := map[string]bool{}
 	for _, r := range s.facts.Release.Resources {
 		if r.Exists == checks.ExistsNo {
@@ -55,7 +55,7 @@ func (s *session) deploymentRole() string {
 
 // names are the names and globs of a type that are looked for.
 func (s *session) names(kind string) []string {
-	names := slices.Clone(s.options.Watch.Names[kind])
+	names := slices.Clone(s.options.Scope.Names[kind])
 	for _, r := range s.facts.Release.Resources {
 		if r.Type == kind && r.Exists != checks.ExistsNo && (r.NameKind == "literal" || r.NameKind == "pattern") {
 			names = append(names, r.Name)

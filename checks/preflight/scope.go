@@ -1,4 +1,4 @@
-package cli
+package preflight
 
 import (
 	"encoding/json"
@@ -56,13 +56,13 @@ func (d *accountData) serviceLinked() []checks.ServiceLinkedRole {
 	return all
 }
 
-// watched is what the collectors look for beside the names of the release.
-func watched() (collect.Watch, error) {
+// Scope is what the collectors look for beside the names of the release.
+func Scope() (collect.Scope, error) {
 	d, err := readAccountData()
 	if err != nil {
-		return collect.Watch{}, err
+		return collect.Scope{}, err
 	}
-	w := collect.Watch{
+	w := collect.Scope{
 		Names: map[string][]string{}, Free: map[string]bool{}, Tags: d.Tags.Marks,
 		Projects: []string{d.Publication.Project}, DomainParameter: d.Publication.DomainParameter,
 		Subdomains: []string{d.Publication.APILabel}, EntryURL: d.Publication.EntryURL,
@@ -77,7 +77,7 @@ func watched() (collect.Watch, error) {
 		w.Free[kind] = true
 	}
 	for _, q := range d.Quotas {
-		w.Quotas = append(w.Quotas, collect.WatchedQuota{Service: q.Service, Code: q.Code, Type: q.Type, Default: q.Default, Property: q.Property})
+		w.Quotas = append(w.Quotas, collect.QuotaScope{Service: q.Service, Code: q.Code, Type: q.Type, Default: q.Default, Property: q.Property})
 	}
 	return w, nil
 }
@@ -100,9 +100,9 @@ func publishers(buckets []string) ([]string, error) {
 	return all, nil
 }
 
-// keptTag says which tag keys a redacted recording keeps: those that policies
+// KeptTag says which tag keys a redacted recording keeps: those that policies
 // read, and those that CloudFormation sets.
-func keptTag() (func(string) bool, error) {
+func KeptTag() (func(string) bool, error) {
 	d, err := readAccountData()
 	if err != nil {
 		return nil, err

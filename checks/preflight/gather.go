@@ -1,0 +1,104 @@
+package preflight
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/checks/derive"
+)
+
+// Gather reads everything that the selected policies need. The context's
+// deadline ends the reading: what was not read by then is a gap. Only an
+// interruption, or input that cannot be read, is an error.
+func Gather(ctx context.Context, r Request) (*Gathered, error) {
+	f := &checks.Facts{Run: r.Run}
+	if r.Account == nil {
+		return gatherOffline(ctx, f, r)
+	}
+	scope, err := Scope()
+	if err != nil {
+		return nil, err
+	}
+	o := r.Account.Options
+	o.Scope, o.Needs = scope, derive.Sources(r.Account.Needs)
+	account := collect.New(o, f)
+	if err := account.ReadStacks(ctx); err != nil {
+		return nil, err
+	}
+	completeRun(f, r)
+	tree, err := readRelease(ctx, f, r, reader(account))
+	if err != nil {
+		return nil, err
+	}
+	if f.Authorization.Untold, err = derive.Untold(f, tree); err != nil {
+		return nil, err
+	}
+	if err := account.ReadRest(ctx); err != nil {
+		return nil, err
+	}
+	if err := authorize(f, r.Policies, tree); err != nil {
+		return nil, err
+	}
+	notes := organizationNote(f, r.Policies)
+	if account.Simulate(ctx) {
+		notes = []string{collect.SimulationNote}
+	}
+	return &Gathered{Facts: f, Notes: notes, Calls: account.Calls()}, interrupted(ctx)
+}
+
+// interrupted is the error of a context that ended before its deadline.
+func interrupted(ctx context.Context) error {
+	if ctx.Err() == context.Canceled {
+		return ctx.Err()
+	}
+	return nil
+}
+
+func gatherOffline(ctx context.Context, f *checks.Facts, r Request) (*Gathered, error) {
+	for _, section := range checks.LiveSections() {
+		f.SetAbsent(section, "needs live facts, which --offline leaves out")
+	}
+	tree, err := readRelease(ctx, f, r, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := authorize(f, r.Policies, tree); err != nil {
+		return nil, err
+	}
+	return &Gathered{Facts: f, Notes: []string{assumedPrincipal(f.Run)}}, nil
+}
+
+// organizationNote says where the policies of the organization come from.
+func organizationNote(f *checks.Facts, p Policies) []string {
+	switch n := len(f.Organizations.Policies); {
+	case p.Organization != nil:
+		return []string{"the policies of the organization are those exported to " + p.Folder}
+	case f.Organizations.Standing == checks.OrganizationNone:
+		return []string{"the account is in no organization"}
+	case n > 0:
+		return []string{fmt.Sprintf("the policies of the organization were read: %d on the %d levels from the root to the account, %s", n, len(f.Organizations.Levels), readBy(f))}
+	}
+	return nil
+}
+
+// readBy says by what right the policies of the organization were read: only
+// its management account and those that it delegated to may.
+func readBy(f *checks.Facts) string {
+	reader := f.Organizations.Reader
+	if reader == "" {
+		reader = f.Run.Account
+	}
+	if reader == f.Organizations.ManagementAccount {
+		return "by its management account"
+	}
+	return "by " + reader + ", a delegated administrator"
+}
+
+func assumedPrincipal(run checks.Run) string {
+	if run.DeploymentRole == "" {
+		return "the deployer is taken to be an administrator in an unknown member account"
+	}
+	return fmt.Sprintf("the deployer is taken to be role/%s in an unknown member account", run.DeploymentRole)
+}

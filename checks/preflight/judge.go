@@ -1,0 +1,115 @@
+package preflight
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/engine"
+	"github.com/panther-preflight/panther-preflight/checks/spelling"
+	"github.com/panther-preflight/panther-preflight/checks/waivers"
+)
+
+// Gate says how findings count.
+type Gate struct {
+	FailOn       checks.Severity
+	AllowUnknown bool
+	Waivers      []waivers.Waiver
+	// Known are the checks that a waiver may name, also those not selected.
+	Known []checks.Meta
+	// Now decides which waivers have expired. It is the day of the run, also for
+	// facts that were recorded before.
+	Now time.Time
+	// Timings keeps how long every check took.
+	Timings bool
+}
+
+// Judge evaluates complete facts and makes the report of them. A check that
+// does not come back within the context's deadline is unknown.
+func Judge(ctx context.Context, e *engine.Engine, g *Gathered, tool checks.Tool, gate Gate) (*checks.Report, error) {
+	results, err := e.Evaluate(ctx, g.Facts)
+	if err != nil {
+		return nil, fmt.Errorf("evaluate the policies: %w", err)
+	}
+	if !gate.Timings {
+		for i := range results {
+			results[i].DurationMS = nil
+		}
+	}
+	r := &checks.Report{
+		SchemaVersion: checks.SchemaVersion,
+		Tool:          tool,
+		Target:        target(g),
+		Results:       results,
+		Gaps:          append([]checks.Gap{}, g.Facts.Gaps...),
+		Notes:         slices.Clone(g.Notes),
+		FailOn:        gate.FailOn,
+	}
+	waived := waivers.Apply(gate.Waivers, results, r.Target, gate.Now)
+	r.Notes = append(append(r.Notes, waived.Notes...), unknownWaiverIDs(gate)...)
+	r.Summary = checks.Summarize(results)
+	r.ExpiredWaivers = waived.Expired
+	r.ExitCode = Verdict(r)
+	if r.ExitCode == exitUnknown && gate.AllowUnknown {
+		r.ExitCode = exitOK
+		r.Notes = append(r.Notes, allowed(r.Summary.Unknown))
+	}
+	return r, nil
+}
+
+func target(g *Gathered) checks.Target {
+	run := g.Facts.Run
+	return checks.Target{
+		Account: run.Account, Region: run.Region, Partition: run.Partition, StackName: run.StackName,
+		Release: run.Release, From: run.From, Phase: run.Phase, Endpoints: run.Endpoints, Recorded: g.Recorded,
+	}
+}
+
+// The exit codes that a report can have.
+const (
+	exitOK      = 0
+	exitFinding = 1
+	exitUnknown = 3
+)
+
+// Verdict is the exit code of a report. Findings win over unknowns.
+func Verdict(r *checks.Report) int {
+	s := r.Summary
+	switch {
+	case s.Errors > 0, s.Warnings > 0 && r.Blocks(checks.SeverityWarning), r.ExpiredWaivers > 0:
+		return exitFinding
+	case s.Unknown > 0:
+		return exitUnknown
+	}
+	return exitOK
+}
+
+// allowed says what --allow-unknown let through.
+func allowed(n int) string {
+	if n == 1 {
+		return "--allow-unknown: 1 check could not be told and does not count"
+	}
+	return fmt.Sprintf("--allow-unknown: %d checks could not be told and do not count", n)
+}
+
+// unknownWaiverIDs warns of waivers for checks that do not exist: a misspelt id
+// would otherwise wait for its check for ever.
+func unknownWaiverIDs(gate Gate) []string {
+	var ids, notes []string
+	for _, m := range gate.Known {
+		ids = append(ids, m.ID)
+	}
+	for _, w := range gate.Waivers {
+		if slices.Contains(ids, w.ID) {
+			continue
+		}
+		note := fmt.Sprintf("%s names no check", w)
+		if best := spelling.Nearest(w.ID, ids); best != "" {
+			note += "; did you mean " + best + "?"
+		}
+		notes = append(notes, note)
+	}
+	return notes
+}

@@ -1,0 +1,89 @@
+package preflight
+
+import (
+	"context"
+	"errors"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/checks/parameters"
+	"github.com/panther-preflight/panther-preflight/checks/template"
+)
+
+// readRelease reads the entry template with everything it nests, and joins the
+// parameters with it. An entry template that cannot be read is an error; one
+// at a URL is a gap instead, for why it cannot be read is a check's to say. The
+// tree is nil when no template was read.
+func readRelease(ctx context.Context, f *checks.Facts, r Request, read readURL) (*template.Tree, error) {
+	switch {
+	case r.Template.Files != nil:
+		return loadRelease(ctx, f, template.Source{Files: r.Template.Files}, r.Template.Entry, r.Parameters)
+	case f.Run.TemplateURL != "" && read != nil:
+		return readPublished(ctx, f, r.Parameters, read)
+	}
+	reason := "no template was given: --template or --release-dir"
+	if f.Run.TemplateURL != "" {
+		reason = "the template is a URL, which --offline does not read"
+	}
+	f.SetAbsent("declarations", reason)
+	f.SetAbsent("release", reason)
+	f.Parameters, _ = parameters.Join(nil, r.Parameters, nil)
+	return nil, nil
+}
+
+// loadRelease fills the facts that the templates tell.
+func loadRelease(ctx context.Context, f *checks.Facts, source template.Source, entry string, given []parameters.Given) (*template.Tree, error) {
+	tree, err := template.Load(ctx, source, entry, template.Options{
+		Parameters: values(given, deployedValues(f)), Region: f.Run.Region, Partition: f.Run.Partition,
+		Account: f.Run.Account, StackName: f.Run.StackName,
+	})
+	if err != nil {
+		return nil, err
+	}
+	f.Parameters, f.Declarations = parameters.Join(Declared(tree.Parameters()), given, deployedValues(f))
+	f.Release = tree.Facts()
+	return tree, nil
+}
+
+// readURL reads the template at a URL.
+type readURL func(ctx context.Context, url string) ([]byte, error)
+
+// reader reads with the credentials of a collection.
+func reader(c *collect.Collection) readURL {
+	return func(ctx context.Context, url string) ([]byte, error) {
+		if err := interrupted(ctx); err != nil {
+			return nil, err
+		}
+		text, err := c.Fetch(ctx, url)
+		var unread *collect.UnreadError
+		if errors.As(err, &unread) && unread.Open {
+			err = notRead{unread}
+		}
+		return text, err
+	}
+}
+
+// notRead is a template of which nothing is known: a gap, and no finding.
+type notRead struct{ *collect.UnreadError }
+
+func (notRead) Is(target error) bool { return target == template.ErrNotRead }
+
+func (e notRead) Unwrap() error { return e.UnreadError }
+
+// readPublished reads a release from a URL. When the entry template cannot be
+// read, the release is a gap and the checks that read no template still run.
+func readPublished(ctx context.Context, f *checks.Facts, given []parameters.Given, read readURL) (*template.Tree, error) {
+	tree, err := loadRelease(ctx, f, template.Source{Fetch: read}, f.Run.TemplateURL, given)
+	var unread *collect.UnreadError
+	switch {
+	case interrupted(ctx) != nil:
+		return nil, ctx.Err()
+	case errors.As(err, &unread):
+		for _, fact := range []string{"release", "declarations"} {
+			f.AddGap(fact, unread.Reason, unread.Action)
+		}
+		f.Parameters, _ = parameters.Join(nil, given, deployedValues(f))
+		return nil, nil
+	}
+	return tree, err
+}
