@@ -1,5 +1,7 @@
 package checks
 
+import "slices"
+
 // Facts is everything that is known about one deployment: the one document
 // that policies read as `input`. Facts are arrays of records, never maps keyed
 // by data, because the policy compiler checks field names through arrays only.
@@ -39,4 +41,11 @@ type Facts struct {
 	// Gaps and Absent are for the engine, not for policies.
 	Gaps   []Gap    `json:"-"`
 	Absent []Absent `json:"-"`
+	// Wanted are the facts that the checks of this run read; nil: any.
+	Wanted []string `json:"-"`
+}
+
+// Wants tells whether a check reads the fact, or may.
+func (f *Facts) Wants(fact string) bool {
+	return f.Wanted == nil || slices.ContainsFunc(f.Wanted, func(w string) bool { return Overlap(w, fact) })
 }

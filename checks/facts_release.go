@@ -7,18 +7,22 @@ package checks
 //
 // Texts that only the deployment knows have a `*` for what is unknown.
 type Release struct {
-	Templates []Template     `json:"templates"`
-	Stacks    []Stack        `json:"stacks"`
-	Children  []Child        `json:"children"`
-	Arguments []Argument     `json:"arguments"`
-	Reads     []OutputRead   `json:"reads"`
-	Resources []Resource     `json:"resources"`
-	Settings  []Setting      `json:"settings"`
-	Assets    []Asset        `json:"assets"`
-	Literals  []Literal      `json:"literals"`
-	Lookups   []RegionLookup `json:"lookups"`
-	Faults    []Fault        `json:"faults"`
-	Problems  []Problem      `json:"problems"`
+	Templates []Template   `json:"templates"`
+	Stacks    []Stack      `json:"stacks"`
+	Children  []Child      `json:"children"`
+	Arguments []Argument   `json:"arguments"`
+	Reads     []OutputRead `json:"reads"`
+	Resources []Resource   `json:"resources"`
+	// Settings are every property that a template sets.
+	Settings []Setting `json:"settings"`
+	// Observed are the properties that bundled policies look at, absent ones
+	// too. Their paths enter lists and maps with *.
+	Observed []Setting      `json:"observed"`
+	Assets   []Asset        `json:"assets"`
+	Literals []Literal      `json:"literals"`
+	Lookups  []RegionLookup `json:"lookups"`
+	Faults   []Fault        `json:"faults"`
+	Problems []Problem      `json:"problems"`
 }
 
 // Whether a resource comes to exist.
@@ -125,23 +129,6 @@ type Resource struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
 	Column  int    `json:"column"`
-}
-
-// Setting is the value of one property that policies look at, or that it is
-// absent. State is literal, pattern, present (a list or map), unknown or absent.
-type Setting struct {
-	Subject string `json:"subject"`
-	Type    string `json:"type"`
-	Path    string `json:"path"`
-	State   string `json:"state"`
-	Text    string `json:"text"`
-	Reason  string `json:"reason"`
-	// Parameter says that a parameter gives the value, not the template.
-	Parameter bool   `json:"parameter"`
-	Exists    string `json:"exists"` // undecided also where only this value is
-	File      string `json:"file"`
-	Line      int    `json:"line"`
-	Column    int    `json:"column"`
 }
 
 // Asset is a reference to something that CloudFormation fetches: a template,

@@ -37,7 +37,7 @@ func facts() *checks.Facts {
 	for _, kind := range named {
 		f.Release.Resources = append(f.Release.Resources, checks.Resource{Type: kind, Exists: checks.ExistsYes, NameKind: "literal", Name: "panther-x"})
 	}
-	f.Release.Settings = []checks.Setting{{
+	f.Release.Observed = []checks.Setting{{
 		Subject: "Core#Replay", Type: "AWS::Lambda::Function", Path: "ReservedConcurrentExecutions", State: "literal", Text: "40", Exists: checks.ExistsYes,
 	}}
 	for name, value := range map[string]string{

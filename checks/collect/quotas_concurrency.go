@@ -15,7 +15,7 @@ import (
 // the property which takes a quota.
 func (s *session) reserving(w QuotaScope) []string {
 	var ids []string
-	for _, set := range s.facts.Release.Settings {
+	for _, set := range s.facts.Release.Observed {
 		if set.Type == w.Type && set.Path == w.Property && set.State != "absent" && set.Exists != checks.ExistsNo {
 			ids = append(ids, lastPart(set.Subject, "#"))
 		}

@@ -13,7 +13,7 @@ func (t *Tree) Facts() checks.Release {
 	out := checks.Release{Templates: t.templateFacts(), Stacks: t.stackFacts(), Children: t.childFacts()}
 	for r := range t.Resources() {
 		out.Resources = append(out.Resources, r.fact(t.options.Region))
-		out.Settings = append(out.Settings, r.settings()...)
+		out.Observed = append(out.Observed, r.observations()...)
 		out.Assets = append(out.Assets, r.assets()...)
 	}
 	t.literals = 0

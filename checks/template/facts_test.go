@@ -112,7 +112,7 @@ func TestLookups(t *testing.T) {
 	}
 }
 
-func TestSettings(t *testing.T) {
+func TestObserved(t *testing.T) {
 	for property, want := range map[string]string{
 		`{Runtime: go1.x}`:             "literal go1.x false yes",
 		`{Runtime: !Ref W}`:            "literal arn true yes",
@@ -125,7 +125,7 @@ func TestSettings(t *testing.T) {
 	} {
 		text := strings.Replace(one("AWS::Lambda::Function", "x"), "Properties: {V: x}", "Properties: "+property, 1)
 		var got []string
-		for _, s := range loadText(t, text, Options{}).Facts().Settings {
+		for _, s := range loadText(t, text, Options{}).Facts().Observed {
 			if s.Path == "Runtime" {
 				got = append(got, fmt.Sprintf("%s %s %v %s", s.State, s.Text, s.Parameter, s.Exists))
 			}

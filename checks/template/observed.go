@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// observed is one row of settings.txt or assets.txt: a property to report.
+// observed is one row of observed.txt or assets.txt: a property to report.
 type observed struct {
 	path  string
 	steps []string
@@ -14,13 +14,13 @@ type observed struct {
 }
 
 var (
-	//go:embed settings.txt
-	settingsText string
+	//go:embed observed.txt
+	observedText string
 	//go:embed assets.txt
 	assetsText string
 
-	settingRows = sync.OnceValue(func() map[string][]observed { return observe(settingsText) })
-	assetRows   = sync.OnceValue(func() map[string][]observed { return observe(assetsText) })
+	observedRows = sync.OnceValue(func() map[string][]observed { return observe(observedText) })
+	assetRows    = sync.OnceValue(func() map[string][]observed { return observe(assetsText) })
 )
 
 func observe(table string) map[string][]observed {

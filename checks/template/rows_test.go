@@ -22,7 +22,7 @@ func TestRowsAreInTheRegistry(t *testing.T) {
 			}
 		}
 	}
-	for file, text := range map[string]string{"settings.txt": settingsText, "assets.txt": assetsText} {
+	for file, text := range map[string]string{"observed.txt": observedText, "assets.txt": assetsText} {
 		for line := range strings.Lines(text) {
 			cells := strings.Split(strings.TrimSpace(line), " | ")
 			if strings.HasPrefix(line, "#") || registry.Serverless(cells[0]) {

@@ -48,7 +48,7 @@ undecided contains object.union(lib.at(s), {
 
 _settings contains s if {
 	lib.china
-	some s in input.release.settings
+	some s in input.release.observed
 	s.exists != "no"
 }
 
@@ -73,7 +73,7 @@ _problems(s) := {object.union(lib.at(s), {
 _applies(_, rule) if not rule.when
 
 _applies(s, rule) if {
-	some o in input.release.settings
+	some o in input.release.observed
 	o.subject == s.subject
 	o.path == rule.when.path
 	regex.match(rule.when.matches, o.text)

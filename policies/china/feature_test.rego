@@ -2,7 +2,7 @@ package preflight.china.feature_test
 
 import data.preflight.china.feature
 
-_with(s) := {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"settings": [object.union(_base, s)]}}
+_with(s) := {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"observed": [object.union(_base, s)]}}
 
 _base := {
 	"subject": "Core#F", "type": "AWS::Lambda::Function", "path": "TracingConfig.Mode", "state": "literal", "text": "",
@@ -52,7 +52,7 @@ test_when_another_property_says_so if {
 	run := {"region": "cn-north-1", "partition": "aws-cn"}
 	every text, n in {"Interface": 1, "Gateway": 0} {
 		settings := [endpoint, object.union(kind, {"text": text})]
-		count(feature.finding) == n with input as {"run": run, "release": {"settings": settings}}
+		count(feature.finding) == n with input as {"run": run, "release": {"observed": settings}}
 	}
 }
 

@@ -82,7 +82,7 @@ _possible(row, _) := max({0, count([r | some r in input.release.resources; r.typ
 _possible(row, q) := max({0, sum([_amount(s) | some s in _settings(row)]) - q.own}) if row.property
 
 _settings(row) := [s |
-	some s in input.release.settings
+	some s in input.release.observed
 	s.type == row.type
 	s.path == row.property
 	s.state != "absent"

@@ -27,7 +27,7 @@ _function(state, text, exists) := {
 }
 
 _reserving(settings, used, own) := {
-	"release": {"resources": [], "settings": settings},
+	"release": {"resources": [], "observed": settings},
 	"quotas": [{"service": "lambda", "code": "L-B99A9384", "limit": 200, "used": used, "own": own}],
 	"cloudformation": {"resources": []},
 }

@@ -50,7 +50,7 @@ undecided contains object.union(lib.at(s), {
 }
 
 _acls contains s if {
-	some s in input.release.settings
+	some s in input.release.observed
 	s.type == "AWS::S3::Bucket"
 	s.path == "AccessControl"
 	s.state == "literal"
@@ -58,7 +58,7 @@ _acls contains s if {
 }
 
 _ownership[subject] contains s if {
-	some s in input.release.settings
+	some s in input.release.observed
 	s.type == "AWS::S3::Bucket"
 	s.path == "OwnershipControls.Rules.*.ObjectOwnership"
 	subject := s.subject

@@ -2,7 +2,7 @@ package preflight.template.bucket_acl_test
 
 import data.preflight.template.bucket_acl
 
-_with(acl, ownership) := {"release": {"settings": [
+_with(acl, ownership) := {"release": {"observed": [
 	object.union(_setting("AccessControl", "LogDeliveryWrite"), acl),
 	object.union(_setting("OwnershipControls.Rules.*.ObjectOwnership", ""), ownership),
 ]}}

@@ -41,7 +41,7 @@ undecided contains object.union(lib.at(s), {
 }
 
 _runtimes contains s if {
-	some s in input.release.settings
+	some s in input.release.observed
 	s.type == "AWS::Lambda::Function"
 	s.path == "Runtime"
 }

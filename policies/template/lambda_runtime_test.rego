@@ -2,7 +2,7 @@ package preflight.template.lambda_runtime_test
 
 import data.preflight.template.lambda_runtime
 
-_with(time, phase, s) := {"run": {"time": time, "phase": phase}, "release": {"settings": [object.union(
+_with(time, phase, s) := {"run": {"time": time, "phase": phase}, "release": {"observed": [object.union(
 	{"subject": "Core#F", "type": "AWS::Lambda::Function", "path": "Runtime", "state": "literal", "text": "go1.x", "reason": "", "exists": "yes", "file": "core.yml", "line": 1, "column": 1},
 	s,
 )]}}

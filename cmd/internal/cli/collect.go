@@ -30,10 +30,16 @@ func newCollect(a *app) *cobra.Command {
 		Short: "Record the facts that check would read",
 		Long: `collect reads the account as check does and writes what it read to a file, which
 ` + "`check --facts FILE`" + ` judges anywhere, without credentials. The file holds no
-secret. With --redact it also names no account, organization, address or tag.`,
+secret. With --redact it also names no account, organization, address or tag.
+
+With --offline it makes no AWS call and writes the input that policies see in an
+offline run, under "facts": the release with every property that its templates set.`,
 		Example: `  panther-preflight collect -o facts.json --redact --template root.yml \
       --parameters params.json --stack-name panther-prod --release v1.31.1 --region us-east-1
-  panther-preflight check --facts facts.json`,
+  panther-preflight check --facts facts.json
+
+  # what a policy of your own can read of a release
+  panther-preflight collect -o input.json --offline --template root.yml --region us-east-1`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.collect(cmd.Context(), c) },
 	}
@@ -50,10 +56,10 @@ func (a *app) collect(ctx context.Context, c *collectFlags) error {
 	if c.file == "" {
 		return usage(errors.New("name the file to write with -o FILE"))
 	}
-	if c.input.offline {
-		return usage(errors.New("collect reads the account; it has no --offline"))
+	if c.input.offline && c.input.templateName() == "" {
+		return usage(errors.New("offline, collect reads templates: give --template PATH or --release-dir DIR"))
 	}
-	c.input.wait = c.live.timeout
+	c.input.wait, c.input.everything = c.live.timeout, true
 	e, err := a.engine(ctx, c.selection)
 	if err != nil {
 		return err

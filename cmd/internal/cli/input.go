@@ -34,6 +34,8 @@ type inputFlags struct {
 	offline                             bool
 	scpDir                              string
 	rolePolicies                        []string
+	// everything is for facts that other checks may be asked of later.
+	everything bool
 	// wait is how long a file may take to be read; zero is the usual time.
 	wait time.Duration
 }
