@@ -101,8 +101,12 @@ var secretName = regexp.MustCompile(`(?i)(password|passwd|secret|token|api_?key|
 
 var pointsAtSecret = regexp.MustCompile(`(?i)(arn|id|name|enabled)$`)
 
-func hidden(d Declared) bool {
-	return d.NoEcho || secretName.MatchString(d.Name) && !pointsAtSecret.MatchString(d.Name)
+func hidden(d Declared) bool { return d.NoEcho || NamesSecret(d.Name) }
+
+// NamesSecret tells whether a parameter of that name holds a secret, whatever
+// its template says.
+func NamesSecret(name string) bool {
+	return secretName.MatchString(name) && !pointsAtSecret.MatchString(name)
 }
 
 func declaration(d Declared, v value) checks.Declaration {

@@ -19,6 +19,7 @@ type ParameterValue struct {
 	Text     string
 	Previous bool // UsePreviousValue: the text is not known, unless Known
 	Known    bool // Previous, and Text was read from the deployed stack
+	Secret   bool // it is shown nowhere, though the template may not say NoEcho
 }
 
 // Bounds on the tree, against templates that nest themselves.
@@ -73,7 +74,9 @@ func (o *Options) values() map[string]Value {
 			out[name] = hole("", "parameter "+name+" keeps its previous value, which is not known", 0)
 			continue
 		}
-		out[name] = written(p.Text)
+		if out[name] = written(p.Text); p.Secret {
+			out[name] = hide(out[name])
+		}
 	}
 	return out
 }

@@ -104,7 +104,7 @@ func (v Value) Parts() []Part {
 	return []Part{{Reason: v.why()}}
 }
 
-const secretReason = "the value of a NoEcho parameter"
+const secretReason = "the value of a parameter that is not shown"
 
 func (v Value) why() string {
 	switch {
