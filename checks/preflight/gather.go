@@ -13,7 +13,7 @@ import (
 // deadline ends the reading: what was not read by then is a gap. Only an
 // interruption, or input that cannot be read, is an error.
 func Gather(ctx context.Context, r Request) (*Gathered, error) {
-	f := &checks.Facts{Run: r.Run}
+	f := &checks.Facts{Run: r.Run, Wanted: r.Wanted}
 	if r.Account == nil {
 		return gatherOffline(ctx, f, r)
 	}

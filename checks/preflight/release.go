@@ -42,6 +42,9 @@ func loadRelease(ctx context.Context, f *checks.Facts, source template.Source, e
 	}
 	f.Parameters, f.Declarations = parameters.Join(Declared(tree.Parameters()), given, deployedValues(f))
 	f.Release = tree.Facts()
+	if f.Wants("release.settings") {
+		f.Release.Settings = tree.Settings()
+	}
 	return tree, nil
 }
 

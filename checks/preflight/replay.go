@@ -21,7 +21,7 @@ func Recorded(file string, r *recording.Recording) *Gathered {
 // Replay reads a release anew and joins it with the account's facts of a
 // recording. It makes no call: of the request it takes no Account.
 func Replay(ctx context.Context, recorded *Gathered, r Request) (*Gathered, error) {
-	f := &checks.Facts{Run: r.Run}
+	f := &checks.Facts{Run: r.Run, Wanted: r.Wanted}
 	copyLive(f, recorded.Facts)
 	completeRun(f, r)
 	tree, err := readRelease(ctx, f, r, nil)

@@ -28,6 +28,9 @@ type Request struct {
 	Policies Policies
 	// Account is how the account is read; nil makes no AWS call.
 	Account *Account
+	// Wanted are the facts that the selected policies read; nil: any. What is
+	// costly and not wanted is left out.
+	Wanted []string
 }
 
 // Template is a release on disk.

@@ -10,7 +10,7 @@ import (
 func values(given []parameters.Given, previous map[string]string) map[string]template.ParameterValue {
 	all := map[string]template.ParameterValue{}
 	for _, g := range given {
-		v := template.ParameterValue{Text: g.Value, Previous: g.UsePrevious}
+		v := template.ParameterValue{Text: g.Value, Previous: g.UsePrevious, Secret: parameters.NamesSecret(g.Name)}
 		if before, known := previous[g.Name]; g.UsePrevious && known {
 			v.Text, v.Known = before, true
 		}

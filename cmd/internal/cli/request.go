@@ -50,6 +50,9 @@ func (a *app) read(ctx context.Context, in inputFlags, l liveFlags, needs []stri
 	if err != nil {
 		return nil, err
 	}
+	if !in.everything {
+		r.Wanted = needs
+	}
 	bounded := ctx
 	if !r.Run.Offline {
 		var cancel context.CancelFunc

@@ -32,7 +32,7 @@ func (a *app) checkTransformed(ctx context.Context, release transform.Release, r
 			Time: a.Now().UTC().Format(time.RFC3339), Phase: checks.Install, Region: region, Partition: "aws-cn",
 			EntryKind: checks.EntryBackend, Offline: true,
 		},
-		Template: preflight.Template{Files: files, Entry: entry},
+		Template: preflight.Template{Files: files, Entry: entry}, Wanted: e.Needs(),
 	})
 	if err != nil {
 		return fmt.Errorf("read the result again: %w", err)
