@@ -58,10 +58,15 @@ var rules = map[string][]string{
 	"internal/testing/secretscan": {"github.com/rogpeppe/go-internal/"},
 
 	// The China transform.
-	"transform":         {"checks/cfn", "checks/iam", "checks/registry", "checks/s3url", "checks/yamldoc", "transform/data", "transform/edit", "go.yaml.in/yaml/v4"},
-	"transform/data":    {},
-	"transform/edit":    {"checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"transform/present": {"checks/safetext", "transform"},
+	"transform":          {"checks/s3url", "transform/edit", "transform/syntax", "transform/plan", "transform/remove", "transform/rewrite", "transform/prove", "transform/findings", "go.yaml.in/yaml/v4"},
+	"transform/syntax":   {"go.yaml.in/yaml/v4"},
+	"transform/plan":     {"checks/registry", "checks/s3url", "checks/yamldoc", "transform/edit", "transform/syntax", "go.yaml.in/yaml/v4"},
+	"transform/remove":   {"checks/registry", "transform/edit", "transform/plan", "transform/syntax", "go.yaml.in/yaml/v4"},
+	"transform/rewrite":  {"checks/registry", "checks/s3url", "transform/edit", "transform/plan", "transform/syntax", "go.yaml.in/yaml/v4"},
+	"transform/prove":    {"checks/iam", "transform/plan", "transform/syntax", "go.yaml.in/yaml/v4"},
+	"transform/findings": {"checks/registry", "checks/s3url", "transform/plan", "transform/syntax", "go.yaml.in/yaml/v4"},
+	"transform/edit":     {"checks/yamldoc", "go.yaml.in/yaml/v4"},
+	"transform/present":  {"checks/safetext", "transform"},
 
 	// The command lines.
 	"cmd/internal/awsconfig": {"github.com/aws/"},

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/transform/plan"
 )
 
 // BenchmarkParse is what BenchmarkTransform is measured against: reading the
@@ -22,7 +23,7 @@ func BenchmarkParse(b *testing.B) {
 func BenchmarkTransform(b *testing.B) {
 	files := reached(b)
 	for b.Loop() {
-		r, err := Run(Release{Entry: "root.yml", Files: files}, Options{Region: "cn-north-1", Bucket: "acme-panther"})
+		r, err := Run(plan.Release{Entry: "root.yml", Files: files}, plan.Options{Region: "cn-north-1", Bucket: "acme-panther"})
 		if err != nil || r.Error != nil {
 			b.Fatal(err, r.Error)
 		}
@@ -32,16 +33,13 @@ func BenchmarkTransform(b *testing.B) {
 // reached are the templates that the entry reaches.
 func reached(b *testing.B) map[string][]byte {
 	all := readFolder(b, corpusDir)
-	p, err := newPass(Release{Entry: "root.yml", Files: all}, Options{Region: "cn-north-1", Bucket: "acme-panther"})
+	p, err := plan.Load(plan.Release{Entry: "root.yml", Files: all}, plan.Options{Region: "cn-north-1", Bucket: "acme-panther"})
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := p.load(); err != nil {
-		b.Fatal(err)
-	}
 	files := map[string][]byte{}
-	for _, t := range p.order {
-		files[t.file] = all[t.file]
+	for _, t := range p.Order {
+		files[t.File] = all[t.File]
 	}
 	return files
 }

@@ -10,6 +10,8 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/transform/plan"
+	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // aCase is one example: templates, what to do, and what must come out. The
@@ -78,7 +80,7 @@ func (c aCase) run(t *testing.T, dir string) {
 	if bucket == "" {
 		bucket = "acme-panther"
 	}
-	result, err := Run(Release{Entry: c.Inputs[0], Files: files}, Options{Region: region, Bucket: bucket, Ruleset: "none", Remove: c.Remove,
+	result, err := Run(plan.Release{Entry: c.Inputs[0], Files: files}, plan.Options{Region: region, Bucket: bucket, Ruleset: "none", Remove: c.Remove,
 		SourceBuckets: c.Options.SourceBuckets, KeyPrefix: c.Options.KeyPrefix, ECRRegistry: c.Options.ECRRegistry, LostEnv: c.Options.LostEnv, Strict: c.Options.Strict})
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +97,7 @@ func (c aCase) run(t *testing.T, dir string) {
 	c.compare(t, dir, result)
 }
 
-func (c aCase) compare(t *testing.T, dir string, result *Result) {
+func (c aCase) compare(t *testing.T, dir string, result *plan.Result) {
 	got := map[string][]byte{}
 	for _, out := range result.Templates {
 		got[out.To] = out.Body
@@ -154,11 +156,11 @@ func meaning(t *testing.T, text []byte) string {
 
 func normal(n *yaml.Node) any {
 	if n.Style&yaml.TaggedStyle != 0 && strings.HasPrefix(n.Tag, "!") {
-		fn, _ := intrinsic(n)
+		fn, _ := syntax.Intrinsic(n)
 		bare := *n
 		bare.Style &^= yaml.TaggedStyle
 		bare.Tag = ""
-		return map[string]any{fn.name: argument(fn.name, normal(&bare))}
+		return map[string]any{fn.Name: argument(fn.Name, normal(&bare))}
 	}
 	switch n.Kind {
 	case yaml.AliasNode:

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/panther-preflight/panther-preflight/transform/plan"
 )
 
 var corpusDir = filepath.Join("..", "..", "shared", "corpus", "panther-community")
@@ -42,7 +44,7 @@ func TestRealRelease(t *testing.T) {
 			outputs, parameters int
 		}{{"none", 97, 4, 5}, {"panther", 98, 4, 2}} {
 			t.Run(region+"/"+c.ruleset, func(t *testing.T) {
-				r, err := Run(Release{Entry: "root.yml", Files: files}, Options{Region: region, Bucket: "acme-panther", Ruleset: c.ruleset})
+				r, err := Run(plan.Release{Entry: "root.yml", Files: files}, plan.Options{Region: region, Bucket: "acme-panther", Ruleset: c.ruleset})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -71,7 +73,7 @@ func TestRealRelease(t *testing.T) {
 	}
 }
 
-func removedNames(r *Result) string {
+func removedNames(r *plan.Result) string {
 	var names []string
 	for _, x := range r.Removed {
 		if x.File != "appsync.yml" {

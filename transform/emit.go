@@ -2,48 +2,38 @@ package transform
 
 import (
 	"crypto/sha1"
-	"crypto/sha256"
 	"encoding/hex"
 	"sync"
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
-	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 	"github.com/panther-preflight/panther-preflight/transform/edit"
+	"github.com/panther-preflight/panther-preflight/transform/plan"
+	"github.com/panther-preflight/panther-preflight/transform/prove"
+	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
-// emitted is a template of the result.
-type emitted struct {
-	t         *template
-	from      string
-	to        string // file name, or key without the prefix
-	name      string // with the prefix
-	doc       *yamldoc.Document
-	tree      *edit.Tree
-	changed   bool
-	reprinted bool
-	before    []byte
-}
-
-func (e *emitted) template() Template {
-	sum := sha256.Sum256(e.doc.Bytes)
-	return Template{From: e.from, To: e.name, SHA256: hex.EncodeToString(sum[:]), Before: e.before, Body: e.doc.Bytes}
+// emitter makes the edits of a release.
+type emitter struct {
+	*plan.Model
+	*plan.Draft
 }
 
 // emit makes the edits, nested templates first: a changed one of a published
 // release gets a new key, and its parent must name it. Templates of one level
 // know nothing of each other and are edited side by side.
-func (p *pass) emit() ([]*emitted, error) {
-	done := map[*template]*emitted{}
-	var out []*emitted
+func emit(m *plan.Model, d *plan.Draft) ([]*plan.Emitted, error) {
+	p := &emitter{m, d}
+	done := map[*plan.Template]*plan.Emitted{}
+	var out []*plan.Emitted
 	for _, level := range p.levels() {
 		for _, t := range level {
-			for _, r := range t.resources {
-				if child := done[r.child]; r.gone == nil && child != nil {
+			for _, r := range t.Resources {
+				if child := done[r.Child]; r.Gone == nil && child != nil {
 					p.rename(r, child)
 				}
 			}
 		}
-		made := make([]*emitted, len(level))
+		made := make([]*plan.Emitted, len(level))
 		errs := make([]error, len(level))
 		var wait sync.WaitGroup
 		for i, t := range level {
@@ -54,11 +44,11 @@ func (p *pass) emit() ([]*emitted, error) {
 			if errs[i] != nil {
 				return nil, errs[i]
 			}
-			if e.reprinted {
-				p.addWarning(Warning{Rule: "reprinted", File: e.from, Line: 1,
+			if e.Reprinted {
+				p.AddWarning(plan.Warning{Rule: "reprinted", File: e.From, Line: 1,
 					Message: "the template could not be edited in place and was printed anew: comments stay, layout does not"})
 			}
-			done[e.t] = e
+			done[e.Template] = e
 			out = append(out, e)
 		}
 	}
@@ -67,25 +57,25 @@ func (p *pass) emit() ([]*emitted, error) {
 
 // levels are the live templates by how deep they nest others, leaves first. A
 // template that nests itself counts as a leaf where it is met again.
-func (p *pass) levels() [][]*template {
-	height := map[*template]int{}
-	var visit func(t *template) int
-	visit = func(t *template) int {
+func (p *emitter) levels() [][]*plan.Template {
+	height := map[*plan.Template]int{}
+	var visit func(t *plan.Template) int
+	visit = func(t *plan.Template) int {
 		if h, met := height[t]; met {
 			return h
 		}
 		height[t] = 0
 		h := 0
-		for _, r := range t.resources {
-			if r.gone == nil && r.child != nil {
-				h = max(h, visit(r.child)+1)
+		for _, r := range t.Resources {
+			if r.Gone == nil && r.Child != nil {
+				h = max(h, visit(r.Child)+1)
 			}
 		}
 		height[t] = h
 		return h
 	}
-	out := make([][]*template, visit(p.entry)+1)
-	for _, t := range p.reached {
+	out := make([][]*plan.Template, visit(p.Entry)+1)
+	for _, t := range p.Reached {
 		if h := height[t]; h < len(out) {
 			out[h] = append(out[h], t)
 		}
@@ -93,30 +83,30 @@ func (p *pass) levels() [][]*template {
 	return out
 }
 
-func (p *pass) emitOne(t *template) (*emitted, error) {
-	applied, err := edit.Apply(t.doc, t.tree, &t.edits)
+func (p *emitter) emitOne(t *plan.Template) (*plan.Emitted, error) {
+	applied, err := edit.Apply(t.Document, t.Tree, &t.Edits)
 	if err != nil {
-		return nil, unproved(t.file, 1, err.Error())
+		return nil, prove.Unproved(t.File, 1, err.Error())
 	}
-	e := &emitted{t: t, from: t.file, to: t.file, doc: applied.Document, tree: applied.Tree, changed: !t.edits.Empty(), reprinted: applied.Reprinted, before: p.release.Files[t.file]}
-	e.name = e.to
-	if p.release.Layout == Published {
-		if e.changed && !t.entry {
+	e := &plan.Emitted{Template: t, From: t.File, To: t.File, Document: applied.Document, Tree: applied.Tree, Changed: !t.Edits.Empty(), Reprinted: applied.Reprinted, Before: p.Release.Files[t.File]}
+	e.Name = e.To
+	if p.Release.Layout == plan.Published {
+		if e.Changed && !t.IsEntry {
 			sum := sha1.Sum(applied.Document.Bytes)
-			e.to = hex.EncodeToString(sum[:])
+			e.To = hex.EncodeToString(sum[:])
 		}
-		e.name = p.options.KeyPrefix + e.to
+		e.Name = p.Options.KeyPrefix + e.To
 	}
 	return e, nil
 }
 
 // rename makes the stack name its template by the new key.
-func (p *pass) rename(r *resource, child *emitted) {
-	if p.release.Layout != Published {
+func (p *emitter) rename(r *plan.Resource, child *plan.Emitted) {
+	if p.Release.Layout != plan.Published {
 		return
 	}
-	url := r.templateURL()
-	text, ok := flatten(url)
+	url := r.TemplateURL()
+	text, ok := syntax.Flatten(url)
 	if !ok {
 		return
 	}
@@ -124,21 +114,20 @@ func (p *pass) rename(r *resource, child *emitted) {
 	if !ok {
 		return
 	}
-	loc.Key = child.name
-	after := loc.China(p.options.Bucket, p.options.Region)
+	loc.Key = child.Name
+	after := loc.China(p.Options.Bucket, p.Options.Region)
 	if after == text {
 		return
 	}
-	s := &speller{p, r.t, r}
-	if now := r.t.edits.Now(url); now != url && now.Value == after {
+	if now := r.Template.Edits.Now(url); now != url && now.Value == after {
 		return
 	}
-	if _, plain := literal(url); plain {
-		r.t.edits.SetValue(url, after)
+	if _, plain := syntax.Literal(url); plain {
+		r.Template.Edits.SetValue(url, after)
 	} else {
-		r.t.edits.Replace(url, edit.Text(after))
+		r.Template.Edits.Replace(url, edit.Text(after))
 	}
-	if child.to != child.from {
-		s.rewrote(url, text, after, "new-key")
+	if child.To != child.From {
+		p.Rewrote(r.Template, url, text, after, "new-key")
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/panther-preflight/panther-preflight/transform/plan"
 )
 
 // A marked case is a release with its expected result written into it. A line
@@ -97,12 +99,12 @@ func TestMarkedCases(t *testing.T) {
 }
 
 func (c *marked) run(t *testing.T) {
-	options := Options{Region: or(c.says["region"], "cn-north-1"), Bucket: or(c.says["bucket"], "acme-panther"), Ruleset: or(c.says["ruleset"], "none"),
+	options := plan.Options{Region: or(c.says["region"], "cn-north-1"), Bucket: or(c.says["bucket"], "acme-panther"), Ruleset: or(c.says["ruleset"], "none"),
 		KeyPrefix: c.says["prefix"], ECRRegistry: c.says["ecr"], LostEnv: c.says["lost-env"]}
 	if subject := c.says["remove"]; subject != "" {
 		options.Remove = []string{subject}
 	}
-	release := Release{Entry: c.files[0], Files: map[string][]byte{}}
+	release := plan.Release{Entry: c.files[0], Files: map[string][]byte{}}
 	for _, file := range c.files {
 		release.Files[file] = c.text(c.before[file])
 	}
@@ -141,7 +143,7 @@ func (c *marked) compare(t *testing.T, file string, got []byte) {
 	}
 }
 
-func (c *marked) mentions(t *testing.T, r *Result) {
+func (c *marked) mentions(t *testing.T, r *plan.Result) {
 	rules := map[string]bool{}
 	for _, f := range r.Findings {
 		rules["finding "+f.Rule] = true

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/panther-preflight/panther-preflight/transform/plan"
 )
 
 // gen makes random releases: stacks that nest one another, resources of types
@@ -146,26 +148,26 @@ func TestRandomReleases(t *testing.T) {
 	if testing.Short() {
 		rounds = 300
 	}
-	codes := map[Code]int{}
+	codes := map[plan.Code]int{}
 	removed, changed := 0, 0
 	for seed := range uint64(rounds) {
 		g := &gen{r: rand.New(rand.NewPCG(seed, 7))}
 		files := map[string][]byte{"leaf.yml": []byte(g.template("L", nil))}
 		files["mid.yml"] = []byte(g.template("M", []string{"leaf.yml", "leaf.yml"}))
 		files["root.yml"] = []byte(g.template("T", []string{"mid.yml", "leaf.yml"}))
-		options := Options{Region: []string{"cn-north-1", "cn-northwest-1"}[seed%2], Bucket: "acme", Ruleset: "none"}
+		options := plan.Options{Region: []string{"cn-north-1", "cn-northwest-1"}[seed%2], Bucket: "acme", Ruleset: "none"}
 		for _, id := range g.names {
 			if g.r.IntN(5) == 0 {
 				options.Remove = append(options.Remove, "entry#"+id)
 			}
 		}
-		r, err := Run(Release{Entry: "root.yml", Files: files}, options)
+		r, err := Run(plan.Release{Entry: "root.yml", Files: files}, options)
 		if err != nil {
 			t.Fatalf("seed %d: %v\n%s", seed, err, files["root.yml"])
 		}
 		if r.Error != nil {
 			codes[r.Error.Code]++
-			if r.Error.Code == Unproved {
+			if r.Error.Code == plan.Unproved {
 				t.Fatalf("seed %d, remove %v: %v\nROOT\n%s\nMID\n%s\nLEAF\n%s", seed, options.Remove, r.Error, files["root.yml"], files["mid.yml"], files["leaf.yml"])
 			}
 			continue
@@ -187,8 +189,8 @@ func FuzzRun(f *testing.F) {
 	f.Add([]byte("Resources:\n  B:\n    Type: AWS::IAM::Policy\n    Properties:\n      PolicyDocument: {Statement: {Effect: Allow, Action: '*', Resource: arn:aws:s3:::x}}\n"))
 	f.Add([]byte("Resources: {A: {Type: Custom::X, Properties: &a {B: *a}}}"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		r, err := Run(Release{Entry: "a.yml", Files: map[string][]byte{"a.yml": text}}, Options{Region: "cn-north-1", Bucket: "acme", Ruleset: "none"})
-		if err == nil && r.Error != nil && r.Error.Code == Unproved {
+		r, err := Run(plan.Release{Entry: "a.yml", Files: map[string][]byte{"a.yml": text}}, plan.Options{Region: "cn-north-1", Bucket: "acme", Ruleset: "none"})
+		if err == nil && r.Error != nil && r.Error.Code == plan.Unproved {
 			t.Fatalf("%v\n%s", r.Error, text)
 		}
 	})

@@ -2,106 +2,95 @@ package transform
 
 import (
 	"errors"
-	"fmt"
 	"sort"
 
-	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
-	"github.com/panther-preflight/panther-preflight/transform/edit"
+	"github.com/panther-preflight/panther-preflight/transform/findings"
+	"github.com/panther-preflight/panther-preflight/transform/plan"
+	"github.com/panther-preflight/panther-preflight/transform/prove"
+	"github.com/panther-preflight/panther-preflight/transform/remove"
+	"github.com/panther-preflight/panther-preflight/transform/rewrite"
 )
 
 // Run transforms a release. An error means that the input cannot be read or the
 // options make no sense. A result with an Error means that the release cannot
 // be transformed as it is; it has no templates then.
-func Run(release Release, options Options) (*Result, error) {
-	p, err := newPass(release, options)
+func Run(release plan.Release, options plan.Options) (*plan.Result, error) {
+	m, err := plan.Load(release, options)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.load(); err != nil {
-		return nil, err
-	}
-	if err := p.plan(); err != nil {
-		return p.stopped(err)
-	}
-	out, err := p.emit()
+	d := plan.NewDraft()
+	removed, err := decideAll(m, d)
 	if err != nil {
-		return p.stopped(err)
+		return stopped(d, removed, err)
 	}
-	if err := p.prove(out); err != nil {
-		return p.stopped(err)
+	out, err := emit(m, d)
+	if err != nil {
+		return stopped(d, removed, err)
 	}
-	p.outputs = out
-	p.findings(out)
-	p.finish(out)
-	return p.result, nil
+	if err := prove.Result(m, out, replan); err != nil {
+		return stopped(d, removed, err)
+	}
+	found := findings.Scan(m, d, out)
+	r := report(d, removed)
+	r.Findings = append(r.Findings, found...)
+	for _, e := range out {
+		r.Templates = append(r.Templates, e.Written())
+	}
+	order(r)
+	return r, nil
 }
 
-// plan decides every edit without making one.
-func (p *pass) plan() error {
-	for again := true; again; {
-		if err := p.seeds(); err != nil {
-			return err
-		}
-		if err := p.fixpoint(); err != nil {
-			return err
-		}
-		var err error
-		if again, err = p.expandLoops(); err != nil {
-			return err
-		}
+// decideAll plans every edit without making one.
+func decideAll(m *plan.Model, d *plan.Draft) ([]plan.Removal, error) {
+	removals, err := remove.Run(m, d)
+	if err != nil {
+		return removals.Removed, err
 	}
-	p.reach()
-	p.decide()
-	if err := p.macros(); err != nil {
-		return err
+	if err := d.Stop(m.Options.Strict); err != nil {
+		return removals.Removed, err
 	}
-	if err := p.firstError(); err != nil {
-		return err
+	if err := prove.Grants(m, d, removals.Lost); err != nil {
+		return removals.Removed, err
 	}
-	if err := p.proveGrants(); err != nil {
-		return err
-	}
-	p.respell()
-	return nil
+	rewrite.Run(m, d)
+	return removals.Removed, nil
 }
 
-// firstError is the first reason to stop, with the others named in it.
-func (p *pass) firstError() error {
-	if p.options.Strict {
-		for _, w := range p.result.Warnings {
-			if w.High {
-				p.errors = append(p.errors, Error{Code: StrictEncryption, Message: w.Message, Fix: "run without --strict to accept it", File: w.File, Line: w.Line})
-			}
-		}
-	}
-	if len(p.errors) == 0 {
-		return nil
-	}
-	first := p.errors[0]
-	for _, e := range p.errors[1:] {
-		first.Others = append(first.Others, e.Error())
-	}
-	return &first
+// replan plans the edits of a result, which must have none.
+func replan(m *plan.Model) (*plan.Draft, error) {
+	d := plan.NewDraft()
+	_, err := decideAll(m, d)
+	return d, err
 }
 
 // stopped turns a reason to stop into a result without templates. What was
 // planned stays in it, so that the reader sees how it came to that.
-func (p *pass) stopped(err error) (*Result, error) {
-	var stop *Error
+func stopped(d *plan.Draft, removed []plan.Removal, err error) (*plan.Result, error) {
+	var stop *plan.Error
 	if !errors.As(err, &stop) {
 		return nil, err
 	}
-	p.finish(nil)
-	p.result.Error = stop
-	return p.result, nil
+	r := report(d, removed)
+	r.Error = stop
+	order(r)
+	return r, nil
 }
 
-// finish puts the report in order.
-func (p *pass) finish(out []*emitted) {
-	p.result.Changes = append(p.result.Changes, p.expanded...)
-	for _, e := range p.ledger {
-		p.result.Changes = append(p.result.Changes, Change{File: e.t.file, Path: e.t.path(e.node), Action: e.action, Reason: e.reason, Rule: e.rule, Line: e.node.Line})
+// report is the result as far as the edits go. Its lists are never null.
+func report(d *plan.Draft, removed []plan.Removal) *plan.Result {
+	return &plan.Result{
+		Changes:   d.Changes(),
+		Removed:   append([]plan.Removal{}, removed...),
+		Rewritten: append([]plan.Rewrite{}, d.Rewritten...),
+		Warnings:  append([]plan.Warning{}, d.Warnings...),
+		Findings:  []plan.Finding{},
+		Templates: []plan.Written{},
 	}
+}
+
+// order sorts a result by place.
+func order(r *plan.Result) {
 	byPlace := func(fileA, fileB string, lineA, lineB int, a, b string) bool {
 		switch {
 		case fileA != fileB:
@@ -111,7 +100,6 @@ func (p *pass) finish(out []*emitted) {
 		}
 		return a < b
 	}
-	r := p.result
 	sort.SliceStable(r.Changes, func(i, j int) bool {
 		a, b := r.Changes[i], r.Changes[j]
 		return byPlace(a.File, b.File, a.Line, b.Line, a.Path, b.Path)
@@ -128,44 +116,4 @@ func (p *pass) finish(out []*emitted) {
 		a, b := r.Rewritten[i], r.Rewritten[j]
 		return byPlace(a.File, b.File, a.Line, b.Line, a.Path, b.Path)
 	})
-	for _, e := range out {
-		r.Templates = append(r.Templates, e.template())
-	}
-}
-
-// reparsed reads a template anew after an edit that came before the others.
-func (p *pass) reparsed(t *template, s *edit.Set) error {
-	out, err := edit.Apply(t.doc, t.tree, s)
-	if err != nil {
-		return fmt.Errorf("expand %s: %w", t.file, err)
-	}
-	return p.remodel(t, out.Document, out.Tree)
-}
-
-func (p *pass) remodel(t *template, doc *yamldoc.Document, tree *edit.Tree) error {
-	fresh, err := modelOf(t.file, doc, tree)
-	if err != nil {
-		return err
-	}
-	fresh.entry, fresh.stack = t.entry, t.stack
-	for i, old := range p.order {
-		for _, r := range old.resources {
-			if r.child == t {
-				r.child = fresh
-			}
-		}
-		for j, child := range old.nested {
-			if child == t {
-				old.nested[j] = fresh
-			}
-		}
-		if old == t {
-			p.order[i] = fresh
-		}
-	}
-	p.templates[t.file] = fresh
-	if t.entry {
-		p.entry = fresh
-	}
-	return p.nested(fresh)
 }

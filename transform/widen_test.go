@@ -8,6 +8,8 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/transform/plan"
+	"github.com/panther-preflight/panther-preflight/transform/prove"
 )
 
 // grantGen writes authorisation documents out of a small world, so that every
@@ -145,7 +147,7 @@ func statementsOf(t *testing.T, text []byte, c bool) []any {
 	}
 	for key, document := range r["Properties"].(map[string]any) {
 		if strings.HasSuffix(key, "Document") {
-			return list(settle(document, c).(map[string]any)["Statement"])
+			return prove.List(settle(document, c).(map[string]any)["Statement"])
 		}
 	}
 	t.Fatalf("no document in\n%s", text)
@@ -170,7 +172,7 @@ func decided(t *testing.T, statements []any, kind string, open bool) *iam.Polici
 	if kind == "identity" {
 		k = iam.Identity
 	}
-	p, err := policies(map[string]any{"Version": "2012-10-17", "Statement": statements}, k)
+	p, err := prove.Policies(map[string]any{"Version": "2012-10-17", "Statement": statements}, k)
 	if err != nil {
 		return nil
 	}
@@ -205,17 +207,17 @@ func TestNeverWidens(t *testing.T) {
 	if testing.Short() {
 		rounds = 40
 	}
-	compared, stopped := 0, map[Code]int{}
+	compared, stopped := 0, map[plan.Code]int{}
 	for seed := range uint64(rounds) {
 		g := grantGen{rand.New(rand.NewPCG(seed, 11))}
 		kind := g.pick("identity", "identity", "resource", "trust")
 		text := g.template(kind)
-		r, err := Run(Release{Entry: "a.yml", Files: map[string][]byte{"a.yml": []byte(text)}}, Options{Region: "cn-north-1", Bucket: "acme", Ruleset: "none"})
+		r, err := Run(plan.Release{Entry: "a.yml", Files: map[string][]byte{"a.yml": []byte(text)}}, plan.Options{Region: "cn-north-1", Bucket: "acme", Ruleset: "none"})
 		if err != nil {
 			t.Fatalf("seed %d: %v\n%s", seed, err, text)
 		}
 		if r.Error != nil {
-			if stopped[r.Error.Code]++; r.Error.Code != WouldWiden {
+			if stopped[r.Error.Code]++; r.Error.Code != plan.WouldWiden {
 				t.Fatalf("seed %d: %v\n%s", seed, r.Error, text)
 			}
 			continue
@@ -232,7 +234,7 @@ func TestNeverWidens(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					if allowed(after, query) && !allowed(before, query) {
+					if prove.Allowed(after, query) && !prove.Allowed(before, query) {
 						t.Fatalf("seed %d, C %v, open %v: %+v is newly allowed\nBEFORE\n%s\nAFTER\n%s", seed, c, open, q, text, r.Templates[0].Body)
 					}
 				})

@@ -53,3 +53,13 @@ func Equal(a, b *yaml.Node) bool {
 	}
 	return true
 }
+
+// Contains tells whether n stands somewhere below tree.
+func Contains(tree, n *yaml.Node) bool {
+	for _, c := range tree.Content {
+		if c == n || Contains(c, n) {
+			return true
+		}
+	}
+	return false
+}

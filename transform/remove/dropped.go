@@ -1,0 +1,104 @@
+package remove
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/panther-preflight/panther-preflight/transform/plan"
+	"github.com/panther-preflight/panther-preflight/transform/syntax"
+)
+
+// dropped plans the deletion of an entry or item and says what it means where
+// that is not plain.
+func (w *refChecker) dropped(out *outcome, n *yaml.Node, path string, c *plan.Cause) {
+	w.drop(out, n, c)
+	w.edit(out, func() {
+		for _, name := range variablesIn(n, path) {
+			w.p.Warn(w.t, n, "lost-variable", "environment variable %s goes: a program that requires it will not start (%s)", name, root(c.Reason))
+		}
+		switch {
+		case isEncryption(path) || encrypts(n):
+			w.p.AddWarning(plan.Warning{Rule: "lost-encryption", High: true, File: w.t.File, Path: w.t.Path(n), Line: n.Line,
+				Message: "the key for encryption at rest goes; what the service does without one holds: " + root(c.Reason)})
+		case strings.HasSuffix(path, "/Layers") || strings.HasSuffix(path, "/Layers/*"):
+			w.p.Warn(w.t, n, "lost-layer", "a layer goes; if the function needs it, publish it in China and name that: %s", root(c.Reason))
+		case strings.HasPrefix(path, "/AWS::CloudFormation::Init"):
+			w.p.Warn(w.t, n, "lost-init", "part of the instance's start-up configuration goes: %s", root(c.Reason))
+		}
+	})
+}
+
+// variablesIn are the environment variables that go with n.
+func variablesIn(n *yaml.Node, path string) []string {
+	var names []string
+	switch {
+	case isVariable(path):
+		return []string{plan.LastStep(path)}
+	case strings.HasSuffix(path, "/Environment/*"):
+		if name, ok := syntax.Literal(syntax.Get(n, "Name")); ok {
+			names = append(names, name)
+		}
+	case strings.HasSuffix(path, "/Environment") && n.Kind == yaml.SequenceNode:
+		for _, pair := range n.Content {
+			names = append(names, variablesIn(pair, path+"/*")...)
+		}
+	case strings.HasSuffix(path, "/Environment"):
+		n = syntax.Get(n, "Variables")
+		fallthrough
+	case strings.HasSuffix(path, "/Environment/Variables"):
+		syntax.Each(n, func(key, _ *yaml.Node) { names = append(names, key.Value) })
+	}
+	return names
+}
+
+// isVariable tells whether path is one environment variable of a function.
+func isVariable(path string) bool {
+	i := strings.LastIndexByte(path, '/')
+	return i > 0 && strings.HasSuffix(path[:i], "/Environment/Variables")
+}
+
+// isEncryption tells whether the last step of path names a key of encryption
+// at rest.
+func isEncryption(path string) bool {
+	name := strings.ToLower(plan.LastStep(path))
+	return strings.Contains(name, "kms") || name == "encryptionkey" || name == "encryptionconfiguration"
+}
+
+// encrypts tells whether something below n names such a key.
+func encrypts(n *yaml.Node) bool {
+	for i, c := range n.Content {
+		key := n.Kind == yaml.MappingNode && i%2 == 0
+		if key && !strings.Contains(c.Value, ":") && isEncryption("/"+c.Value) || !key && encrypts(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// lostVariable empties a lost environment variable instead of dropping it,
+// where the operator wants that.
+func (w *refChecker) lostVariable(out *outcome, n *yaml.Node, path string, c *plan.Cause) bool {
+	if w.p.Options.LostEnv != "empty" || !isVariable(path) {
+		return false
+	}
+	w.emptied(out, n, c)
+	return true
+}
+
+// lostPair does the same for the Name and Value of a container's variable.
+func (w *refChecker) lostPair(out *outcome, n *yaml.Node, path string, c *plan.Cause) bool {
+	value := syntax.Get(n, "Value")
+	if w.p.Options.LostEnv != "empty" || value == nil || !strings.HasSuffix(path, "/Environment") {
+		return false
+	}
+	w.emptied(out, value, c)
+	return true
+}
+
+func (w *refChecker) emptied(out *outcome, n *yaml.Node, c *plan.Cause) {
+	w.edit(out, func() {
+		w.t.Edits.Replace(n, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.SingleQuotedStyle})
+		w.p.Change(w.t, n, "empty", c.Rule, c.Reason)
+	})
+}
