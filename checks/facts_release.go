@@ -23,6 +23,10 @@ type Release struct {
 	Lookups  []RegionLookup `json:"lookups"`
 	Faults   []Fault        `json:"faults"`
 	Problems []Problem      `json:"problems"`
+
+	// References are those that lead nowhere; Circles are circular dependencies.
+	References []Reference `json:"references"`
+	Circles    []Circle    `json:"circles"`
 }
 
 // Whether a resource comes to exist.

@@ -104,6 +104,7 @@ func TestPlannedChecksAreStillMissing(t *testing.T) {
 	partly := map[string]string{
 		"secret-scheduled-for-deletion": "PF-OLD-002", "bucket-name-taken": "PF-OLD-002", "detector-exists": "PF-OLD-002", "quota-trails": "PF-QTA-001",
 		"type-not-offered": "PF-TPL-006", "transform-failed": "PF-TPL-006", "template-format": "PF-TPL-006",
+		"import-missing": "PF-TPL-005",
 	}
 	e, err := engine.New(t.Context(), options(t))
 	if err != nil {

@@ -10,6 +10,7 @@ func (s *stack) condition(name string, at *cfn.Node) Truth {
 	n := s.doc.Conditions.Get(name)
 	if n == nil {
 		s.tree.fault(s, at, "undefined-condition", "condition "+name+" is not defined")
+		s.conds[name] = Undecided // said once
 		return Undecided
 	}
 	key := "condition " + name

@@ -3,6 +3,7 @@ package template
 import (
 	"strconv"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/sam"
 )
 
@@ -24,6 +25,12 @@ func (s *stack) expanded() *expansion {
 		s.expansion = e
 	}
 	return s.expansion
+}
+
+// plain tells a resource that is created as it is declared.
+func (e *expansion) plain(r *cfn.Resource) bool {
+	made := e.byID[r.ID]
+	return made != nil && made.Resource == r
 }
 
 // samValue is a parameter's text as SAM sees it: what the stack was given, else

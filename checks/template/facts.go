@@ -30,6 +30,7 @@ func (t *Tree) Facts() checks.Release {
 		out.Reads = append(out.Reads, w.reads...)
 	}
 	out.Problems = t.problems()
+	out.References, out.Circles = t.references()
 	for _, f := range t.faults {
 		out.Faults = append(out.Faults, checks.Fault{
 			Subject: f.stack.label(), Kind: f.kind, Detail: f.detail, File: f.at.File, Line: f.at.Line, Column: f.at.Column,

@@ -20,10 +20,11 @@ type Tree struct {
 	documents map[string]parsed
 	children  []child
 	faults    []fault
-	resources int // in all stacks found so far
-	literals  int // noted in all stacks
-	depth     int // of the resolution that is under way
-	work      int // nodes that were resolved or walked
+	resources int             // in all stacks found so far
+	literals  int             // noted in all stacks
+	depth     int             // of the resolution that is under way
+	work      int             // nodes that were resolved or walked
+	possible  map[string]bool // answers of stack.possible
 }
 
 type parsed struct {
@@ -35,7 +36,7 @@ type parsed struct {
 // the entry template only, and a *yamldoc.Error when its text is at fault; what
 // is wrong below it is a fact.
 func Load(ctx context.Context, source Source, entry string, options Options) (*Tree, error) {
-	t := &Tree{options: options, source: source, documents: map[string]parsed{}}
+	t := &Tree{options: options, source: source, documents: map[string]parsed{}, possible: map[string]bool{}}
 	body, err := source.entry(ctx, entry)
 	if errors.Is(err, yamldoc.ErrInput) {
 		return nil, err
@@ -94,6 +95,7 @@ func (t *Tree) missed() {
 // decides which of them exist.
 func (t *Tree) settle() {
 	t.faults = nil
+	clear(t.possible)
 	for _, s := range t.stacks {
 		clear(s.values)
 		clear(s.conds)

@@ -46,6 +46,8 @@ test_macros if {
 }
 
 test_faults if {
-	fault := {"subject": "Core", "kind": "cycle", "detail": "a circular reference", "file": "core.yml", "line": 1, "column": 1}
+	fault := {"subject": "Core", "kind": "too_deep", "detail": "references lead to references", "file": "core.yml", "line": 1, "column": 1}
 	count(nested_template.finding) == 1 with input as {"release": {"templates": [], "children": [], "faults": [fault]}}
+	circle := object.union(fault, {"kind": "cycle"})
+	count(nested_template.finding) == 0 with input as {"release": {"templates": [], "children": [], "faults": [circle]}}
 }
