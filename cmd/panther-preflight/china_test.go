@@ -18,7 +18,7 @@ import (
 
 // world is the two accounts of a China deployment, with the bridge in between.
 type world struct {
-	*session
+	*awsSession
 	endpoint string
 	bridge   *bridgeServer
 	gateway  *apigateway.Client
@@ -30,7 +30,7 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	endpoint := moto.Start(t)
-	w := &world{endpoint: endpoint, session: newSession(t, endpoint), bridge: startBridge(t)}
+	w := &world{endpoint: endpoint, awsSession: newSession(t, endpoint), bridge: startBridge(t)}
 	w.env = append(w.env, "AWS_CA_BUNDLE="+w.bridge.bundle, "HTTPS_PROXY="+w.bridge.proxy, "NO_PROXY=", "no_proxy=")
 	cfg := func(region string) aws.Config { return seeding(endpoint, region) }
 	w.gateway, w.secrets = apigateway.NewFromConfig(cfg("cn-north-1")), secretsmanager.NewFromConfig(cfg("ap-southeast-1"))
@@ -121,7 +121,7 @@ func (w *world) stored() map[string]string {
 // run runs a command with both profiles.
 func (w *world) run(want int, args ...string) string {
 	w.t.Helper()
-	return w.session.run(want, append(args, "--china-profile", "cn", "--proxy-profile", "std", "-v")...)
+	return w.awsSession.run(want, append(args, "--china-profile", "cn", "--proxy-profile", "std", "-v")...)
 }
 
 func TestChinaBridge(t *testing.T) {
@@ -139,7 +139,7 @@ func TestChinaBridge(t *testing.T) {
 	w.says(w.run(0, "china", "status"), "6 passed")
 	w.says(w.run(0, "china", "status", "-f", "json"), `"id": "PF-CHN-012"`)
 	for _, format := range []string{"text", "short", "sarif", "junit", "github", "markdown", "html"} {
-		w.session.run(0, "china", "status", "-f", format, "--china-profile", "cn", "--proxy-profile", "std")
+		w.awsSession.run(0, "china", "status", "-f", format, "--china-profile", "cn", "--proxy-profile", "std")
 	}
 
 	// A bridge that does not answer in JSON stops the rotation, and nothing
@@ -173,7 +173,7 @@ func TestTheBridgeByItsFlags(t *testing.T) {
 	w := newWorld(t)
 	w.seedGateway()
 	w.stack(seeding(w.endpoint, "ap-southeast-2"), "proxy-two", "1.17.4-china-web-proxy")
-	s := w.session
+	s := w.awsSession
 	s.says(s.run(0, "china", "link", "--china-profile", "cn", "--china-region", "cn-north-1", "--proxy-profile", "std", "--proxy-region", "ap-southeast-2",
 		"--secret-id", "acme/bridge", "--timeout", "1m", "--yes"), "the secret acme/bridge is created in ap-southeast-2")
 	s.says(s.run(2, "china", "link", "--china-profile", "cn", "--proxy-profile", "std", "--proxy-region", "cn-northwest-1", "--yes"), "cannot be in China")

@@ -74,7 +74,7 @@ func TestAProxyAndABundleOfCertificates(t *testing.T) {
 }
 
 // withProfile runs with one more profile, and its own home.
-func withProfile(t *testing.T, profile string, changes ...func(*account)) (*session, *account, string) {
+func withProfile(t *testing.T, profile string, changes ...func(*account)) (*awsSession, *account, string) {
 	t.Helper()
 	a := newAccount()
 	for _, change := range changes {

@@ -8,7 +8,7 @@ import (
 
 // failed is a deployment that failed, as CloudFormation tells it afterwards:
 // the root stands, what it nested is deleted, and every answer has two events.
-func failed(t *testing.T, row string) (*session, *fakeevents.Server) {
+func failed(t *testing.T, row string) (*awsSession, *fakeevents.Server) {
 	t.Helper()
 	server, endpoint := fakeevents.Start(t, "../../checks/diagnose/testdata/rows/"+row+".json")
 	for _, e := range server.Events {

@@ -6,13 +6,14 @@ import (
 	"os"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/interrupt"
 	_ "github.com/panther-preflight/panther-preflight/cmd/internal/startup"
 )
 
 func main() {
 	ctx, stop := interrupt.Context()
-	code := cli.Run(ctx, os.Args[1:], cli.System())
+	code := cli.Run(ctx, os.Args[1:], session.System())
 	stop()
 	os.Exit(code)
 }

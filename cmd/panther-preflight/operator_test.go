@@ -23,7 +23,7 @@ const (
  "PantherApiDistributionDomainName": {"Value": "d111111abcdef8.cloudfront.net"}, "PantherApiDistributionHostedZoneId": {"Value": "Z2FDTNDATAQYW2"}}}`
 )
 
-func (s *session) deploy(cfg aws.Config, name, version, body string, parameters map[string]string) {
+func (s *awsSession) deploy(cfg aws.Config, name, version, body string, parameters map[string]string) {
 	s.t.Helper()
 	in := &cloudformation.CreateStackInput{StackName: &name, TemplateBody: &body}
 	for key, value := range parameters {

@@ -16,19 +16,19 @@ import (
 
 const seededSecretKey = secretscan.Mark + "access-key-7d1f"
 
-// session runs commands with credentials in one folder. What they say and
+// awsSession runs commands with credentials in one folder. What they say and
 // write is watched for secrets.
-type session struct {
+type awsSession struct {
 	*secretscan.Watch
 	t   *testing.T
 	env []string
 	dir string
 }
 
-func newSession(t *testing.T, endpoint string) *session {
+func newSession(t *testing.T, endpoint string) *awsSession {
 	t.Helper()
 	work, dir := t.TempDir(), t.TempDir() // before the watch: what is made first goes last
-	s := &session{Watch: secretscan.New(t), t: t, dir: work}
+	s := &awsSession{Watch: secretscan.New(t), t: t, dir: work}
 	profile := "aws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = " + seededSecretKey + "\n"
 	s.write(filepath.Join(dir, "config"), "[profile cn]\nregion = cn-north-1\n[profile std]\nregion = ap-southeast-1\n")
 	s.write(filepath.Join(dir, "credentials"), "[cn]\n"+profile+"[std]\n"+profile+"[default]\n"+profile)
@@ -48,20 +48,20 @@ func seeding(endpoint, region string) aws.Config {
 	return aws.Config{Region: region, BaseEndpoint: &endpoint, Credentials: credentials.NewStaticCredentialsProvider("AKIDEXAMPLE", seededSecretKey, "")}
 }
 
-func (s *session) must(err error) {
+func (s *awsSession) must(err error) {
 	s.t.Helper()
 	if err != nil {
 		s.t.Fatal(err)
 	}
 }
 
-func (s *session) write(name, text string) {
+func (s *awsSession) write(name, text string) {
 	s.t.Helper()
 	s.must(os.WriteFile(name, []byte(text), 0o600))
 }
 
 // run runs a command, demands its exit code, and keeps what it says.
-func (s *session) run(want int, args ...string) string {
+func (s *awsSession) run(want int, args ...string) string {
 	s.t.Helper()
 	cmd := exec.Command("panther-preflight", args...)
 	cmd.Env, cmd.Dir = s.env, s.dir
@@ -80,7 +80,7 @@ func (s *session) run(want int, args ...string) string {
 	return string(out)
 }
 
-func (s *session) says(output string, wants ...string) {
+func (s *awsSession) says(output string, wants ...string) {
 	s.t.Helper()
 	for _, want := range wants {
 		if !strings.Contains(output, want) {

@@ -5,13 +5,14 @@ package main
 import (
 	"os"
 
-	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/release"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/interrupt"
 )
 
 func main() {
 	ctx, stop := interrupt.Context()
-	code := cli.RunReleaseCopy(ctx, os.Args[1:], cli.System())
+	code := release.RunReleaseCopy(ctx, os.Args[1:], session.System())
 	stop()
 	os.Exit(code)
 }

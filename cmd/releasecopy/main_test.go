@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
@@ -21,7 +23,7 @@ func TestMain(m *testing.M) {
 
 func preflight() {
 	ctx, stop := interrupt.Context()
-	code := cli.Run(ctx, os.Args[1:], cli.System())
+	code := cli.Run(ctx, os.Args[1:], session.System())
 	stop()
 	os.Exit(code)
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/release"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/config"
 )
 
@@ -28,14 +30,14 @@ var mayBeFoundKeys = []string{
 // everyFlag is where each flag of the two programs is used.
 func everyFlag() map[string]string {
 	all := map[string]string{}
-	root := newRoot(&app{})
+	root := newRoot(&session.Session{})
 	root.InitDefaultVersionFlag()
 	for _, cmd := range allCommands(root) {
 		cmd.InitDefaultHelpFlag()
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { all[f.Name] = cmd.CommandPath() })
 		cmd.PersistentFlags().VisitAll(func(f *pflag.Flag) { all[f.Name] = cmd.CommandPath() })
 	}
-	(&documented{}).flags().VisitAll(func(f *flag.Flag) { all[f.Name] = "releasecopy" })
+	(&release.Documented{}).Flags().VisitAll(func(f *flag.Flag) { all[f.Name] = "releasecopy" })
 	return all
 }
 
@@ -103,7 +105,7 @@ func TestEveryFlagIsRefusedByItsClass(t *testing.T) {
 				switch {
 				case c.taken && err != nil:
 					t.Errorf("found %v: %s: %v", c.source.Found, name, err)
-				case !c.taken && (err == nil || exitCode(err) != ExitUsage || !strings.Contains(err.Error(), "use the flag --"+name)):
+				case !c.taken && (err == nil || session.ExitCode(err) != session.ExitUsage || !strings.Contains(err.Error(), "use the flag --"+name)):
 					t.Errorf("found %v: %s: %v", c.source.Found, name, err)
 				}
 			}
@@ -127,8 +129,8 @@ func TestTheOtherProgramReadsNoConfiguration(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out, errs bytes.Buffer
-	code := RunReleaseCopy(context.Background(), []string{"-type", "sideways"}, Streams{Out: &out, Err: &errs, Getenv: func(string) string { return "" }})
-	if code != ExitUsage || !strings.Contains(errs.String(), "sideways") {
+	code := release.RunReleaseCopy(context.Background(), []string{"-type", "sideways"}, session.Streams{Out: &out, Err: &errs, Getenv: func(string) string { return "" }})
+	if code != session.ExitUsage || !strings.Contains(errs.String(), "sideways") {
 		t.Errorf("exit %d: %s", code, &errs)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
 	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
@@ -63,7 +64,7 @@ func TestPlainHTTPIsRefusedEverywhere(t *testing.T) {
 		{"upgrade", "plan", "--to", "v1.31.1", "--stack-name", "panther"},
 	} {
 		exit, _, errs := runLive(t, t.Context(), "http://aws.example.com", args...)
-		if exit != ExitUsage || !strings.Contains(errs, "not encrypted") {
+		if exit != session.ExitUsage || !strings.Contains(errs, "not encrypted") {
 			t.Errorf("%q: exit %d: %s", args, exit, errs)
 		}
 	}
@@ -89,7 +90,7 @@ func TestTemplatesComeOverHTTPSAndS3Only(t *testing.T) {
 			{"collect", "-o", config + ".json", "--template", url}, {"init", "--config", config + ".new", "--template", url},
 		} {
 			code, _, errs := runLive(t, context.Background(), "http://127.0.0.1:9", args...)
-			if code != ExitUsage || !strings.Contains(errs, "over https:// or over s3://") {
+			if code != session.ExitUsage || !strings.Contains(errs, "over https:// or over s3://") {
 				t.Errorf("%q: exit %d: %s", args, code, errs)
 			}
 		}
@@ -132,7 +133,7 @@ func TestANestedTemplateOfAnothersBucketIsUnknown(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &r); err != nil {
 		t.Fatalf("exit %d: %v %s", code, err, errs)
 	}
-	if code != ExitUnknown || r.Results[0].Status != checks.Unknown || leaked.Load() {
+	if code != session.ExitUnknown || r.Results[0].Status != checks.Unknown || leaked.Load() {
 		t.Errorf("exit %d, %s, leaked %v", code, r.Results[0].Status, leaked.Load())
 	}
 	said := map[string]string{}

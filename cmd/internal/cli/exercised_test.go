@@ -15,6 +15,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/release"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
@@ -93,7 +95,7 @@ func callsIn(t *testing.T, name string) [][]string {
 // every command, in its long form and, where it has one, in its short form.
 func TestEveryFlagIsExercised(t *testing.T) {
 	used := map[string]bool{}
-	root := newRoot(&app{})
+	root := newRoot(&session.Session{})
 	for _, line := range commandLines(t) {
 		if line[0] != "panther-preflight" {
 			continue
@@ -150,7 +152,7 @@ func TestEveryDocumentedFlagIsExercised(t *testing.T) {
 			}
 		}
 	}
-	(&documented{}).flags().VisitAll(func(f *flag.Flag) {
+	(&release.Documented{}).Flags().VisitAll(func(f *flag.Flag) {
 		if !used[f.Name] {
 			t.Errorf("no end-to-end test uses `releasecopy -%s`", f.Name)
 		}
@@ -159,13 +161,13 @@ func TestEveryDocumentedFlagIsExercised(t *testing.T) {
 
 // TestEveryHelpNamesTheExitCodes reads the help of every command.
 func TestEveryHelpNamesTheExitCodes(t *testing.T) {
-	for _, cmd := range allCommands(newRoot(&app{})) {
+	for _, cmd := range allCommands(newRoot(&session.Session{})) {
 		args := append(strings.Fields(cmd.CommandPath())[1:], "--help")
 		var out strings.Builder
-		s := Streams{Out: &out, Err: &out, Getenv: func(string) string { return "" }}
+		s := session.Streams{Out: &out, Err: &out, Getenv: func(string) string { return "" }}
 		code := Run(t.Context(), args, s)
 		secretscan.Ran(t, args, out.String())
-		if code != ExitOK || strings.Count(out.String(), exitCodeHelp) != 1 {
+		if code != session.ExitOK || strings.Count(out.String(), session.ExitCodeHelp) != 1 {
 			t.Errorf("%s: exit %d\n%s", cmd.CommandPath(), code, &out)
 		}
 	}
@@ -183,9 +185,9 @@ func TestAnOutputThatIsNotWrittenIsNoSuccess(t *testing.T) {
 		"upgrade plan --from 1.30.5 --to 1.31.1 --offline",
 	} {
 		var errs strings.Builder
-		s := Streams{In: strings.NewReader(""), Out: full{}, Err: &errs, Getenv: func(string) string { return "" }, Now: time.Now}
+		s := session.Streams{In: strings.NewReader(""), Out: full{}, Err: &errs, Getenv: func(string) string { return "" }, Now: time.Now}
 		code := Run(t.Context(), strings.Fields(args), s)
-		if code == ExitOK || code == ExitFinding || !strings.Contains(errs.String(), os.ErrClosed.Error()) {
+		if code == session.ExitOK || code == session.ExitFinding || !strings.Contains(errs.String(), os.ErrClosed.Error()) {
 			t.Errorf("%s: exit %d %s", args, code, &errs)
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
 	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
@@ -154,7 +156,7 @@ func TestAPipeWithoutAWriterCanBeInterrupted(t *testing.T) {
 		done := make(chan int, 1)
 		var out, errs bytes.Buffer
 		go func() {
-			done <- cli.Run(ctx, args, cli.Streams{
+			done <- cli.Run(ctx, args, session.Streams{
 				In: strings.NewReader(""), Out: &out, Err: &errs,
 				Getenv: func(string) string { return "" }, Now: time.Now,
 			})
@@ -162,7 +164,7 @@ func TestAPipeWithoutAWriterCanBeInterrupted(t *testing.T) {
 		cancel()
 		code := <-done
 		secretscan.Ran(t, nil, out.String(), errs.String())
-		if code != cli.ExitInterrupted {
+		if code != session.ExitInterrupted {
 			t.Errorf("%q: exit %d", args, code)
 		}
 	}

@@ -14,6 +14,9 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/check"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/input"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
@@ -37,7 +40,7 @@ func liveEnvironment(t testing.TB) {
 func runLive(t testing.TB, ctx context.Context, endpoint string, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	code = Run(ctx, append([]string{args[0], "--endpoint-url", endpoint, "--region", "us-east-1"}, args[1:]...), Streams{
+	code = Run(ctx, append([]string{args[0], "--endpoint-url", endpoint, "--region", "us-east-1"}, args[1:]...), session.Streams{
 		In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" },
 		Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) },
 	})
@@ -74,7 +77,7 @@ func printedPermissions(t *testing.T) []string {
 	var policy struct {
 		Statement []struct{ Action []string }
 	}
-	if err := json.Unmarshal([]byte(out), &policy); err != nil || code != ExitOK {
+	if err := json.Unmarshal([]byte(out), &policy); err != nil || code != session.ExitOK {
 		t.Fatalf("exit %d: %v %s", code, err, errs)
 	}
 	var actions []string
@@ -108,7 +111,7 @@ func TestPermissions(t *testing.T) {
 			if !named {
 				t.Errorf("without %s no gap names it: %v", action, got.Gaps)
 			}
-			if got.ExitCode == ExitOK {
+			if got.ExitCode == session.ExitOK {
 				t.Errorf("without %s the exit code is 0", action)
 			}
 		}
@@ -119,25 +122,25 @@ func TestPermissions(t *testing.T) {
 // repeatedReports makes reports with policies that are compiled once.
 func repeatedReports(t testing.TB) func(*fakeaws.Account) checks.Report {
 	t.Helper()
-	a := &app{Streams: Streams{Err: io.Discard, Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) }}}
-	a.global.region = "us-east-1"
-	c := &checkFlags{failOn: "error", live: liveFlags{timeout: time.Minute, concurrency: 16}, input: inputFlags{
-		template: liveInput[1], stackName: liveInput[3], release: liveInput[5], deploymentRole: defaultRole,
+	a := &session.Session{Streams: session.Streams{Err: io.Discard, Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) }}}
+	a.Global.Region = "us-east-1"
+	c := &check.Flags{FailOn: "error", Live: input.Live{Timeout: time.Minute, Concurrency: 16}, Input: input.Flags{
+		Template: liveInput[1], StackName: liveInput[3], Release: liveInput[5], DeploymentRole: input.DefaultRole,
 	}}
 	for i := 6; i < len(liveInput); i += 2 {
-		c.input.values = append(c.input.values, liveInput[i+1])
+		c.Input.Values = append(c.Input.Values, liveInput[i+1])
 	}
-	e, err := a.engine(context.Background(), selectionFlags{})
+	e, err := input.Engine(context.Background(), a, input.Selection{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return func(account *fakeaws.Account) checks.Report {
-		a.global.endpointURL = account.Start(t)
-		g, err := a.gather(context.Background(), c, e.Needs())
+		a.Global.EndpointURL = account.Start(t)
+		g, err := check.Gather(context.Background(), a, c, e.Needs())
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := a.judge(context.Background(), c, e, g)
+		r, err := check.Judge(context.Background(), a, c, e, g)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,7 +191,7 @@ func replaysByteForByte(t *testing.T, denied []string) {
 	endpoint := a.Start(t)
 	file := filepath.Join(t.TempDir(), "facts.json")
 	liveCode, live, _ := runLive(t, context.Background(), endpoint, slices.Concat([]string{"check", "--format", "json"}, liveInput)...)
-	if code, _, errs := runLive(t, context.Background(), endpoint, slices.Concat([]string{"collect", "-o", file}, liveInput)...); code != ExitUnknown || !strings.Contains(errs, "sqs:ListQueues") {
+	if code, _, errs := runLive(t, context.Background(), endpoint, slices.Concat([]string{"collect", "-o", file}, liveInput)...); code != session.ExitUnknown || !strings.Contains(errs, "sqs:ListQueues") {
 		t.Errorf("collect: exit %d: %s", code, errs)
 	}
 	calls := a.Count()
@@ -225,7 +228,7 @@ func TestARedactedRecordingGivesTheSameVerdicts(t *testing.T) {
 	endpoint := fakeaws.Panther().Start(t)
 	file := filepath.Join(t.TempDir(), "facts.json")
 	_, live, _ := runLive(t, context.Background(), endpoint, slices.Concat([]string{"check", "--format", "json"}, liveInput)...)
-	if code, _, errs := runLive(t, context.Background(), endpoint, slices.Concat([]string{"collect", "--redact", "-o", file}, liveInput)...); code == ExitUsage {
+	if code, _, errs := runLive(t, context.Background(), endpoint, slices.Concat([]string{"collect", "--redact", "-o", file}, liveInput)...); code == session.ExitUsage {
 		t.Fatal(errs)
 	}
 	text, err := os.ReadFile(file)
@@ -257,7 +260,7 @@ func TestAnInterruptedCheckExits130(t *testing.T) {
 	time.AfterFunc(time.Second, cancel)
 	began := time.Now()
 	code, out, _ := runLive(t, ctx, a.Start(t), slices.Concat([]string{"check"}, liveInput)...)
-	if code != ExitInterrupted || out != "" {
+	if code != session.ExitInterrupted || out != "" {
 		t.Errorf("exit %d: %s", code, out)
 	}
 	if time.Since(began) > 8*time.Second {
@@ -270,7 +273,7 @@ func TestWithoutCredentialsTheHintNamesTheWayOut(t *testing.T) {
 	t.Setenv("AWS_ACCESS_KEY_ID", "")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "")
 	code, _, errs := runLive(t, context.Background(), "http://127.0.0.1:1", slices.Concat([]string{"check"}, liveInput)...)
-	if code != ExitUsage || !strings.Contains(errs, "--offline") {
+	if code != session.ExitUsage || !strings.Contains(errs, "--offline") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 }
@@ -285,7 +288,7 @@ func TestAFactFileMustBeOne(t *testing.T) {
 			t.Fatal(err)
 		}
 		code, _, errs := runLive(t, context.Background(), "", "check", "--facts", file)
-		if code != ExitUsage || !strings.Contains(errs, "facts.json") {
+		if code != session.ExitUsage || !strings.Contains(errs, "facts.json") {
 			t.Errorf("%s: exit %d: %s", name, code, errs)
 		}
 	}

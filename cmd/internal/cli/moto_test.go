@@ -12,8 +12,12 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+
 	iamtypes "github.com/aws/aws-sdk-go-v2/service/iam/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
@@ -115,7 +119,7 @@ func TestWithMoto(t *testing.T) {
 
 func cleanAccount(w *world) {
 	r := w.check("--only", "PF-OLD,PF-STK,PF-QTA,PF-SCP-001", "--release", "v1.31.1", "--no-deployment-role")
-	if r.ExitCode != ExitOK || r.Summary.Failed+r.Summary.Unknown > 0 {
+	if r.ExitCode != session.ExitOK || r.Summary.Failed+r.Summary.Unknown > 0 {
 		w.t.Errorf("%+v %+v", r.Summary, r.Gaps)
 	}
 }
@@ -136,7 +140,7 @@ func leftovers(w *world) {
 			w.t.Errorf("%s finds %v, want %v (%v)", id, got, want, r.Gaps)
 		}
 	}
-	if r.ExitCode != ExitFinding {
+	if r.ExitCode != session.ExitFinding {
 		w.t.Errorf("exit %d", r.ExitCode)
 	}
 }
@@ -180,10 +184,10 @@ func publishedTemplate(w *world) {
 	_, err = client.PutObject(context.Background(), &s3.PutObjectInput{Bucket: aws.String(bucket), Key: aws.String(key), Body: strings.NewReader(string(body))})
 	w.must(err)
 	for url, want := range map[string]int{
-		fmt.Sprintf("https://%s.s3.amazonaws.com/%s", bucket, key):             ExitOK,
-		fmt.Sprintf("s3://%s/%s", bucket, key):                                 ExitOK,
-		fmt.Sprintf("https://%s.s3.amazonaws.com/v1.32.7/panther.yml", bucket): ExitFinding,
-		"https://panther-enterprise-none.s3.amazonaws.com/v1.31.1/panther.yml": ExitFinding,
+		fmt.Sprintf("https://%s.s3.amazonaws.com/%s", bucket, key):             session.ExitOK,
+		fmt.Sprintf("s3://%s/%s", bucket, key):                                 session.ExitOK,
+		fmt.Sprintf("https://%s.s3.amazonaws.com/v1.32.7/panther.yml", bucket): session.ExitFinding,
+		"https://panther-enterprise-none.s3.amazonaws.com/v1.31.1/panther.yml": session.ExitFinding,
 	} {
 		code, out, errs := runLive(w.t, context.Background(), w.url, "check", "--only", "PF-TGT-002", "--template", url, "-f", "short", "--no-deployment-role")
 		if code != want {

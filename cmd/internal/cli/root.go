@@ -2,23 +2,27 @@ package cli
 
 import (
 	"fmt"
-	"log/slog"
-	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/check"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/china"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/collect"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/diagnose"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/explain"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/initialize"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/permissions"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/pulumi"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/release"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/simulate"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/template"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/transform"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/upgrade"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/config"
 )
 
-// globalFlags are the flags that every command has.
-type globalFlags struct {
-	region, profile, endpointURL string
-	config, environment          string
-	noColor, verbose             bool
-}
-
-func newRoot(a *app) *cobra.Command {
+func newRoot(a *session.Session) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "panther-preflight",
 		Short: "Tells whether a self-hosted Panther deployment will fail, before anything is written to AWS",
@@ -31,35 +35,35 @@ AWS. It also carries a release into AWS China: download, transform, upload.`,
   panther-preflight explain PF-STK-001`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Version:       Version(),
+		Version:       session.Version(),
 		Args:          noSuchCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage(fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath()))
+		return session.Usage(fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath()))
 	})
 	f := root.PersistentFlags()
-	f.StringVar(&a.global.region, "region", "", "AWS region (also AWS_REGION)")
-	f.StringVar(&a.global.profile, "profile", "", "profile of the AWS configuration (also AWS_PROFILE)")
-	f.StringVar(&a.global.endpointURL, "endpoint-url", "", "send AWS calls to this URL (also AWS_ENDPOINT_URL)")
-	f.StringVar(&a.global.config, "config", "", "trusted configuration `FILE`, '' for none (default: the "+config.DefaultName+" here or above)")
-	f.Var((*once)(&a.global.environment), "environment", "section of the configuration's environments to use")
-	f.BoolVar(&a.global.noColor, "no-color", false, "no colour (also NO_COLOR)")
-	f.BoolVarP(&a.global.verbose, "verbose", "v", false, "say on stderr what is done")
+	f.StringVar(&a.Global.Region, "region", "", "AWS region (also AWS_REGION)")
+	f.StringVar(&a.Global.Profile, "profile", "", "profile of the AWS configuration (also AWS_PROFILE)")
+	f.StringVar(&a.Global.EndpointURL, "endpoint-url", "", "send AWS calls to this URL (also AWS_ENDPOINT_URL)")
+	f.StringVar(&a.Global.Config, "config", "", "trusted configuration `FILE`, '' for none (default: the "+config.DefaultName+" here or above)")
+	f.Var((*session.Once)(&a.Global.Environment), "environment", "section of the configuration's environments to use")
+	f.BoolVar(&a.Global.NoColor, "no-color", false, "no colour (also NO_COLOR)")
+	f.BoolVarP(&a.Global.Verbose, "verbose", "v", false, "say on stderr what is done")
 	root.AddCommand(
-		newCheck(a),
-		newChina(a),
-		newCollect(a),
-		newDiagnose(a),
-		newExplain(a),
-		newInit(a),
-		newPermissions(a),
-		newPulumi(a),
-		newRelease(a),
-		newSimulate(a),
-		newTemplate(a),
-		newTransform(a),
-		newUpgrade(a),
+		check.New(a),
+		china.New(a),
+		collect.New(a),
+		diagnose.New(a),
+		explain.New(a),
+		initialize.New(a),
+		permissions.New(a),
+		pulumi.New(a),
+		release.New(a),
+		simulate.New(a),
+		template.New(a),
+		transform.New(a),
+		upgrade.New(a),
 	)
 	for _, cmd := range allCommands(root) {
 		prepare(a, cmd)
@@ -68,7 +72,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.`,
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range allCommands(root) {
-		cmd.Long = first(cmd.Long, cmd.Short) + "\n\n" + exitCodeHelp
+		cmd.Long = session.First(cmd.Long, cmd.Short) + "\n\n" + session.ExitCodeHelp
 	}
 	return root
 }
@@ -82,16 +86,12 @@ func noSuchCommand(root *cobra.Command, args []string) error {
 	for _, cmd := range root.Commands() {
 		known = append(known, cmd.Name())
 	}
-	return fmt.Errorf("unknown command %q%s", args[0], didYouMean(args[0], known))
+	return fmt.Errorf("unknown command %q%s", args[0], session.DidYouMean(args[0], known))
 }
-
-// writesConfig marks the command that makes the configuration, and so does not
-// read it.
-const writesConfig = "writes-config"
 
 // prepare gives every command the configuration file, and turns what cobra
 // calls an unknown command or a surplus argument into exit code 2.
-func prepare(a *app, cmd *cobra.Command) {
+func prepare(a *session.Session, cmd *cobra.Command) {
 	if args := cmd.Args; args != nil {
 		cmd.Args = func(cmd *cobra.Command, values []string) error {
 			err := args(cmd, values)
@@ -99,7 +99,7 @@ func prepare(a *app, cmd *cobra.Command) {
 				// What is surplus may be the secret of `-p KEY SECRET`.
 				err = fmt.Errorf("%s takes no argument beside its flags; write a value as --flag VALUE or -p KEY=VALUE", cmd.CommandPath())
 			}
-			return usage(err)
+			return session.Usage(err)
 		}
 	}
 	run := cmd.RunE
@@ -107,8 +107,8 @@ func prepare(a *app, cmd *cobra.Command) {
 		return
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if cmd.Annotations[writesConfig] == "" {
-			if err := a.configure(cmd); err != nil {
+		if cmd.Annotations[session.WritesConfig] == "" {
+			if err := a.Configure(cmd); err != nil {
 				return err
 			}
 		}
@@ -122,27 +122,4 @@ func allCommands(root *cobra.Command) []*cobra.Command {
 		all = append(all, allCommands(cmd)...)
 	}
 	return all
-}
-
-// log is the logger of -v; it writes nothing without it.
-func (a *app) log() *slog.Logger {
-	if !a.global.verbose {
-		return slog.New(slog.DiscardHandler)
-	}
-	return slog.New(slog.NewTextHandler(a.Err, &slog.HandlerOptions{Level: slog.LevelDebug}))
-}
-
-// color says whether a result on stdout may hold colour.
-func (a *app) color() bool {
-	return a.OutTerminal && !a.global.noColor && a.Getenv("NO_COLOR") == ""
-}
-
-// oneOf refuses the value of a flag that is none of its values.
-func oneOf(flag *pflag.Flag, allowed ...string) error {
-	for _, v := range allowed {
-		if flag.Value.String() == v {
-			return nil
-		}
-	}
-	return usage(fmt.Errorf("--%s %q is none of %s", flag.Name, flag.Value, strings.Join(allowed, ", ")))
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
 
@@ -23,18 +24,18 @@ func TestSimulateExitCodes(t *testing.T) {
 		lines []string
 		want  int
 	}{
-		"allowed":            {[]string{allowed, allowed}, ExitOK},
-		"denied":             {[]string{allowed, denied}, ExitFinding},
-		"unknown":            {[]string{unknown, allowed}, ExitUnknown},
-		"denied and unknown": {[]string{unknown, denied, unknown}, ExitFinding},
-		"malformed policy":   {[]string{denied, bad, allowed}, ExitUsage},
-		"malformed case":     {[]string{allowed, "{"}, ExitUsage},
-		"no case":            {nil, ExitUsage},
+		"allowed":            {[]string{allowed, allowed}, session.ExitOK},
+		"denied":             {[]string{allowed, denied}, session.ExitFinding},
+		"unknown":            {[]string{unknown, allowed}, session.ExitUnknown},
+		"denied and unknown": {[]string{unknown, denied, unknown}, session.ExitFinding},
+		"malformed policy":   {[]string{denied, bad, allowed}, session.ExitUsage},
+		"malformed case":     {[]string{allowed, "{"}, session.ExitUsage},
+		"no case":            {nil, session.ExitUsage},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			var out, errs bytes.Buffer
-			got := Run(context.Background(), []string{"simulate", "--cases", "-"}, Streams{
+			got := Run(context.Background(), []string{"simulate", "--cases", "-"}, session.Streams{
 				In: strings.NewReader(strings.Join(test.lines, "\n")), Out: &out, Err: &errs,
 				Getenv: func(string) string { return "" }, Now: time.Now,
 			})
@@ -42,7 +43,7 @@ func TestSimulateExitCodes(t *testing.T) {
 			if got != test.want {
 				t.Errorf("got exit code %d, want %d\n%s%s", got, test.want, out.String(), errs.String())
 			}
-			if (test.want == ExitUsage) != (errs.Len() > 0) {
+			if (test.want == session.ExitUsage) != (errs.Len() > 0) {
 				t.Errorf("stderr has %q", errs.String())
 			}
 		})

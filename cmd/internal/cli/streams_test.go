@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/release"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 	"github.com/panther-preflight/panther-preflight/internal/testing/safetest"
 	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
@@ -70,13 +72,13 @@ func TestNoArgumentOrFileSteersWhatReadsTheOutput(t *testing.T) {
 		if format := args[len(args)-1]; format != "html" && format != "junit" && forged.MatchString(out.String()) {
 			t.Errorf("%q: a text begins a line: %s", args, &out)
 		}
-		if out.Len()+errs.Len() == 0 || code == ExitInternal {
+		if out.Len()+errs.Len() == 0 || code == session.ExitInternal {
 			t.Errorf("%q: exit %d, %q, %q", args, code, &out, &errs)
 		}
 	}
 	for _, args := range [][]string{{attack}, {"-" + attack}, {"-type", attack}, {"-type", "download", "-bucket", attack, "-release", attack}, {"-type", "upload", "-bucket", "b", "-release", "v1.16.0", "-dir", attack}} {
 		var out, errs bytes.Buffer
-		if code := RunReleaseCopy(context.Background(), args, isolated(&out, &errs)); code == ExitOK || errs.Len() == 0 {
+		if code := release.RunReleaseCopy(context.Background(), args, isolated(&out, &errs)); code == session.ExitOK || errs.Len() == 0 {
 			t.Errorf("releasecopy %q: exit %d, %q", args, code, &errs)
 		}
 		secretscan.Ran(t, nil, out.String(), errs.String())
@@ -85,18 +87,18 @@ func TestNoArgumentOrFileSteersWhatReadsTheOutput(t *testing.T) {
 }
 
 // isolated is a run without credentials and without a terminal.
-func isolated(out, errs *bytes.Buffer) Streams {
+func isolated(out, errs *bytes.Buffer) session.Streams {
 	none := map[string]string{"AWS_EC2_METADATA_DISABLED": "true", "AWS_REGION": "us-east-1"}
-	return Streams{In: strings.NewReader(""), Out: out, Err: errs, Getenv: func(name string) string { return none[name] }, Now: time.Now}
+	return session.Streams{In: strings.NewReader(""), Out: out, Err: errs, Getenv: func(name string) string { return none[name] }, Now: time.Now}
 }
 
 func TestCompletionsAreAsTheyWere(t *testing.T) {
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
 		var out, errs, plain bytes.Buffer
-		if code := Run(context.Background(), []string{"completion", shell}, isolated(&out, &errs)); code != ExitOK {
+		if code := Run(context.Background(), []string{"completion", shell}, isolated(&out, &errs)); code != session.ExitOK {
 			t.Fatal(shell, code, &errs)
 		}
-		a := &app{Streams: isolated(&plain, &errs)}
+		a := &session.Session{Streams: isolated(&plain, &errs)}
 		root := newRoot(a)
 		root.SetArgs([]string{"completion", shell})
 		root.SetOut(&plain)
@@ -107,7 +109,7 @@ func TestCompletionsAreAsTheyWere(t *testing.T) {
 }
 
 func TestAnErrorOfSeveralLinesIsIndented(t *testing.T) {
-	if got := errorText("a\nREADY\r\n::error::\x1b\n"); got != "a\n  READY\n  ::error::\\u001b" {
+	if got := session.ErrorText("a\nREADY\r\n::error::\x1b\n"); got != "a\n  READY\n  ::error::\\u001b" {
 		t.Errorf("%q", got)
 	}
 }
@@ -115,11 +117,11 @@ func TestAnErrorOfSeveralLinesIsIndented(t *testing.T) {
 func TestAPanicIsAnInternalErrorAndText(t *testing.T) {
 	var out, errs bytes.Buffer
 	run := func() (code int) {
-		_, _, done := guarded(isolated(&out, &errs))
+		_, _, done := session.Guarded(isolated(&out, &errs))
 		defer done(&code)
 		panic(attack)
 	}
-	if code := run(); code != ExitInternal || !strings.Contains(errs.String(), "internal error: x") {
+	if code := run(); code != session.ExitInternal || !strings.Contains(errs.String(), "internal error: x") {
 		t.Errorf("exit %d, %q", code, &errs)
 	}
 	obeyed(t, "a panic", errs.String())

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli"
 	"github.com/panther-preflight/panther-preflight/internal/testing/secretscan"
 )
@@ -61,7 +63,7 @@ func kindPolicies(t *testing.T) (dir, config string) {
 func run(t *testing.T, env map[string]string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code = cli.Run(context.Background(), args, cli.Streams{
+	code = cli.Run(context.Background(), args, session.Streams{
 		In: strings.NewReader(""), Out: &out, Err: &errs,
 		Getenv: func(name string) string { return env[name] },
 		Now:    func() time.Time { return time.Date(2026, 11, 21, 22, 0, 0, 0, time.UTC) },

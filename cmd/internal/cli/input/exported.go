@@ -1,0 +1,109 @@
+package input
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
+	"github.com/panther-preflight/panther-preflight/checks/iam/scpdir"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+)
+
+// exported reads the policies that the operator exported.
+func (i Flags) exported(ctx context.Context) (preflight.Policies, error) {
+	p := preflight.Policies{}
+	if i.scpDir != "" {
+		levels, err := LoadSCPDir(ctx, i.scpDir)
+		if err != nil {
+			return p, session.Usage(err)
+		}
+		p.Organization, p.Folder = &levels, i.scpDir
+	}
+	if len(i.rolePolicies) > 0 {
+		name := i.DeploymentRole
+		if i.noDeploymentRole {
+			name = ""
+		}
+		role, err := loadRole(ctx, i, name)
+		if err != nil {
+			return p, session.Usage(fmt.Errorf("--deployment-role-policy: %w", err))
+		}
+		p.Role = role
+	}
+	return p, nil
+}
+
+// loadRole reads the files, and the *.json of folders, that are the deployer's
+// own policies.
+func loadRole(ctx context.Context, i Flags, role string) (*rolefile.Role, error) {
+	out := &rolefile.Role{}
+	for _, name := range i.rolePolicies {
+		files, err := policyFiles(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			text, err := session.ReadInput(ctx, file, i.Wait)
+			if err != nil {
+				return nil, err
+			}
+			if err := out.Add(file, text, role); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+func policyFiles(ctx context.Context, name string) ([]string, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return []string{name}, nil
+	}
+	folder, err := session.InputFolder(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := folder.ReadDir(".")
+	if err != nil {
+		return nil, err
+	}
+	var files []string
+	for _, e := range entries {
+		if e.IsDir() || filepath.Ext(e.Name()) != ".json" {
+			continue
+		}
+		file := filepath.Join(name, e.Name())
+		if info, err := folder.Stat(e.Name()); err != nil {
+			return nil, err
+		} else if !info.Mode().IsRegular() {
+			return nil, fmt.Errorf("%s is no regular file", file)
+		}
+		files = append(files, file)
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("%s holds no *.json", name)
+	}
+	slices.Sort(files)
+	return files, nil
+}
+
+// LoadSCPDir reads --scp-dir.
+func LoadSCPDir(ctx context.Context, dir string) (scpdir.Levels, error) {
+	folder, err := session.InputFolder(ctx, dir)
+	if err != nil {
+		return scpdir.Levels{}, fmt.Errorf("--scp-dir: %w", err)
+	}
+	levels, err := scpdir.Load(folder)
+	if err != nil {
+		return scpdir.Levels{}, fmt.Errorf("--scp-dir %s: %w", dir, err)
+	}
+	return levels, nil
+}

@@ -1,0 +1,109 @@
+package input
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
+	"github.com/panther-preflight/panther-preflight/checks/recording"
+	"github.com/panther-preflight/panther-preflight/checks/template"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+)
+
+// Read reads the release and, unless the run is offline, the account.
+func Read(ctx context.Context, a *session.Session, in Flags, l Live, needs []string) (*preflight.Gathered, error) {
+	r, err := NewRequest(ctx, a, in)
+	if err != nil {
+		return nil, err
+	}
+	if !in.Everything {
+		r.Wanted = needs
+	}
+	bounded := ctx
+	if !r.Run.Offline {
+		var cancel context.CancelFunc
+		bounded, cancel = context.WithTimeout(ctx, l.Timeout)
+		defer cancel()
+		if r.Account, err = account(bounded, a, &r.Run, in, l); err != nil {
+			return nil, err
+		}
+		r.Account.Needs = needs
+	}
+	g, err := preflight.Gather(bounded, r)
+	if err != nil {
+		return nil, err
+	}
+	a.Log().Info("facts are read", "calls", g.Calls)
+	return g, ctx.Err()
+}
+
+// NewRequest is what the flags ask for, with the files that they name read or
+// opened.
+func NewRequest(ctx context.Context, a *session.Session, in Flags) (preflight.Request, error) {
+	run, err := RunOf(a, in)
+	if err != nil {
+		return preflight.Request{}, err
+	}
+	r := preflight.Request{Run: run, PhaseStated: in.phase != "", FromStated: in.from != ""}
+	if r.Parameters, err = in.Given(ctx); err != nil {
+		return r, err
+	}
+	if run.Template != "" && run.TemplateURL == "" {
+		source, entry, err := template.Open(ctx, run.Template)
+		if err != nil {
+			return r, Unreadable(run.Template, err)
+		}
+		r.Template = preflight.Template{Files: source.Files, Entry: entry}
+	}
+	r.Policies, err = in.exported(ctx)
+	return r, err
+}
+
+func Unreadable(name string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("no such file or folder: %s", name)
+	}
+	return session.Usage(fmt.Errorf("--template: %w", err))
+}
+
+// Replay gives the facts that collect wrote to a file, without any call. With
+// a template or parameters beside --facts, these are read anew and only the
+// live facts are those of the file.
+func Replay(ctx context.Context, a *session.Session, file string, in Flags) (*preflight.Gathered, error) {
+	text, err := session.ReadInput(ctx, file, in.Wait)
+	if err != nil {
+		return nil, err
+	}
+	read, err := recording.Read(file, text)
+	if err != nil {
+		return nil, session.Usage(err)
+	}
+	recorded := preflight.Recorded(file, read)
+	if !in.anew() {
+		return recorded, nil
+	}
+	was := recorded.Facts.Run
+	if in.Template == "" && in.releaseDir == "" {
+		in.Template = was.Template
+	}
+	if in.StackName == "" {
+		in.StackName = was.StackName
+	}
+	r, err := NewRequest(ctx, a, in)
+	if err != nil {
+		return nil, err
+	}
+	r.Run.Time, r.Run.Account, r.Run.Offline, r.Run.Endpoints = was.Time, was.Account, was.Offline, was.Endpoints
+	if a.Global.Region == "" {
+		r.Run.Region, r.Run.Partition = was.Region, was.Partition
+	}
+	return preflight.Replay(ctx, recorded, r)
+}
+
+// anew says that the flags name something to read, not only facts to replay.
+func (i Flags) anew() bool {
+	return i.Template != "" || i.releaseDir != "" || i.Parameters != "" || len(i.Values) > 0 ||
+		i.Release != "" || i.from != "" || i.phase != "" || i.StackName != ""
+}

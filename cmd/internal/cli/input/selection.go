@@ -1,0 +1,96 @@
+package input
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/engine"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+)
+
+// Selection say which checks to run.
+type Selection struct {
+	Only, Skip, PolicyDirs []string
+}
+
+func (s *Selection) Register(f *pflag.FlagSet) {
+	f.StringSliceVar(&s.Only, "only", nil, "run these ids or areas and no others: PF-STK-001,PF-SCP")
+	f.StringSliceVar(&s.Skip, "skip", nil, "leave these ids or areas out")
+	f.StringArrayVar(&s.PolicyDirs, "policy", nil, "more Rego policies from `DIR`, in packages under custom.")
+}
+
+// customPolicies opens the folders of --policy.
+func (s Selection) customPolicies(ctx context.Context) ([]fs.FS, error) {
+	var all []fs.FS
+	for _, dir := range s.PolicyDirs {
+		folder, err := session.InputFolder(ctx, dir)
+		if err != nil {
+			return nil, session.Usage(fmt.Errorf("--policy: %w", err))
+		}
+		all = append(all, folder)
+	}
+	return all, nil
+}
+
+func Engine(ctx context.Context, a *session.Session, s Selection) (*engine.Engine, error) {
+	custom, err := s.customPolicies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	loaded, err := preflight.LoadPolicies(ctx, custom)
+	if err != nil {
+		return nil, session.Usage(err)
+	}
+	a.Known = loaded.Metas()
+	var selection preflight.Selection
+	if selection.Only, err = listed("only", s.Only); err != nil {
+		return nil, err
+	}
+	if selection.Skip, err = listed("skip", s.Skip); err != nil {
+		return nil, err
+	}
+	e, err := preflight.Compile(ctx, loaded, selection)
+	if errors.Is(err, preflight.ErrNothingSelected) {
+		err = errors.New("--only and --skip leave no check to run")
+	}
+	return e, session.Usage(err)
+}
+
+// listed drops the space and the empty places that people leave around commas. A
+// list of nothing else is refused: it would choose every check, or none.
+func listed(flag string, values []string) ([]string, error) {
+	var kept []string
+	for _, v := range values {
+		if v = strings.TrimSpace(v); v != "" {
+			kept = append(kept, v)
+		}
+	}
+	if len(values) > 0 && len(kept) == 0 {
+		return nil, session.Usage(fmt.Errorf("--%s names no check", flag))
+	}
+	return kept, nil
+}
+
+func Checks(ctx context.Context, s Selection, chosen []string) ([]checks.Meta, error) {
+	custom, err := s.customPolicies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	loaded, err := preflight.LoadPolicies(ctx, custom)
+	if err != nil {
+		return nil, session.Usage(err)
+	}
+	all := loaded.Metas()
+	if len(chosen) == 0 {
+		return all, nil
+	}
+	metas, err := preflight.Named(all, chosen)
+	return metas, session.Usage(err)
+}

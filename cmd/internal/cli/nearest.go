@@ -1,9 +1,0 @@
-package cli
-
-import "github.com/panther-preflight/panther-preflight/checks/spelling"
-
-// nearest is the known name that was most likely meant, or empty.
-func nearest(name string, known []string) string { return spelling.Nearest(name, known) }
-
-// didYouMean is the end of a message about a name that nobody knows.
-func didYouMean(name string, known []string) string { return spelling.Hint(name, known) }

@@ -1,0 +1,105 @@
+package transform
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"time"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/preflight"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/input"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+	"github.com/panther-preflight/panther-preflight/transform"
+)
+
+// checkTransformed adds what the China checks still find on the result: the
+// same policies that `check` runs, on the templates as they would be written.
+// What the transform itself has said of the same place is not said twice.
+func checkTransformed(ctx context.Context, a *session.Session, release transform.Release, result *transform.Result, region string) error {
+	files, entry, err := resultFiles(release, result)
+	if err != nil {
+		return err
+	}
+	e, err := input.Engine(ctx, a, input.Selection{Only: []string{"PF-CHN"}})
+	if err != nil {
+		return err
+	}
+	g, err := preflight.Gather(ctx, preflight.Request{
+		Run: checks.Run{
+			Time: a.Now().UTC().Format(time.RFC3339), Phase: checks.Install, Region: region, Partition: "aws-cn",
+			EntryKind: checks.EntryBackend, Offline: true,
+		},
+		Template: preflight.Template{Files: files, Entry: entry}, Wanted: e.Needs(),
+	})
+	if err != nil {
+		return fmt.Errorf("read the result again: %w", err)
+	}
+	results, err := e.Evaluate(ctx, g.Facts)
+	if err != nil {
+		return fmt.Errorf("check the result: %w", err)
+	}
+	for _, r := range results {
+		for _, found := range r.Findings {
+			result.Findings = appendNew(result.Findings, leftOver(r, found))
+		}
+	}
+	slices.SortStableFunc(result.Findings, func(a, b transform.Finding) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.ID, b.ID))
+	})
+	return nil
+}
+
+// leftOver is a finding of a check as the transform reports it. One that cannot
+// be told is a warning.
+func leftOver(r checks.Result, f checks.Finding) transform.Finding {
+	severity := string(r.Severity)
+	if f.Undecided {
+		severity = string(checks.SeverityWarning)
+	}
+	return transform.Finding{
+		ID: r.ID, Rule: r.ID, Severity: severity, Subject: f.Subject, Message: f.Message, Fix: f.Fix,
+		File: f.File, Line: f.Line, Column: f.Column,
+	}
+}
+
+func appendNew(all []transform.Finding, f transform.Finding) []transform.Finding {
+	if slices.ContainsFunc(all, func(other transform.Finding) bool {
+		return other.ID == f.ID && other.File == f.File && (other.Line == f.Line || other.Subject == f.Subject)
+	}) {
+		return all
+	}
+	return append(all, f)
+}
+
+// resultFiles is the result as a file system, and the name of its entry
+// template in it. An archive in memory is one that the standard library reads.
+func resultFiles(release transform.Release, result *transform.Result) (fs.FS, string, error) {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	entry := release.Entry
+	for _, t := range result.Templates {
+		if t.From == release.Entry {
+			entry = t.To
+		}
+		file, err := w.CreateHeader(&zip.FileHeader{Name: t.To, Method: zip.Store})
+		if err == nil {
+			_, err = file.Write(t.Body)
+		}
+		if err != nil {
+			return nil, "", fmt.Errorf("hold the result: %w", err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, "", fmt.Errorf("hold the result: %w", err)
+	}
+	files, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		return nil, "", fmt.Errorf("hold the result: %w", err)
+	}
+	return files, entry, nil
+}

@@ -1,0 +1,43 @@
+package transform
+
+import (
+	"testing"
+	"time"
+
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+	"github.com/panther-preflight/panther-preflight/transform"
+)
+
+const unrepaired = `Resources:
+  Pool:
+    Type: AWS::Cognito::UserPool
+  Child:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: child.yml
+`
+
+// TestTheResultIsCheckedLikeAnyRelease gives the checks a result that no
+// transform would make: what is wrong in it has to be listed, once, in the
+// entry and below it.
+func TestTheResultIsCheckedLikeAnyRelease(t *testing.T) {
+	a := &session.Session{Streams: session.Streams{Now: time.Now, Getenv: func(string) string { return "" }}}
+	release := transform.Release{Entry: "root.yml"}
+	result := &transform.Result{Templates: []transform.Template{
+		{From: "root.yml", To: "root.yml", Body: []byte(unrepaired)},
+		{From: "child.yml", To: "child.yml", Body: []byte("Resources:\n  Client:\n    Type: AWS::Cognito::UserPoolClient\n")},
+	}}
+	for range 2 {
+		if err := checkTransformed(t.Context(), a, release, result, "cn-north-1"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for _, f := range result.Findings {
+		got = append(got, f.ID+" "+f.Subject+" "+f.File)
+	}
+	want := []string{"PF-CHN-001 Child#Client child.yml", "PF-CHN-001 entry#Pool root.yml"}
+	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+		t.Fatalf("%q, want %q", got, want)
+	}
+}
