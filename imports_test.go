@@ -84,7 +84,7 @@ var rules = map[string][]string{
 	"cmd/internal/cli/upgrade":    {"cmd/internal/cli/session", "cmd/internal/cli/input", "checks", "checks/", "github.com/aws/", "github.com/spf13/"},
 	"cmd/internal/cli/diagnose":   {"cmd/internal/cli/session", "cmd/internal/cli/input", "checks", "checks/", "internal/inputfile", "github.com/aws/", "github.com/spf13/"},
 	"cmd/internal/cli/simulate":   {"cmd/internal/cli/session", "cmd/internal/cli/input", "checks/", "github.com/spf13/"},
-	"cmd/internal/cli/pulumi":     {"cmd/internal/cli/session", "checks/", "github.com/aws/", "github.com/spf13/"},
+	"cmd/internal/cli/pulumi":     {"cmd/internal/cli/session", "cmd/internal/cli/input", "checks/", "github.com/aws/", "github.com/spf13/"},
 	"cmd/internal/cli/template":   {"cmd/internal/cli/session", "cmd/internal/cli/input", "cmd/internal/cli/permissions", "cmd/internal/helpertemplates", "checks", "checks/", "github.com/aws/", "github.com/spf13/"},
 	"cmd/internal/cli/explain":    {"cmd/internal/cli/session", "cmd/internal/cli/input", "checks", "checks/", "github.com/spf13/"},
 	"cmd/internal/cli/initialize": {"cmd/internal/cli/session", "cmd/internal/cli/input", "cmd/internal/config", "checks", "checks/", "internal/outputfile", "github.com/spf13/"},

@@ -12,7 +12,7 @@ import (
 // TestEveryCauseHasARemediation judges the recordings with the checks that there
 // are: none of them ends without advice, and each names a check that exists.
 func TestEveryCauseHasARemediation(t *testing.T) {
-	files, err := filepath.Glob("../../../checks/diagnose/testdata/rows/*.json")
+	files, err := filepath.Glob("../../../../checks/diagnose/testdata/rows/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no recordings", err)
 	}

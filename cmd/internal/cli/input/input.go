@@ -41,7 +41,7 @@ type Flags struct {
 	rolePolicies                        []string
 	// Everything is for facts that other checks may be asked of later.
 	Everything bool
-	// wait is how long a file may take to be read; zero is the usual time.
+	// Wait is how long a file may take to be read; zero is the usual time.
 	Wait time.Duration
 }
 
