@@ -133,13 +133,25 @@ type Denial struct {
 	// IfNew says that the action is denied for certain, and that it is taken
 	// when some of the resources are not in the stack yet: nobody looked.
 	IfNew bool `json:"if_new"`
-	// Operator and Key are the condition that decides, empty without one.
-	Operator string `json:"operator"`
-	Key      string `json:"key"`
+	// Operator and Key are the condition that decides, empty without one. Actual
+	// are the values of the key in the request, as far as they are known, and
+	// Listed those in the statement; Negated says that the statement denies what
+	// is none of them.
+	Operator string   `json:"operator"`
+	Key      string   `json:"key"`
+	Actual   []string `json:"actual"`
+	Listed   []string `json:"listed"`
+	Negated  bool     `json:"negated"`
+	// Where names the root, OU or account that the policy is attached to; empty
+	// for an exported policy, whose folder says so.
+	Where string `json:"where"`
 	// Fix is a statement to put in the place of this one. The evaluator found
-	// that it denies none of the resources any more. Remains lists what else
-	// denies them.
+	// that it denies none of the resources any more. Change says what it adds
+	// and removes, Otherwise what other changes do the same. Remains lists what
+	// else denies them.
 	Fix       string           `json:"fix"`
+	Change    string           `json:"change"`
+	Otherwise []string         `json:"otherwise"`
 	Remains   []string         `json:"remains"`
 	Resources []DeniedResource `json:"resources"`
 }

@@ -24,6 +24,9 @@ type Finding struct {
 	// Undecided marks what may be wrong but cannot be told beforehand. It
 	// makes its check unknown instead of failed.
 	Undecided bool `json:"undecided,omitempty"`
+	// Cause is what the policy says of the change that fixes it. The report has
+	// it once, in its causes.
+	Cause CauseHint `json:"-"`
 }
 
 // Waiver is why a finding does not count. See the configuration file.

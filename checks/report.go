@@ -7,13 +7,16 @@ const SchemaVersion = 1
 // Report is the outcome of one run. Its JSON form is published in
 // docs/report.schema.json.
 type Report struct {
-	SchemaVersion int      `json:"schema_version"`
-	Tool          Tool     `json:"tool"`
-	Target        Target   `json:"target"`
-	Summary       Summary  `json:"summary"`
-	ExitCode      int      `json:"exit_code"`
-	Results       []Result `json:"results"`
-	Gaps          []Gap    `json:"gaps"`
+	SchemaVersion int     `json:"schema_version"`
+	Tool          Tool    `json:"tool"`
+	Target        Target  `json:"target"`
+	Summary       Summary `json:"summary"`
+	ExitCode      int     `json:"exit_code"`
+	// Causes are what to do, the most urgent first: every finding that is not
+	// waived belongs to one of them.
+	Causes  []Cause  `json:"causes"`
+	Results []Result `json:"results"`
+	Gaps    []Gap    `json:"gaps"`
 	// Gate is what a configuration changed of the gate: whoever may write it
 	// decides what passes, so every format says it.
 	Gate []GateChange `json:"gate,omitempty"`

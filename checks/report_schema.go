@@ -23,6 +23,7 @@ var enumerated = map[reflect.Type][]any{
 	reflect.TypeFor[Severity](): {SeverityError, SeverityWarning, SeverityInfo},
 	reflect.TypeFor[Status]():   {Passed, Failed, Unknown, Skipped, Waived},
 	reflect.TypeFor[Owner]():    {OwnerYou, OwnerVendor, OwnerTransform},
+	reflect.TypeFor[FixKind]():  {FixStatement, FixParameter, FixCommand, FixTemplate, FixRelease, FixNone},
 }
 
 func reportSchemaOf(t reflect.Type) map[string]any {

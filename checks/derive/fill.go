@@ -2,6 +2,7 @@ package derive
 
 import (
 	"fmt"
+	"path"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
@@ -154,7 +155,14 @@ func (n *Needs) fillOrganization(f *checks.Facts, in Input) error {
 	}
 	rules, err := n.Organization(scps, rcps)
 	for i := range rules.Denials {
-		rules.Denials[i].Title = titleOf(f.Organizations, rules.Denials[i].Policy)
+		d := &rules.Denials[i]
+		d.Title = titleOf(f.Organizations, d.Policy)
+		switch {
+		case !in.Exported:
+			d.Where = levelInWords(f.Organizations, d.Level)
+		case d.Implicit:
+			d.Where = exportedLevel(scps, d.Level)
+		}
 	}
 	f.Authorization.Organization = rules
 	return err
@@ -168,6 +176,34 @@ func titleOf(o checks.Organizations, policy string) string {
 		}
 	}
 	return policy
+}
+
+// levelInWords names what a policy is attached to, as AWS calls it.
+func levelInWords(o checks.Organizations, level int) string {
+	for _, l := range o.Levels {
+		switch {
+		case l.Level != level:
+		case l.Kind == "root":
+			return fmt.Sprintf("root (%s)", l.ID)
+		case l.Kind == "account":
+			return fmt.Sprintf("this account (%s)", l.ID)
+		case l.Name == "":
+			return "OU " + l.ID
+		default:
+			return fmt.Sprintf("OU %s (%s)", l.Name, l.ID)
+		}
+	}
+	return ""
+}
+
+// exportedLevel names a level of exported policies by its folder.
+func exportedLevel(policies [][]*iam.Policy, level int) string {
+	if level < len(policies) && len(policies[level]) > 0 {
+		if folder := path.Dir(policies[level][0].Name()); folder != "." {
+			return "the folder " + folder
+		}
+	}
+	return "the exported policies"
 }
 
 // collected are the policies that were read from the organization.

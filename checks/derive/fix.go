@@ -34,27 +34,48 @@ func encode(v any) (json.RawMessage, error) {
 	return bytes.TrimSpace(b.Bytes()), nil
 }
 
-// repair changes a denying statement so that it lets the hit calls through, or
-// returns "" when no change to it alone does. The evaluator has the last word.
-func (n *Needs) repair(s *iam.Statement, layer iam.Kind, hits []denied, w world) (string, error) {
-	for _, change := range []func(*statementText, []denied) bool{n.exempt, takeOut} {
+// repaired is a changed statement that lets the hit calls through, and what else
+// would, in words; empty when no change to the statement alone does.
+type repaired struct {
+	statement, change string
+	otherwise         []string
+}
+
+// repair changes a denying statement as an administrator would: a region is
+// allowed before a role is exempt, and a role before actions. The evaluator has
+// the last word on each.
+func (n *Needs) repair(first *hit, hits []denied, w world) (repaired, error) {
+	s := first.statement
+	condition := s.Reason(first.query).Condition
+	addRegion := func(t *statementText, hits []denied) bool { return n.addRegion(t, condition, hits, w) }
+	var out repaired
+	for i, change := range []func(*statementText, []denied) bool{addRegion, n.exempt, takeOut} {
 		var t statementText
 		if err := json.Unmarshal(s.JSON(), &t); err != nil {
-			return "", fmt.Errorf("read statement %d of %s: %w", s.Index(), s.Policy().Name(), err)
+			return out, fmt.Errorf("read statement %d of %s: %w", s.Index(), s.Policy().Name(), err)
 		}
 		if !change(&t, hits) {
 			continue
 		}
 		changed, err := encode(t)
 		if err != nil {
-			return "", err
+			return out, err
 		}
-		ok, err := n.confirmed(changed, layer, hits, w)
-		if err != nil || ok {
-			return string(changed), err
+		ok, err := n.confirmed(changed, first.layer, hits, w)
+		switch {
+		case err != nil:
+			return out, err
+		case ok && out.statement != "":
+			out.otherwise = append(out.otherwise, changeInWords(s.JSON(), changed))
+			return out, nil
+		case ok:
+			out.statement, out.change = string(changed), changeInWords(s.JSON(), changed)
+			if i > 0 {
+				return out, nil
+			}
 		}
 	}
-	return "", nil
+	return out, nil
 }
 
 // exempt leaves the deployment role out of a statement by a condition.

@@ -14,7 +14,7 @@ type actor struct {
 }
 
 // whyFunction is why none of its calls is certain.
-const whyFunction = "what the function behind the custom resource really calls"
+const whyFunction = "what the function of the custom resource calls"
 
 // functionRoles adds the calls that functions behind custom resources may make,
 // as far as their roles in the template tell. What only reads or takes away is

@@ -10,7 +10,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 )
 
-const whyName = "the name of the resource is known once it exists"
+const whyName = "the name of the resource, which is known once it exists"
 
 // records are the hits as facts, in a fixed order.
 func (n *Needs) records(j *judgement, policies *iam.Policies, w world) ([]checks.Denial, error) {
@@ -24,7 +24,10 @@ func (n *Needs) records(j *judgement, policies *iam.Policies, w world) ([]checks
 	for _, h := range j.hits {
 		r := n.record(h)
 		if h.certain || h.ifNew {
-			if r.Fix = fixes[h.statement]; h.statement == nil {
+			fix := fixes[h.statement]
+			r.Fix, r.Change = fix.statement, fix.change
+			r.Otherwise = append(r.Otherwise, fix.otherwise...)
+			if h.statement == nil {
 				if r.Fix, err = n.grant(h, w); err != nil {
 					return nil, err
 				}
@@ -50,11 +53,13 @@ func (n *Needs) record(h *hit) checks.Denial {
 	r := checks.Denial{
 		Layer: h.layer.String(), Level: h.level, Implicit: h.statement == nil, Action: h.action, Service: service,
 		Actor: "deployer", Tagging: first.action.Tags, Certain: h.certain, IfNew: h.ifNew, Keys: []string{}, Passing: []checks.PassingValue{}, Remains: []string{},
+		Actual: []string{}, Listed: []string{}, Otherwise: []string{},
 	}
 	if s := h.statement; s != nil {
 		r.Policy, r.Title, r.Statement, r.Line = s.Policy().Name(), s.Policy().Name(), label(s), s.Line()
 		if c := s.Reason(h.query).Condition; c != nil {
-			r.Operator, r.Key = c.Operator(), c.Key()
+			r.Operator, r.Key, r.Negated = c.Operator(), c.Key(), c.Negated()
+			r.Listed, r.Actual = append(r.Listed, c.Values()...), append(r.Actual, c.Actual(h.query)...)
 		}
 	}
 	if h.actor != nil {
@@ -126,7 +131,7 @@ func passingValues(from []iam.Passing) []checks.PassingValue {
 }
 
 // fixes are the changed statements, one for each that denies for certain.
-func (n *Needs) fixes(j *judgement, w world) (map[*iam.Statement]string, error) {
+func (n *Needs) fixes(j *judgement, w world) (map[*iam.Statement]repaired, error) {
 	byStatement := map[*iam.Statement][]denied{}
 	var order []*hit
 	for _, h := range j.hits {
@@ -138,9 +143,9 @@ func (n *Needs) fixes(j *judgement, w world) (map[*iam.Statement]string, error) 
 		}
 		byStatement[h.statement] = append(byStatement[h.statement], h.denied...)
 	}
-	out := map[*iam.Statement]string{}
+	out := map[*iam.Statement]repaired{}
 	for _, h := range order {
-		fix, err := n.repair(h.statement, h.layer, byStatement[h.statement], w)
+		fix, err := n.repair(h, byStatement[h.statement], w)
 		if err != nil {
 			return nil, err
 		}

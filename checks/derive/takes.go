@@ -32,14 +32,14 @@ func (c *collection) add(why string, actions ...string) {
 }
 
 const (
-	whyFirstUse  = "only when the account has no service-linked role for the service yet"
-	whyHandler   = "the type's handler makes the call for some of its properties only"
-	whyCondition = "whether the template sets the property is known at deployment"
-	whyReplaced  = "only when the release changes the resource in a way that replaces it"
-	whyChanged   = "only when the release changes the property that takes it"
-	whyNew       = "only when the stack does not have the resource yet, which is known with live facts"
-	whyGone      = "only when the deployed template does not keep the resource that the release no longer has"
-	whyExists    = "whether the resource comes to exist is known at deployment"
+	whyFirstUse  = "whether the account has a service-linked role for the service already"
+	whyHandler   = "the properties that are set: CloudFormation makes the call for some of them only"
+	whyCondition = "whether the template sets the property, which is known at deployment"
+	whyReplaced  = "whether the release changes the resource in a way that replaces it"
+	whyChanged   = "whether the release changes the property that requires it"
+	whyNew       = "whether the stack has the resource already, which is known with live facts"
+	whyGone      = "whether the deployed template retains the resource that the release no longer has"
+	whyExists    = "whether the resource is created, which is known at deployment"
 )
 
 // byRules applies the rules of a type to a resource.

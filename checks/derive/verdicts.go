@@ -158,7 +158,7 @@ type found struct {
 	query *iam.Query // in the world that shows it best
 }
 
-const whyWorld = "the account that is deployed into, or its organization, is not known"
+const whyWorld = "the account that is deployed into or its organization, which are not known"
 
 // denials are everything that denies a request or may, over all worlds.
 func (n *Needs) denials(r *request, policies *iam.Policies, told []world) ([]found, error) {

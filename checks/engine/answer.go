@@ -20,16 +20,18 @@ type answer struct {
 
 // found is one element of the sets finding and undecided, as a policy writes it.
 type found struct {
-	Subject   string         `json:"subject"`
-	Message   string         `json:"message"`
-	File      string         `json:"file"`
-	Line      int            `json:"line"`
-	Column    int            `json:"column"`
-	Expected  text           `json:"expected"`
-	Found     text           `json:"found"`
-	Fix       string         `json:"fix"`
-	Owner     checks.Owner   `json:"owner"`
-	Evidence  map[string]any `json:"evidence"`
+	Subject  string         `json:"subject"`
+	Message  string         `json:"message"`
+	File     string         `json:"file"`
+	Line     int            `json:"line"`
+	Column   int            `json:"column"`
+	Expected text           `json:"expected"`
+	Found    text           `json:"found"`
+	Fix      string         `json:"fix"`
+	Owner    checks.Owner   `json:"owner"`
+	Evidence map[string]any `json:"evidence"`
+	// Cause groups what one change fixes.
+	Cause     checks.CauseHint `json:"cause"`
 	undecided bool
 }
 
@@ -96,6 +98,8 @@ func decode(value any) (*answer, error) {
 			return nil, fmt.Errorf("the owner %q of a finding is none of %v", f.Owner, checks.Owners)
 		case f.Line < 0 || f.Column < 0:
 			return nil, fmt.Errorf("a finding stands at line %d, column %d", f.Line, f.Column)
+		case f.Cause.Fix.Kind != "" && !slices.Contains(checks.FixKinds, f.Cause.Fix.Kind):
+			return nil, fmt.Errorf("the kind %q of a fix is none of %v", f.Cause.Fix.Kind, checks.FixKinds)
 		}
 	}
 	return a, nil
@@ -108,7 +112,7 @@ func (a *answer) complete(meta checks.Meta) []checks.Finding {
 		c := checks.Finding{
 			Subject: f.Subject, Message: f.Message, File: f.File, Line: f.Line, Column: f.Column,
 			Expected: string(f.Expected), Found: string(f.Found), Fix: f.Fix, Owner: f.Owner,
-			Evidence: f.Evidence, Undecided: f.undecided,
+			Evidence: f.Evidence, Undecided: f.undecided, Cause: f.Cause,
 		}
 		if c.Fix == "" {
 			c.Fix = meta.Remediation

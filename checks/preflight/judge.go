@@ -51,6 +51,7 @@ func Judge(ctx context.Context, e *engine.Engine, g *Gathered, tool checks.Tool,
 	r.Notes = append(append(r.Notes, waived.Notes...), unknownWaiverIDs(gate)...)
 	r.Summary = checks.Summarize(results)
 	r.ExpiredWaivers = waived.Expired
+	r.Causes = r.FindCauses()
 	r.ExitCode = Verdict(r)
 	if r.ExitCode == exitUnknown && gate.AllowUnknown {
 		r.ExitCode = exitOK

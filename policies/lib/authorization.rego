@@ -8,6 +8,7 @@ about_denial(d) := {
 	"line": d.resources[0].line,
 	"column": d.resources[0].column,
 	"found": denial_place(d),
+	"cause": denial_cause(d),
 	"evidence": {
 		"action": d.action,
 		"layer": d.layer,
@@ -17,6 +18,8 @@ about_denial(d) := {
 		"policy_line": d.line,
 		"operator": d.operator,
 		"key": d.key,
+		"actual": d.actual,
+		"listed": d.listed,
 		"depends_on": d.keys,
 		"also_denied_by": d.remains,
 		"resources": d.resources,
@@ -27,7 +30,7 @@ denial_subject(d) := sprintf("%s#%s:%s", [d.policy, d.statement, d.action]) if n
 
 denial_subject(d) := sprintf("%s#no-allow:%s", [layer_name(d), d.action]) if d.implicit
 
-denial_place(d) := sprintf("%s, statement %s (line %d)", [d.title, d.statement, d.line]) if not d.implicit
+denial_place(d) := statement_name(d) if not d.implicit
 
 denial_place(d) := sprintf("no Allow in %s", [layer_name(d)]) if d.implicit
 
@@ -46,13 +49,131 @@ layer_name(d) := "permissions-boundary" if {
 # The deployer without account and path.
 deployer_name := regex.replace(input.authorization.deployer.principal, `^.*[:/]`, "")
 
-# How many resources of the release a denial hits, in words.
-hits(d) := sprintf("%s needs it", [d.resources[0].subject]) if count(d.resources) == 1
+# Which resources of the release require a denied action, in words.
+hits(d) := sprintf("which %s requires", [d.resources[0].subject]) if count(d.resources) == 1
 
-hits(d) := sprintf("%s and %d more need it", [d.resources[0].subject, count(d.resources) - 1]) if count(d.resources) > 1
+hits(d) := sprintf("which %s and %d more require", [d.resources[0].subject, count(d.resources) - 1]) if count(d.resources) > 1
 
-# The level of an organization's policy, in words.
-at_level(d) := sprintf("the %s at level %d", [upper(d.layer), d.level])
+# A denying statement as people find it: SCP root/net.json (statement
+# NoNetworks, line 4). Statements without a Sid are counted from one.
+statement_name(d) := sprintf("%s %s%s (statement %s, line %d)", [_kind(d), d.title, _attached(d), statement_label(d.statement), d.line])
+
+_kind(d) := upper(d.layer) if d.level >= 0
+
+_kind(d) := "policy" if {
+	d.level < 0
+	d.layer == "identity"
+}
+
+_kind(d) := "permissions boundary" if {
+	d.level < 0
+	d.layer != "identity"
+}
+
+statement_label(statement) := sprintf("%d", [to_number(statement) + 1]) if regex.match(`^[0-9]+$`, statement)
+
+statement_label(statement) := statement if not regex.match(`^[0-9]+$`, statement)
+
+_attached(d) := "" if d.where == ""
+
+_attached(d) := sprintf(" of %s", [d.where]) if d.where != ""
+
+# Why a statement denies: the condition key with its value in the request and
+# those of the statement; nothing where no condition decides.
+why_denied(d) := "" if count(d.actual) == 0
+
+why_denied(d) := sprintf(": %s is %s, but must be %s", [d.key, shortened(d.actual), shortened(d.listed)]) if {
+	count(d.actual) > 0
+	d.negated
+}
+
+why_denied(d) := sprintf(": %s is %s", [d.key, shortened(d.actual)]) if {
+	count(d.actual) > 0
+	not d.negated
+}
+
+# shortened names a few values and counts the rest.
+shortened(values) := concat(" or ", values) if count(values) <= 6
+
+shortened(values) := sprintf("%s or one of %d more", [concat(", ", array.slice(values, 0, 5)), count(values) - 5]) if count(values) > 6
+
+# The cause of a denial: its statement, whatever the actions; without one, the
+# level or the role that allows too little.
+denial_cause(d) := {
+	"subject": sprintf("%s#%s", [d.policy, d.statement]),
+	"message": sprintf("%s denies {actions}%s", [statement_name(d), why_denied(d)]),
+	"key": d.key,
+	"fix": {
+		"kind": "statement",
+		"target": d.title,
+		"text": _change(d),
+		"statement": d.fix,
+		"alternatives": _otherwise(d),
+	},
+} if {
+	not d.implicit
+}
+
+denial_cause(d) := role_cause(sprintf("%s does not allow {actions}", [layer_name(d)])) if {
+	d.implicit
+	d.level < 0
+	d.layer == "identity"
+}
+
+denial_cause(d) := {
+	"subject": sprintf("%s#no-allow", [layer_name(d)]),
+	"message": "The permissions boundary does not allow {actions}",
+	"fix": {"kind": "statement", "target": layer_name(d), "text": "Allow these actions in the permissions boundary.", "statement": d.fix},
+} if {
+	d.implicit
+	d.level < 0
+	d.layer != "identity"
+}
+
+denial_cause(d) := level_cause(d.level, d.where, sprintf("No SCP of %s allows {actions}", [d.where])) if {
+	d.implicit
+	d.level >= 0
+}
+
+# What a level of the organization does not allow has one cause.
+level_cause(level, where, message) := {
+	"subject": sprintf("level-%d#no-allow", [level]),
+	"message": message,
+	"fix": {
+		"kind": "statement",
+		"target": where,
+		"text": sprintf("Attach the policy FullAWSAccess to %s.", [where]),
+		"alternatives": ["Allow the services of these actions in an SCP that is attached there."],
+	},
+}
+
+# What the deployment role does not allow has one cause, across checks.
+role_cause(message) := {
+	"subject": sprintf("role:%s", [deployer_name]),
+	"message": message,
+	"fix": {
+		"kind": "statement",
+		"target": deployer_name,
+		"text": sprintf("Update %s with the deployment role template of the release.", [deployer_name]),
+		"alternatives": ["Allow these actions in one of its policies."],
+	},
+}
+
+_change(d) := sprintf("In %s: %s.", [statement_name(d), d.change]) if d.change != ""
+
+_change(d) := denial_fix(d) if d.change == ""
+
+_otherwise(d) := array.concat(_elsewhere(d), [sprintf("In the statement: %s.", [o]) | some o in d.otherwise])
+
+_elsewhere(d) := [sprintf("Deploy in %s.", [shortened(d.listed)])] if _region_lock(d)
+
+_elsewhere(d) := [] if not _region_lock(d)
+
+_region_lock(d) if {
+	lower(d.key) == "aws:requestedregion"
+	d.negated
+	count(d.actual) > 0
+}
 
 # Whether a denial is one of tagging: the action tags, or the statement asks
 # for tags.
@@ -65,7 +186,7 @@ about_tags(d) if lower(d.key) == "aws:tagkeys"
 # The change that lets a denied action through: a statement, ready to paste.
 denial_fix(d) := d.fix if d.fix != ""
 
-denial_fix(d) := "No change to this statement alone lets the deployer through: narrow it, or deploy as a principal that it leaves out." if d.fix == ""
+denial_fix(d) := "Narrow the statement, or deploy as a principal that it does not apply to: no single change to it was found." if d.fix == ""
 
 # What to do with the fix, in words.
 wanted(d) := sprintf("%s is not denied; the fix goes in the place of the statement", [d.action]) if {
@@ -82,6 +203,13 @@ wanted(d) := sprintf("%s is not denied", [d.action]) if d.fix == ""
 
 # What a denial matters to that nobody can tell yet, for the end of a message.
 if_new := "what the stack has already is known with live facts only"
+
+# Says that an undecided cause is open.
+may_deny(d) := object.union(denial_cause(d), {"message": sprintf("%s may deny {actions}: that depends on %s", [statement_name(d), turns_on(d)])}) if {
+	not d.implicit
+}
+
+may_deny(d) := denial_cause(d) if d.implicit
 
 # What denies the same calls besides, for the end of a message.
 besides(d) := sprintf("; also denied by %s", [concat(", ", d.remains)]) if count(d.remains) > 0

@@ -24,6 +24,9 @@ other_region(literal) if {
 	literal.row != input.run.region
 }
 
+# A nested template that is missing is one cause of all that it leaves open.
+template_cause(child) := {"subject": sprintf("template:%s", [child.subject]), "fix": {"kind": "template", "target": child.subject}}
+
 # unseen is what no check of resources could look at: the nested templates that
 # were not read, and what macros and loops add. It may hold anything, so a check
 # that finds nothing elsewhere has not passed.
@@ -31,6 +34,7 @@ unseen contains object.union(at(child), {
 	"message": sprintf("the template of %s was not read, so what is in it is not known", [child.subject]),
 	"expected": "a template that can be read",
 	"found": child.state,
+	"cause": template_cause(child),
 }) if {
 	some child in input.release.children
 	not child.state in {"loaded", "application"}
@@ -43,6 +47,7 @@ unseen contains object.union(at(fault), {
 	"message": fault.detail,
 	"expected": "a release of the size of a real one",
 	"found": fault.kind,
+	"cause": {"subject": sprintf("template:%s", [fault.subject])},
 }) if {
 	some fault in input.release.faults
 	fault.kind == "too_large"
@@ -57,6 +62,7 @@ unexpanded contains {
 	"message": sprintf("what %s adds to the template is not known", [what]),
 	"expected": "a template without macros",
 	"found": what,
+	"cause": {"subject": sprintf("template:%s#%s", [template.file, what]), "fix": {"kind": "template", "target": template.file}},
 } if {
 	some template in input.release.templates
 	some what in template.unexpanded

@@ -17,7 +17,7 @@ package preflight.permissions.allowed
 import data.preflight.lib
 
 finding contains object.union(lib.about_denial(d), {
-	"message": sprintf("%s may not %s: %s; %s%s", [lib.deployer_name, d.action, lib.denial_place(d), lib.hits(d), lib.besides(d)]),
+	"message": sprintf("%s may not call %s, %s: %s%s", [lib.deployer_name, d.action, lib.hits(d), lib.denial_place(d), lib.besides(d)]),
 	"expected": lib.wanted(d),
 	"fix": lib.denial_fix(d),
 }) if {
@@ -26,8 +26,9 @@ finding contains object.union(lib.about_denial(d), {
 }
 
 undecided contains object.union(lib.about_denial(d), {
-	"message": sprintf("whether %s may %s turns on %s; %s", [lib.deployer_name, d.action, lib.turns_on(d), lib.hits(d)]),
+	"message": sprintf("%s may not be allowed to call %s, %s: that depends on %s", [lib.deployer_name, d.action, lib.hits(d), lib.turns_on(d)]),
 	"expected": lib.passing(d),
+	"cause": lib.may_deny(d),
 }) if {
 	some d in input.authorization.identity.denials
 	not d.certain
@@ -36,7 +37,7 @@ undecided contains object.union(lib.about_denial(d), {
 
 # Who upgrades offline does not know what the stack has already.
 undecided contains object.union(lib.about_denial(d), {
-	"message": sprintf("%s may not %s, which matters if a resource that takes it is new: %s; %s; %s%s", [lib.deployer_name, d.action, lib.denial_place(d), lib.hits(d), lib.if_new, lib.besides(d)]),
+	"message": sprintf("%s may not call %s, %s if the resource is new: %s; %s%s", [lib.deployer_name, d.action, lib.hits(d), lib.denial_place(d), lib.if_new, lib.besides(d)]),
 	"expected": lib.wanted(d),
 	"fix": lib.denial_fix(d),
 }) if {
@@ -46,12 +47,13 @@ undecided contains object.union(lib.about_denial(d), {
 
 undecided contains {
 	"subject": u.subject,
-	"message": sprintf("nobody publishes what %s takes, so whether the deployer may create it cannot be told", [u.type]),
+	"message": sprintf("the required permissions of %s are not published, so whether %s may create it is not known", [u.type, lib.deployer_name]),
 	"file": u.file,
 	"line": u.line,
 	"column": u.column,
 	"found": u.type,
 	"expected": "a type whose permissions are known",
+	"cause": {"subject": sprintf("type:%s", [u.type])},
 } if {
 	some u in input.authorization.untold
 	count(input.authorization.identity.policies) > 0

@@ -22,18 +22,18 @@ finding contains object.union(_about_missing(m), {"message": sprintf("%s %s %s, 
 	m.certain
 }
 
-undecided contains object.union(_about_missing(m), {"message": sprintf("whether %s allows %s as %s does in %s cannot be told", [lib.deployer_name, m.action, _published, m.statement])}) if {
+undecided contains object.union(_about_missing(m), {"message": sprintf("whether %s allows %s, as %s does in %s, could not be determined", [lib.deployer_name, m.action, _published, m.statement])}) if {
 	some m in input.authorization.published.missing
 	not m.certain
 }
 
-finding contains object.union(_about_template(d), {"message": sprintf("%s does not allow %s, which the templates need; %s", [lib.deployer_name, d.action, lib.hits(d)])}) if {
+finding contains object.union(_about_template(d), {"message": sprintf("%s does not allow %s, %s", [lib.deployer_name, d.action, lib.hits(d)])}) if {
 	some d in _not_allowed
 	d.certain
 }
 
 # Who upgrades offline does not know what the stack has already.
-undecided contains object.union(_about_template(d), {"message": sprintf("%s does not allow %s, which matters if a resource that takes it is new; %s; %s", [lib.deployer_name, d.action, lib.hits(d), lib.if_new])}) if {
+undecided contains object.union(_about_template(d), {"message": sprintf("%s does not allow %s, %s if the resource is new; %s", [lib.deployer_name, d.action, lib.hits(d), lib.if_new])}) if {
 	some d in _not_allowed
 	d.if_new
 }
@@ -54,6 +54,7 @@ _about_missing(m) := {
 	"subject": sprintf("%s#%s:%s", [lib.deployer_name, m.statement, m.action]),
 	"found": sprintf("not allowed on %s", [m.resource]),
 	"expected": sprintf("%s allowed on %s", [m.action, m.resource]),
+	"cause": lib.role_cause(sprintf("%s lacks {findings} permissions of %s", [lib.deployer_name, _published])),
 	"evidence": {"versions": input.authorization.published.versions, "exact": input.authorization.published.exact, "resource": m.resource, "denied_by": m.policy},
 }
 

@@ -47,7 +47,7 @@ test_it_cannot_be_told if {
 
 _denial := {
 	"layer": "identity", "level": -1, "policy": "", "title": "", "statement": "", "line": 0, "implicit": true, "certain": true,
-	"action": "sqs:CreateQueue", "service": "sqs", "keys": [], "passing": [], "operator": "", "key": "", "fix": "{}", "remains": [],
+	"action": "sqs:CreateQueue", "service": "sqs", "keys": [], "passing": [], "operator": "", "key": "", "fix": "{}", "remains": [], "actual": [], "listed": [], "negated": false, "where": "", "change": "", "otherwise": [],
 	"resources": [{"subject": "Core#Queue", "file": "core.yml", "line": 12, "column": 3, "resource_arn": "*"}],
 }
 
@@ -59,7 +59,7 @@ test_what_may_be_there_already_is_undecided if {
 	all := lacks_actions.undecided with input as _needs({"certain": false, "if_new": true})
 	{u.subject | some u in all} == {"PantherDeploymentRole#template:sqs:CreateQueue"}
 	some u in all
-	contains(u.message, "which matters if a resource that takes it is new; Core#Queue needs it")
+	contains(u.message, "which Core#Queue requires if the resource is new")
 	none := lacks_actions.finding with input as _needs({"certain": false, "if_new": true})
 	none == set()
 }

@@ -63,7 +63,7 @@ undecided contains object.union(_about, {
 	not input.authorization.published.exact
 }
 
-_about := {"subject": sprintf("role:%s", [input.role.name]), "expected": sprintf("the role of %s", [lib.minor_of(lib.target)])}
+_about := {"subject": sprintf("role:%s", [input.role.name]), "cause": {"subject": sprintf("role:%s", [input.role.name])}, "expected": sprintf("the role of %s", [lib.minor_of(lib.target)])}
 
 # Only templates before 1.11 have a version in their metadata.
 _by_metadata if {

@@ -20,7 +20,7 @@ package preflight.scp.denied
 import data.preflight.lib
 
 finding contains object.union(lib.about_denial(d), {
-	"message": sprintf("%s is denied by statement %s of %s, %s; %s%s", [d.action, d.statement, d.title, lib.at_level(d), lib.hits(d), lib.besides(d)]),
+	"message": sprintf("%s denies %s, %s%s%s", [lib.statement_name(d), d.action, lib.hits(d), lib.why_denied(d), lib.besides(d)]),
 	"expected": lib.wanted(d),
 	"fix": lib.denial_fix(d),
 }) if {
@@ -32,7 +32,7 @@ finding contains object.union(lib.about_denial(d), {
 
 # Who upgrades offline does not know what the stack has already.
 undecided contains object.union(lib.about_denial(d), {
-	"message": sprintf("%s is denied by statement %s of %s, %s, which matters if a resource that takes it is new: %s; %s%s", [d.action, d.statement, d.title, lib.at_level(d), lib.hits(d), lib.if_new, lib.besides(d)]),
+	"message": sprintf("%s denies %s, %s if the resource is new%s; %s%s", [lib.statement_name(d), d.action, lib.hits(d), lib.why_denied(d), lib.if_new, lib.besides(d)]),
 	"expected": lib.wanted(d),
 	"fix": lib.denial_fix(d),
 }) if {
@@ -45,12 +45,13 @@ undecided contains object.union(lib.about_denial(d), {
 # What nobody publishes the permissions of cannot be judged.
 undecided contains {
 	"subject": u.subject,
-	"message": sprintf("nobody publishes what %s takes, so no policy can be judged by it", [u.type]),
+	"message": sprintf("the required permissions of %s are not published, so whether a policy denies them is not known", [u.type]),
 	"file": u.file,
 	"line": u.line,
 	"column": u.column,
 	"found": u.type,
 	"expected": "a type whose permissions are known",
+	"cause": {"subject": sprintf("type:%s", [u.type])},
 } if {
 	some u in input.authorization.untold
 	count(input.authorization.organization.policies) > 0

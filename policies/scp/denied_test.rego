@@ -6,7 +6,7 @@ import data.preflight.scp.denied
 _denial := {
 	"layer": "scp", "level": 1, "policy": "ou/buckets.json", "title": "ou/buckets.json", "statement": "NoBuckets", "line": 4,
 	"implicit": false, "action": "s3:CreateBucket", "service": "s3", "tagging": false, "certain": true, "why": "", "keys": [], "passing": [],
-	"operator": "", "key": "", "fix": "{}", "remains": [],
+	"operator": "", "key": "", "fix": "{}", "remains": [], "actual": [], "listed": [], "negated": false, "where": "", "change": "", "otherwise": [],
 	"resources": [{"subject": "Bootstrap#Logs", "file": "bootstrap.yml", "line": 12, "column": 3, "resource_arn": "arn:aws:s3:::logs"}],
 }
 
@@ -24,7 +24,7 @@ _only(denials) := f if {
 test_denied if {
 	f := _only([_denial])
 	f.subject == "ou/buckets.json#NoBuckets:s3:CreateBucket"
-	f.message == "s3:CreateBucket is denied by statement NoBuckets of ou/buckets.json, the SCP at level 1; Bootstrap#Logs needs it"
+	f.message == "SCP ou/buckets.json (statement NoBuckets, line 4) denies s3:CreateBucket, which Bootstrap#Logs requires"
 	f.file == "bootstrap.yml"
 	f.line == 12
 	f.fix == "{}"
@@ -34,13 +34,41 @@ test_denied if {
 
 test_several_resources if {
 	more := array.concat(_denial.resources, [{"subject": "Bootstrap#Data", "file": "bootstrap.yml", "line": 30, "column": 3, "resource_arn": "arn:aws:s3:::data"}])
-	endswith(_only([_with({"resources": more})]).message, "Bootstrap#Logs and 1 more need it")
+	endswith(_only([_with({"resources": more})]).message, "which Bootstrap#Logs and 1 more require")
 }
 
 test_nothing_to_paste if {
 	f := _only([_with({"fix": ""})])
-	startswith(f.fix, "No change to this statement alone")
+	startswith(f.fix, "Narrow the statement")
 	f.expected == "s3:CreateBucket is not denied"
+}
+
+_lock := {"operator": "StringNotEquals", "key": "aws:RequestedRegion", "actual": ["us-east-1"], "listed": ["eu-central-1", "eu-west-1"], "negated": true, "change": "add us-east-1 to StringNotEquals aws:RequestedRegion", "otherwise": ["add a condition"]}
+
+test_a_region_lock_says_why_and_what_to_do if {
+	f := _only([_with(_lock)])
+	endswith(f.message, ": aws:RequestedRegion is us-east-1, but must be eu-central-1 or eu-west-1")
+	f.cause.subject == "ou/buckets.json#NoBuckets"
+	f.cause.key == "aws:RequestedRegion"
+	f.cause.fix.target == "ou/buckets.json"
+	f.cause.fix.text == "In SCP ou/buckets.json (statement NoBuckets, line 4): add us-east-1 to StringNotEquals aws:RequestedRegion."
+	f.cause.fix.alternatives == ["Deploy in eu-central-1 or eu-west-1.", "In the statement: add a condition."]
+}
+
+test_a_long_list_is_shortened if {
+	f := _only([_with(object.union(_lock, {"listed": ["a", "b", "c", "d", "e", "f", "g"]}))])
+	endswith(f.message, "must be a, b, c, d, e or one of 2 more")
+}
+
+test_a_value_that_is_refused if {
+	f := _only([_with({"key": "aws:RequestedRegion", "actual": ["us-east-1"], "listed": ["us-*"]})])
+	endswith(f.message, ": aws:RequestedRegion is us-east-1")
+	f.cause.fix.alternatives == []
+}
+
+test_where_a_policy_is_attached if {
+	f := _only([_with({"title": "NoBuckets", "policy": "p-1", "where": "OU Workloads (ou-ab12)", "statement": "0"})])
+	startswith(f.message, "SCP NoBuckets of OU Workloads (ou-ab12) (statement 1, line 4) denies")
 }
 
 test_more_denies if endswith(_only([_with({"remains": ["root/a.json#0", "root/b.json#1"]})]).message, "; also denied by root/a.json#0, root/b.json#1")
@@ -71,7 +99,7 @@ test_what_may_be_there_already_is_undecided if {
 	new := _with({"certain": false, "if_new": true, "why": "only when it is new"})
 	some u in denied.undecided with input as _input([new])
 	u.subject == "ou/buckets.json#NoBuckets:s3:CreateBucket"
-	contains(u.message, "which matters if a resource that takes it is new: Bootstrap#Logs needs it; what the stack has already")
+	contains(u.message, "which Bootstrap#Logs requires if the resource is new; what the stack has already")
 	u.fix == "{}"
 	_findings([new]) == set()
 	none := denied.undecided with input as _input([_with({"certain": false}), object.union(new, {"implicit": true}), object.union(new, {"tagging": true})])

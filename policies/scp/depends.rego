@@ -18,14 +18,15 @@ package preflight.scp.depends
 import data.preflight.lib
 
 undecided contains object.union(lib.about_denial(d), {
-	"message": sprintf("whether %s is denied %s turns on %s; %s", [d.action, _by(d), lib.turns_on(d), lib.hits(d)]),
+	"message": sprintf("%s, %s, may be denied %s: that depends on %s", [d.action, lib.hits(d), _by(d), lib.turns_on(d)]),
 	"expected": lib.passing(d),
+	"cause": lib.may_deny(d),
 }) if {
 	some d in input.authorization.organization.denials
 	not d.certain
 	not d.if_new
 }
 
-_by(d) := sprintf("by statement %s of %s", [d.statement, d.title]) if not d.implicit
+_by(d) := sprintf("by %s", [lib.statement_name(d)]) if not d.implicit
 
-_by(d) := sprintf("for want of an Allow in %s", [lib.at_level(d)]) if d.implicit
+_by(d) := sprintf("because no SCP of %s allows it", [d.where]) if d.implicit

@@ -6,7 +6,7 @@ _denial := {
 	"layer": "scp", "level": 0, "policy": "network.json", "title": "network.json", "statement": "0", "line": 4,
 	"implicit": false, "action": "s3:CreateBucket", "service": "s3", "tagging": false, "certain": false, "why": "",
 	"keys": ["aws:SourceIp", "aws:SourceVpc"], "passing": [{"key": "aws:SourceIp", "value": "192.0.2.0/24", "absent": false}, {"key": "aws:SourceVpc", "value": "", "absent": true}],
-	"operator": "NotIpAddress", "key": "aws:SourceIp", "fix": "", "remains": [],
+	"operator": "NotIpAddress", "key": "aws:SourceIp", "fix": "", "remains": [], "actual": [], "listed": [], "negated": false, "where": "", "change": "", "otherwise": [],
 	"resources": [{"subject": "Bootstrap#Logs", "file": "bootstrap.yml", "line": 12, "column": 3, "resource_arn": "arn:aws:s3:::logs"}],
 }
 
@@ -22,20 +22,20 @@ _with(changes) := object.union(_denial, changes)
 test_turns_on_keys if {
 	u := _only(_denial)
 	u.subject == "network.json#0:s3:CreateBucket"
-	u.message == "whether s3:CreateBucket is denied by statement 0 of network.json turns on aws:SourceIp, aws:SourceVpc; Bootstrap#Logs needs it"
+	u.message == "s3:CreateBucket, which Bootstrap#Logs requires, may be denied by SCP network.json (statement 1, line 4): that depends on aws:SourceIp, aws:SourceVpc"
 	u.expected == "aws:SourceIp = 192.0.2.0/24; aws:SourceVpc is absent"
 }
 
 test_turns_on_a_name if {
-	u := _only(_with({"keys": [], "passing": [], "why": "the name of the resource is known once it exists"}))
-	contains(u.message, "turns on the name of the resource is known once it exists")
+	u := _only(_with({"keys": [], "passing": [], "why": "the name of the resource, which is known once it exists"}))
+	contains(u.message, "depends on the name of the resource, which is known once it exists")
 	u.expected == ""
 }
 
 test_for_want_of_an_allow if {
-	u := _only(_with({"implicit": true, "policy": "", "statement": ""}))
+	u := _only(_with({"implicit": true, "policy": "", "statement": "", "where": "root (r-abcd)"}))
 	u.subject == "level-0#no-allow:s3:CreateBucket"
-	contains(u.message, "for want of an Allow in the SCP at level 0")
+	contains(u.message, "because no SCP of root (r-abcd) allows it")
 	u.found == "no Allow in level-0"
 }
 

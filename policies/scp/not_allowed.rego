@@ -16,14 +16,14 @@ package preflight.scp.not_allowed
 
 import data.preflight.lib
 
-finding contains object.union(_about(level, service, denials), {"message": sprintf("no policy at level %d allows %s, which the release needs", [level, _actions(denials)])}) if {
+finding contains object.union(_about(level, service, denials), {"message": sprintf("no SCP of %s allows %s, which the release requires", [denials[0].where, _actions(denials)])}) if {
 	some [level, service] in _missing
 	denials := [d | some d in _implicit; d.level == level; d.service == service]
 }
 
 # Who upgrades offline does not know what the stack has already. A service that
 # is missing for certain is told once.
-undecided contains object.union(_about(level, service, denials), {"message": sprintf("no policy at level %d allows %s, which matters if a resource that takes one is new; %s", [level, _actions(denials), lib.if_new])}) if {
+undecided contains object.union(_about(level, service, denials), {"message": sprintf("no SCP of %s allows %s, which new resources require; %s", [denials[0].where, _actions(denials), lib.if_new])}) if {
 	some [level, service] in ({[d.level, d.service] | some d in _if_new} - _missing)
 	denials := [d | some d in _if_new; d.level == level; d.service == service]
 }
@@ -34,8 +34,9 @@ _about(level, service, denials) := {
 	"line": hit[0].line,
 	"column": hit[0].column,
 	"found": sprintf("%d actions of %s without an Allow", [count(actions), service]),
-	"expected": sprintf("an Allow for %s at level %d", [service, level]),
+	"expected": sprintf("an Allow for %s in an SCP of %s", [service, denials[0].where]),
 	"fix": lib.denial_fix(denials[0]),
+	"cause": lib.denial_cause(denials[0]),
 	"evidence": {"level": level, "actions": actions, "resources": hit},
 } if {
 	actions := sort({d.action | some d in denials})

@@ -4,7 +4,7 @@ import data.preflight.scp.not_allowed
 
 _denial(level, action, service, line) := {
 	"layer": "scp", "level": level, "policy": "", "statement": "", "line": 0, "implicit": true, "certain": true, "action": action, "service": service,
-	"keys": [], "key": "", "operator": "", "fix": sprintf("allow %s", [service]), "remains": [],
+	"keys": [], "key": "", "operator": "", "fix": sprintf("allow %s", [service]), "remains": [], "actual": [], "listed": [], "negated": false, "where": "OU Workloads (ou-ab12)", "change": "", "otherwise": [],
 	"resources": [{"subject": "Bootstrap#X", "file": "bootstrap.yml", "line": line, "column": 3, "resource_arn": "*"}],
 }
 
@@ -18,10 +18,11 @@ test_by_service if {
 	{f.subject | some f in all} == {"level-1#no-allow:s3", "level-1#no-allow:sqs"}
 	some f in all
 	f.subject == "level-1#no-allow:s3"
-	f.message == "no policy at level 1 allows s3:CreateBucket, s3:PutBucketTagging, which the release needs"
+	f.message == "no SCP of OU Workloads (ou-ab12) allows s3:CreateBucket, s3:PutBucketTagging, which the release requires"
 	f.line == 4
 	f.found == "2 actions of s3 without an Allow"
 	f.fix == "allow s3"
+	f.cause.subject == "level-1#no-allow"
 	f.evidence.actions == ["s3:CreateBucket", "s3:PutBucketTagging"]
 }
 
@@ -40,5 +41,5 @@ test_what_may_be_there_already_is_undecided if {
 	all := not_allowed.undecided with input as {"authorization": {"organization": {"denials": [new, _denial(1, "sqs:SetQueueAttributes", "sqs", 4), object.union(new, {"service": "sqs", "action": "sqs:CreateQueue"})]}}}
 	{u.subject | some u in all} == {"level-1#no-allow:s3"}
 	some u in all
-	contains(u.message, "s3:CreateBucket, which matters if a resource that takes one is new")
+	contains(u.message, "s3:CreateBucket, which new resources require")
 }

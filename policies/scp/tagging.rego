@@ -18,7 +18,7 @@ package preflight.scp.tagging
 import data.preflight.lib
 
 finding contains object.union(lib.about_denial(d), {
-	"message": sprintf("%s is denied by statement %s of %s, %s%s; %s%s", [d.action, d.statement, d.title, lib.at_level(d), _for(d), lib.hits(d), lib.besides(d)]),
+	"message": sprintf("%s denies %s, %s%s%s", [lib.statement_name(d), d.action, lib.hits(d), _for(d), lib.besides(d)]),
 	"expected": _expected(d),
 	"fix": lib.denial_fix(d),
 }) if {
@@ -29,7 +29,7 @@ finding contains object.union(lib.about_denial(d), {
 }
 
 undecided contains object.union(lib.about_denial(d), {
-	"message": sprintf("%s is denied by statement %s of %s, %s%s, which matters if a resource that takes it is new: %s; %s%s", [d.action, d.statement, d.title, lib.at_level(d), _for(d), lib.hits(d), lib.if_new, lib.besides(d)]),
+	"message": sprintf("%s denies %s, %s if the resource is new%s; %s%s", [lib.statement_name(d), d.action, lib.hits(d), _for(d), lib.if_new, lib.besides(d)]),
 	"expected": _expected(d),
 	"fix": lib.denial_fix(d),
 }) if {
@@ -44,9 +44,9 @@ _asks(d) if {
 	contains(lower(d.key), "tag")
 }
 
-_for(d) := sprintf(", for the tags of the request (%s)", [d.key]) if _asks(d)
+_for(d) := sprintf(", because of the tags of the request (%s)", [d.key]) if _asks(d)
 
-_for(d) := "" if not _asks(d)
+_for(d) := lib.why_denied(d) if not _asks(d)
 
 _expected(d) := sprintf("tags that do not meet %s %s, or the fix in the place of the statement", [d.operator, d.key]) if _asks(d)
 

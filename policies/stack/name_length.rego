@@ -34,6 +34,11 @@ _problems contains {"exists": r.exists, "finding": object.union(lib.at(r), {
 	"message": sprintf("%s would have %d characters or more; the type takes %d", [r.name, r.name_length, r.name_max]),
 	"expected": sprintf("a stack name of at most %d characters", [_room(r)]),
 	"found": sprintf("%d characters", [count(input.run.stack_name)]),
+	"cause": {
+		"subject": sprintf("stack:%s", [input.run.stack_name]),
+		"message": sprintf("The stack name %s makes {findings} names of the release too long", [input.run.stack_name]),
+		"fix": {"kind": "command", "target": "--stack-name", "text": "Choose a shorter stack name."},
+	},
 })} if {
 	some r in input.release.resources
 	r.name_from_stack

@@ -31,7 +31,7 @@ undecided contains problem if {
 }
 
 undecided contains object.union(lib.at(s), {
-	"message": sprintf("the runtime cannot be told: %s", [s.reason]),
+	"message": sprintf("the runtime is not known: %s", [s.reason]),
 	"expected": "a current runtime",
 	"found": "unknown",
 }) if {
@@ -64,10 +64,19 @@ _refused contains {"name": r.name, "what": "created", "date": r.create, "success
 }
 
 _problems(s) := {object.union(lib.at(s), {
-	"message": sprintf("functions on %s cannot be %s since %s", [s.text, r.what, r.date]),
+	"message": sprintf("the function uses %s, which cannot be %s since %s", [s.text, r.what, r.date]),
 	"expected": r.successor,
 	"found": s.text,
 	"owner": "vendor",
+	"cause": {
+		"subject": sprintf("runtime:%s", [s.text]),
+		"message": sprintf("{findings} Lambda functions use %s, which cannot be %s since %s", [s.text, r.what, r.date]),
+		"fix": {
+			"kind": "release",
+			"target": s.text,
+			"text": sprintf("Deploy a release whose functions use %s or another current runtime.", [r.successor]),
+		},
+	},
 }) |
 	s.state == "literal"
 	some r in _refused

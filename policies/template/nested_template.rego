@@ -30,6 +30,7 @@ _broken contains {"exists": c.exists, "finding": object.union(lib.at(c), {
 	"message": sprintf("the nested template cannot be used: %s", [c.detail]),
 	"expected": "a template that CloudFormation can read",
 	"found": c.state,
+	"cause": lib.template_cause(c),
 	"owner": "vendor",
 })} if {
 	some c in input.release.children
@@ -40,6 +41,7 @@ undecided contains object.union(lib.at(c), {
 	"message": sprintf("the nested template was not looked at: %s", [c.detail]),
 	"expected": "a template that CloudFormation can read",
 	"found": c.state,
+	"cause": lib.template_cause(c),
 }) if {
 	some c in input.release.children
 	c.state in {"not_read", "unknown"}
