@@ -59,7 +59,7 @@ func (n *Needs) record(h *hit) checks.Denial {
 		r.Policy, r.Title, r.Statement, r.Line = s.Policy().Name(), s.Policy().Name(), label(s), s.Line()
 		if c := s.Reason(h.query).Condition; c != nil {
 			r.Operator, r.Key, r.Negated = c.Operator(), c.Key(), c.Negated()
-			r.Listed, r.Actual = append(r.Listed, c.Values()...), append(r.Actual, c.Actual(h.query)...)
+			r.Listed, r.Actual = append(r.Listed, c.Values()...), append(r.Actual, knownOnly(c.Actual(h.query))...)
 		}
 	}
 	if h.actor != nil {
@@ -78,6 +78,17 @@ func (n *Needs) record(h *hit) checks.Denial {
 	})
 	r.Resources = slices.Compact(r.Resources)
 	return r
+}
+
+// knownOnly leaves out of values what stands for an account or organization that
+// is not known.
+func knownOnly(values []string) []string {
+	hide := strings.NewReplacer(unnamedAccount, "*", unnamedOrganization, "o-*")
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = hide.Replace(v)
+	}
+	return out
 }
 
 // label is how a finding names a statement: by its Sid, or its place.

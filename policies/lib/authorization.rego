@@ -56,7 +56,9 @@ hits(d) := sprintf("which %s and %d more require", [d.resources[0].subject, coun
 
 # A denying statement as people find it: SCP root/net.json (statement
 # NoNetworks, line 4). Statements without a Sid are counted from one.
-statement_name(d) := sprintf("%s %s%s (statement %s, line %d)", [_kind(d), d.title, _attached(d), statement_label(d.statement), d.line])
+statement_name(d) := sprintf("%s %s (statement %s, line %d)", [_kind(d), d.title, statement_label(d.statement), d.line]) if d.where == ""
+
+statement_name(d) := sprintf("%s %s (statement %s) of %s", [_kind(d), d.title, statement_label(d.statement), d.where]) if d.where != ""
 
 _kind(d) := upper(d.layer) if d.level >= 0
 
@@ -73,10 +75,6 @@ _kind(d) := "permissions boundary" if {
 statement_label(statement) := sprintf("%d", [to_number(statement) + 1]) if regex.match(`^[0-9]+$`, statement)
 
 statement_label(statement) := statement if not regex.match(`^[0-9]+$`, statement)
-
-_attached(d) := "" if d.where == ""
-
-_attached(d) := sprintf(" of %s", [d.where]) if d.where != ""
 
 # Why a statement denies: the condition key with its value in the request and
 # those of the statement; nothing where no condition decides.

@@ -68,7 +68,7 @@ test_a_value_that_is_refused if {
 
 test_where_a_policy_is_attached if {
 	f := _only([_with({"title": "NoBuckets", "policy": "p-1", "where": "OU Workloads (ou-ab12)", "statement": "0"})])
-	startswith(f.message, "SCP NoBuckets of OU Workloads (ou-ab12) (statement 1, line 4) denies")
+	startswith(f.message, "SCP NoBuckets (statement 1) of OU Workloads (ou-ab12) denies")
 }
 
 test_more_denies if endswith(_only([_with({"remains": ["root/a.json#0", "root/b.json#1"]})]).message, "; also denied by root/a.json#0, root/b.json#1")

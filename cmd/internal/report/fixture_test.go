@@ -35,6 +35,7 @@ func everything() *checks.Report {
 		},
 	}
 	r.Summary = checks.Summarize(r.Results)
+	r.Causes = r.FindCauses()
 	return r
 }
 
@@ -80,7 +81,14 @@ func organization() checks.Result {
 		File: "bootstrap.yml", Line: 212, Column: 3, Expected: "no Deny, or an exemption for the deployment role", Found: "Deny kms:CreateKey on *",
 		Fix:   "Add this condition to the statement NoKeys:\n  \"StringNotLike\": {\"aws:PrincipalArn\": \"arn:aws:iam::*:role/PantherDeploymentRole\"}",
 		Owner: checks.OwnerYou,
-		Evidence: map[string]any{"level": float64(1), "resources": []any{
+		Cause: checks.CauseHint{
+			Subject: "deny-kms#NoKeys", Message: "SCP deny-kms (statement NoKeys, line 4) denies {actions}", Key: "aws:PrincipalArn",
+			Fix: checks.FixHint{
+				Kind: checks.FixStatement, Target: "deny-kms", Text: "In the statement NoKeys: add the condition StringNotLike aws:PrincipalArn.",
+				Statement: `{"Sid":"NoKeys","Effect":"Deny"}`, Alternatives: []string{"Deploy as an administrator."},
+			},
+		},
+		Evidence: map[string]any{"action": "kms:CreateKey", "level": float64(1), "resources": []any{
 			map[string]any{"subject": "Bootstrap#QueueEncryptionKey", "file": "bootstrap.yml", "line": 212, "resource_arn": "arn:aws:kms:us-east-1:111122223333:key/*"},
 			map[string]any{"subject": "Onboard/CloudSec#AuditKey", "file": "cloud_security.yml", "line": 71, "resource_arn": "arn:aws:kms:us-east-1:111122223333:key/*"},
 		}},
@@ -139,6 +147,7 @@ func ready() *checks.Report {
 		Gaps:    []checks.Gap{},
 	}
 	r.Summary = checks.Summarize(r.Results)
+	r.Causes = r.FindCauses()
 	return r
 }
 
