@@ -24,6 +24,8 @@ var rules = map[string][]string{
 	"checks/s3url":            {},
 	"checks/safetext":         {},
 	"checks/registry":         {"checks/spelling"},
+	"checks/pattern":          {"github.com/dlclark/regexp2/v2"},
+	"checks/conform":          {"checks", "checks/pattern", "checks/registry", "checks/spelling", "checks/template"},
 	"checks/registry/gen":     {},
 	"checks/releases":         {"github.com/Masterminds/semver/v3"},
 	"checks/collect":          {"checks", "checks/iam", "checks/iam/", "checks/s3url", "checks/yamldoc", "github.com/aws/"},

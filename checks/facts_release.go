@@ -27,6 +27,8 @@ type Release struct {
 	// References are those that lead nowhere; Circles are circular dependencies.
 	References []Reference `json:"references"`
 	Circles    []Circle    `json:"circles"`
+	// Violations are what the schemas of the resource types refuse.
+	Violations []Violation `json:"violations"`
 }
 
 // Whether a resource comes to exist.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/checks/conform"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
 	"github.com/panther-preflight/panther-preflight/checks/template"
 )
@@ -44,6 +45,9 @@ func loadRelease(ctx context.Context, f *checks.Facts, source template.Source, e
 	f.Release = tree.Facts()
 	if f.Wants("release.settings") {
 		f.Release.Settings = tree.Settings()
+	}
+	if f.Wants("release.violations") {
+		f.Release.Violations = conform.Violations(tree, f.Run.Region)
 	}
 	return tree, nil
 }
