@@ -34,6 +34,7 @@ var rules = map[string][]string{
 	"checks/parameters":       {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/waivers":          {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/template":         {"checks", "internal/inputfile", "checks/cfn", "checks/sam", "checks/yamldoc", "checks/s3url", "checks/registry", "checks/spelling"},
+	"checks/template/changes": {"checks", "checks/registry", "checks/template"},
 	"checks/derive":           {"checks", "checks/iam", "checks/iam/", "checks/template", "checks/derive/"},
 	"checks/upgrade":          {"checks/releases", "checks/s3url", "checks/template", "github.com/Masterminds/semver/v3"},
 	"checks/preflight":        {"checks", "checks/", "policies"},

@@ -17,6 +17,8 @@ type Facts struct {
 	// Declarations are the parameters of the entry template.
 	Declarations []Declaration `json:"declarations"`
 	Release      Release       `json:"release"`
+	// Changes are what an upgrade does to what is deployed.
+	Changes Changes `json:"changes"`
 	// Authorization is what IAM and the organization say to the deployment.
 	Authorization Authorization `json:"authorization"`
 

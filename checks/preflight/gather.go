@@ -28,7 +28,7 @@ func Gather(ctx context.Context, r Request) (*Gathered, error) {
 		return nil, err
 	}
 	completeRun(f, r)
-	tree, err := readRelease(ctx, f, r, reader(account))
+	tree, notes, err := readReleases(ctx, f, r, reader(account))
 	if err != nil {
 		return nil, err
 	}
@@ -41,10 +41,11 @@ func Gather(ctx context.Context, r Request) (*Gathered, error) {
 	if err := authorize(f, r.Policies, tree); err != nil {
 		return nil, err
 	}
-	notes := organizationNote(f, r.Policies)
+	organization := organizationNote(f, r.Policies)
 	if account.Simulate(ctx) {
-		notes = []string{collect.SimulationNote}
+		organization = []string{collect.SimulationNote}
 	}
+	notes = append(notes, organization...)
 	return &Gathered{Facts: f, Notes: notes, Calls: account.Calls()}, interrupted(ctx)
 }
 
@@ -60,14 +61,14 @@ func gatherOffline(ctx context.Context, f *checks.Facts, r Request) (*Gathered, 
 	for _, section := range checks.LiveSections() {
 		f.SetAbsent(section, "needs live facts, which --offline leaves out")
 	}
-	tree, err := readRelease(ctx, f, r, nil)
+	tree, notes, err := readReleases(ctx, f, r, nil)
 	if err != nil {
 		return nil, err
 	}
 	if err := authorize(f, r.Policies, tree); err != nil {
 		return nil, err
 	}
-	return &Gathered{Facts: f, Notes: []string{assumedPrincipal(f.Run)}}, nil
+	return &Gathered{Facts: f, Notes: append([]string{assumedPrincipal(f.Run)}, notes...)}, nil
 }
 
 // organizationNote says where the policies of the organization come from.

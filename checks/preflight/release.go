@@ -11,16 +11,34 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/template"
 )
 
+// readReleases reads the deployed release where there is one to compare with,
+// then the new one, and what changes between them.
+func readReleases(ctx context.Context, f *checks.Facts, r Request, read readURL) (*template.Tree, []string, error) {
+	from, err := readDeployed(ctx, f, r, read)
+	if err != nil {
+		return nil, nil, err
+	}
+	previous := deployedValues(f)
+	if previous == nil {
+		previous = from.values
+	}
+	tree, err := readRelease(ctx, f, r, previous, read)
+	if err != nil {
+		return nil, nil, err
+	}
+	return tree, compareReleases(f, from, r.Deployed.Name, tree), nil
+}
+
 // readRelease reads the entry template with everything it nests, and joins the
 // parameters with it. An entry template that cannot be read is an error; one
 // at a URL is a gap instead, for why it cannot be read is a check's to say. The
 // tree is nil when no template was read.
-func readRelease(ctx context.Context, f *checks.Facts, r Request, read readURL) (*template.Tree, error) {
+func readRelease(ctx context.Context, f *checks.Facts, r Request, previous map[string]string, read readURL) (*template.Tree, error) {
 	switch {
 	case r.Template.Files != nil:
-		return loadRelease(ctx, f, template.Source{Files: r.Template.Files}, r.Template.Entry, r.Parameters)
+		return loadRelease(ctx, f, template.Source{Files: r.Template.Files}, r.Template.Entry, r.Parameters, previous)
 	case f.Run.TemplateURL != "" && read != nil:
-		return readPublished(ctx, f, r.Parameters, read)
+		return readPublished(ctx, f, r.Parameters, previous, read)
 	}
 	reason := "no template was given: --template or --release-dir"
 	if f.Run.TemplateURL != "" {
@@ -33,15 +51,12 @@ func readRelease(ctx context.Context, f *checks.Facts, r Request, read readURL) 
 }
 
 // loadRelease fills the facts that the templates tell.
-func loadRelease(ctx context.Context, f *checks.Facts, source template.Source, entry string, given []parameters.Given) (*template.Tree, error) {
-	tree, err := template.Load(ctx, source, entry, template.Options{
-		Parameters: values(given, deployedValues(f)), Region: f.Run.Region, Partition: f.Run.Partition,
-		Account: f.Run.Account, StackName: f.Run.StackName,
-	})
+func loadRelease(ctx context.Context, f *checks.Facts, source template.Source, entry string, given []parameters.Given, previous map[string]string) (*template.Tree, error) {
+	tree, err := template.Load(ctx, source, entry, options(f.Run, values(given, previous)))
 	if err != nil {
 		return nil, err
 	}
-	f.Parameters, f.Declarations = parameters.Join(Declared(tree.Parameters()), given, deployedValues(f))
+	f.Parameters, f.Declarations = parameters.Join(Declared(tree.Parameters()), given, previous)
 	f.Release = tree.Facts()
 	if f.Wants("release.settings") {
 		f.Release.Settings = tree.Settings()
@@ -50,6 +65,11 @@ func loadRelease(ctx context.Context, f *checks.Facts, source template.Source, e
 		f.Release.Violations = conform.Violations(tree, f.Run.Region)
 	}
 	return tree, nil
+}
+
+// options are what is known of the deployment when a template is resolved.
+func options(run checks.Run, given map[string]template.ParameterValue) template.Options {
+	return template.Options{Parameters: given, Region: run.Region, Partition: run.Partition, Account: run.Account, StackName: run.StackName}
 }
 
 // readURL reads the template at a URL.
@@ -79,8 +99,8 @@ func (e notRead) Unwrap() error { return e.UnreadError }
 
 // readPublished reads a release from a URL. When the entry template cannot be
 // read, the release is a gap and the checks that read no template still run.
-func readPublished(ctx context.Context, f *checks.Facts, given []parameters.Given, read readURL) (*template.Tree, error) {
-	tree, err := loadRelease(ctx, f, template.Source{Fetch: read}, f.Run.TemplateURL, given)
+func readPublished(ctx context.Context, f *checks.Facts, given []parameters.Given, previous map[string]string, read readURL) (*template.Tree, error) {
+	tree, err := loadRelease(ctx, f, template.Source{Fetch: read}, f.Run.TemplateURL, given, previous)
 	var unread *collect.UnreadError
 	switch {
 	case interrupted(ctx) != nil:
@@ -89,7 +109,7 @@ func readPublished(ctx context.Context, f *checks.Facts, given []parameters.Give
 		for _, fact := range []string{"release", "declarations"} {
 			f.AddGap(fact, unread.Reason, unread.Action)
 		}
-		f.Parameters, _ = parameters.Join(nil, given, deployedValues(f))
+		f.Parameters, _ = parameters.Join(nil, given, previous)
 		return nil, nil
 	}
 	return tree, err

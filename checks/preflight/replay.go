@@ -24,7 +24,7 @@ func Replay(ctx context.Context, recorded *Gathered, r Request) (*Gathered, erro
 	f := &checks.Facts{Run: r.Run, Wanted: r.Wanted}
 	copyLive(f, recorded.Facts)
 	completeRun(f, r)
-	tree, err := readRelease(ctx, f, r, nil)
+	tree, notes, err := readReleases(ctx, f, r, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func Replay(ctx context.Context, recorded *Gathered, r Request) (*Gathered, erro
 		return nil, err
 	}
 	keepAnswers(f, recorded.Facts, r.Policies)
-	return &Gathered{Facts: f, Notes: recorded.Notes, Recorded: recorded.Recorded}, nil
+	return &Gathered{Facts: f, Notes: append(slices.Clone(recorded.Notes), notes...), Recorded: recorded.Recorded}, nil
 }
 
 // copyLive takes the live sections of a recording, with what is missing there.

@@ -21,6 +21,8 @@ type Request struct {
 	// Template is where the release is read. Without files, the release is read
 	// from Run.TemplateURL; without that too, there is no template.
 	Template Template
+	// Deployed is the release that an upgrade starts from.
+	Deployed Deployed
 	// Parameters are the values that the operator gave.
 	Parameters []parameters.Given
 	// Policies are those that the operator exported. They stand for those of the

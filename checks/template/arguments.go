@@ -27,7 +27,10 @@ func (s *stack) argument(p *cfn.Parameter) Value {
 	}
 	switch {
 	case p.FromStore() && (isGiven || p.Default != nil):
-		return hole("", "parameter "+p.Name+" is read from the Parameter Store", 0)
+		if !isGiven {
+			v = s.eval(p.Default)
+		}
+		return hole("", "parameter "+p.Name+" is read from the Parameter Store", 0).from(*stepped("Parameter Store", v))
 	case isGiven:
 		return coerce(p, v)
 	case p.Default != nil && p.Default.IsScalar():
@@ -35,7 +38,7 @@ func (s *stack) argument(p *cfn.Parameter) Value {
 	case p.Default != nil:
 		return coerce(p, s.eval(p.Default))
 	}
-	return unknown("parameter " + p.Name + " has no value")
+	return unknown("parameter " + p.Name + " has no value").from(origin{name: s.label() + " parameter " + p.Name})
 }
 
 // passed is the argument that the parent stack gives.
@@ -86,7 +89,7 @@ func hide(v Value) Value {
 		}
 		v.items = hidden
 	case Pattern, Map:
-		return hole("", secretReason, 0)
+		return hole("", secretReason, 0).from(*stepped("NoEcho", v))
 	}
 	return v
 }

@@ -37,7 +37,11 @@ func dynamic(parts []Part) []Part {
 			if found = true; start > 0 {
 				out = append(out, Part{Text: p.Text[:start]})
 			}
-			out = append(out, Part{Reason: dynamicReason})
+			reference := Part{Reason: dynamicReason}
+			if end == i {
+				reference.origin = &origin{name: strings.TrimSuffix(p.Text[start:], after)}
+			}
+			out = append(out, reference)
 			i, p = end, Part{Text: after}
 		}
 		if p.Reason != "" || p.Text != "" {

@@ -11,6 +11,9 @@ func (s *stack) eval(n *cfn.Node) Value {
 		return unknown(tooLarge)
 	}
 	v := s.evalNode(n)
+	if n.Kind == cfn.Call {
+		v = s.derived(v, n)
+	}
 	s.tree.leave()
 	if v.At.File == "" {
 		v.At = s.at(n)

@@ -21,7 +21,9 @@ func (s *stack) joined(a *cfn.Node) Value {
 	}
 	items := v.items
 	if v.reason != "" { // it may hold more than is seen
-		items = append(slices.Clone(items), unknown(v.reason))
+		more := unknown(v.reason)
+		more.origin = v.origin
+		items = append(slices.Clone(items), more)
 	}
 	return join(in[0].Text, items)
 }
@@ -31,7 +33,7 @@ func (v Value) asHole() []Part {
 	if v.Kind == Pattern {
 		return v.parts
 	}
-	return []Part{{Reason: v.why()}}
+	return []Part{{Reason: v.why(), origin: v.origin}}
 }
 
 func (s *stack) splitted(a *cfn.Node) Value {

@@ -23,9 +23,9 @@ func (s *stack) naming(r *sam.Resource) naming {
 	}
 	t := typeOf(r)
 	n := naming{max: t.longest}
-	n.name = s.once("the name of "+r.ID, r.Body, func() Value { return s.physical(r, t, &n) })
-	n.ref = s.format(t.ref, r, n.name, "Ref of "+r.ID+" is known once it exists")
-	n.arn = s.format(t.arn, r, n.name, "the ARN of "+r.ID+" is known once it exists")
+	n.name = s.ofResource(s.once("the name of "+r.ID, r.Body, func() Value { return s.physical(r, t, &n) }), r, "name")
+	n.ref = s.ofResource(s.format(t.ref, r, n.name, "Ref of "+r.ID+" is known once it exists"), r, "Ref")
+	n.arn = s.ofResource(s.format(t.arn, r, n.name, "the ARN of "+r.ID+" is known once it exists"), r, "Arn")
 	if strings.HasPrefix(t.ref, "arn:") && t.arn == "" {
 		n.arn = n.ref
 	}

@@ -102,7 +102,7 @@ func (t *Tree) open(ctx context.Context, s *stack, r *sam.Resource, n *cfn.Node,
 	sub := newStack(t, d)
 	sub.body, sub.parent, sub.decl = body, s, r
 	sub.path = append(slices.Clone(s.path), r.ID)
-	sub.name = s.generate(r.ID, typeOf(r))
+	sub.name = s.ofResource(s.generate(r.ID, typeOf(r)), r, "name")
 	t.resources += len(sub.expanded().Resources)
 	return sub
 }

@@ -22,6 +22,10 @@ type ParameterValue struct {
 	Secret   bool // it is shown nowhere, though the template may not say NoEcho
 }
 
+// deployedValue begins the name of what a parameter of the entry template has
+// that nobody gives.
+const deployedValue = "entry parameter "
+
 // Bounds on the tree, against templates that nest themselves.
 const (
 	DefaultDepth  = 20
@@ -71,7 +75,7 @@ func (o *Options) values() map[string]Value {
 	out := make(map[string]Value, len(o.Parameters))
 	for name, p := range o.Parameters {
 		if p.Previous && !p.Known {
-			out[name] = hole("", "parameter "+name+" keeps its previous value, which is not known", 0)
+			out[name] = hole("", "parameter "+name+" keeps its previous value, which is not known", 0).from(origin{name: deployedValue + name})
 			continue
 		}
 		if out[name] = written(p.Text); p.Secret {

@@ -54,16 +54,16 @@ func (s *stack) attribute(id, attribute string, at *cfn.Node) Value {
 		if child := s.children[id]; child != nil {
 			return child.output(output, at)
 		}
-		return unknown("output " + output + " of " + id + ": " + s.whyNoChild(id))
+		return s.ofResource(unknown("output "+output+" of "+id+": "+s.whyNoChild(id)), r, attribute)
 	}
 	t, n := typeOf(r), s.naming(r)
 	if format, listed := t.attrs[attribute]; listed {
-		return s.format(format, r, n.name, attribute+" of "+id+" is known once it exists")
+		return s.ofResource(s.format(format, r, n.name, attribute+" of "+id+" is known once it exists"), r, attribute)
 	}
 	if attribute == "Arn" {
 		return n.arn
 	}
-	return unknown(attribute + " of " + id + " is known once it exists")
+	return s.ofResource(unknown(attribute+" of "+id+" is known once it exists"), r, attribute)
 }
 
 func (s *stack) whyNoChild(id string) string {

@@ -33,6 +33,7 @@ type Value struct {
 	secret bool // the literal stands for a NoEcho parameter
 	rooted bool // composed from AWS::StackName
 	param  bool // a parameter's value
+	origin *origin
 }
 
 // Position is where a value stands.
@@ -55,6 +56,7 @@ type Part struct {
 	Reason string
 	Name   string
 	Min    int
+	origin *origin
 }
 
 func literal(text string) Value {
@@ -96,12 +98,12 @@ func (v Value) Text() string {
 // Parts returns the pieces of a text; one unknown piece for anything else.
 func (v Value) Parts() []Part {
 	if v.secret {
-		return []Part{{Reason: secretReason}}
+		return []Part{{Reason: secretReason, origin: stepped("NoEcho", v)}}
 	}
 	if v.Kind == Literal || v.Kind == Pattern {
 		return v.parts
 	}
-	return []Part{{Reason: v.why()}}
+	return []Part{{Reason: v.why(), origin: v.origin}}
 }
 
 const secretReason = "the value of a parameter that is not shown"

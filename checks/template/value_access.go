@@ -31,7 +31,7 @@ func (v Value) Get(keys ...string) Value {
 func (v Value) field(key string) Value {
 	switch v.Kind {
 	case Unknown:
-		return Value{At: v.At, reason: v.why()}
+		return Value{At: v.At, reason: v.why(), origin: v.below(key)}
 	case Map:
 		for _, f := range v.fields {
 			if f.Key == key {
@@ -39,8 +39,24 @@ func (v Value) field(key string) Value {
 			}
 		}
 		if v.reason != "" {
-			return Value{At: v.At, reason: v.reason}
+			return Value{At: v.At, reason: v.reason, origin: v.below(key)}
 		}
 	}
 	return Value{Kind: NoValue, At: v.At}
 }
+
+// below is the source of a property of something that is not known.
+func (v Value) below(key string) *origin {
+	if v.origin == nil {
+		return nil
+	}
+	return stepped("property "+key, v)
+}
+
+// SameText compares two literals, of which either may be secret.
+func (v Value) SameText(w Value) bool {
+	return v.Kind == Literal && w.Kind == Literal && v.parts[0].Text == w.parts[0].Text
+}
+
+// Secret tells whether the value is that of a NoEcho parameter.
+func (v Value) Secret() bool { return v.secret }

@@ -51,6 +51,8 @@ var deployment = []Key{
 	{Name: "release-dir", Kind: Path},
 	{Name: "release"},
 	{Name: "from"},
+	{Name: "from-template", Kind: Entry},
+	{Name: "from-parameters", Kind: Path},
 	{Name: "parameters", Kind: Path},
 	{Name: "parameter"},
 	{Name: "stack-name"},

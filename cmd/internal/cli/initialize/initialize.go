@@ -65,7 +65,7 @@ func write(ctx context.Context, a *session.Session, c *initFlags) error {
 	}
 	source, entry, err := template.Open(ctx, run.Template)
 	if err != nil {
-		return input.Unreadable(run.Template, err)
+		return input.Unreadable("template", run.Template, err)
 	}
 	tree, err := template.Load(ctx, source, entry, template.Options{Region: run.Region, Partition: run.Partition})
 	if err != nil {

@@ -31,6 +31,7 @@ type Flags struct {
 	Template, releaseDir, Release, from string
 	Parameters                          string
 	Values                              []string
+	FromTemplate, FromParameters        string
 	StackName                           string
 	DeploymentRole                      string
 	noDeploymentRole                    bool
@@ -50,6 +51,8 @@ func (i *Flags) Register(f *pflag.FlagSet) {
 	f.StringVar(&i.releaseDir, "release-dir", "", "a downloaded release in `DIR`; with --release it finds DIR/<release>/panther.yml")
 	f.StringVar(&i.Release, "release", "", "target `VERSION`, v1.31.1 or 1.31.1")
 	f.StringVar(&i.from, "from", "", "`VERSION` deployed now")
+	f.StringVar(&i.FromTemplate, "from-template", "", "entry template that is deployed now, to compare with (`PATH|URL`; with --release-dir and --from: DIR/<from>/panther.yml)")
+	f.StringVar(&i.FromParameters, "from-parameters", "", "parameter values of the deployed stack, as in --parameters, in `FILE` (default: those of --parameters)")
 	f.StringVar(&i.Parameters, "parameters", "", "parameter values: CloudFormation CLI JSON, CodePipeline JSON, or a YAML or JSON map, in `FILE`")
 	f.StringArrayVarP(&i.Values, "parameter", "p", nil, "one parameter value as `KEY=VALUE`, repeatable; wins over the file")
 	f.StringVar(&i.StackName, "stack-name", "", "`NAME` of the root stack")
@@ -89,13 +92,13 @@ func RunOf(a *session.Session, i Flags) (checks.Run, error) {
 	if r.Release, err = VersionFlag("release", session.First(i.Release, versionIn(r.Template))); err != nil {
 		return r, err
 	}
-	if r.From, err = VersionFlag("from", i.from); err != nil {
+	if r.From, err = VersionFlag("from", session.First(i.from, versionIn(i.FromTemplate))); err != nil {
 		return r, err
 	}
 	if r.Partition, err = partition(i.partition, r.Region); err != nil {
 		return r, err
 	}
-	r.Phase, err = phase(i.phase, r.From)
+	r.Phase, err = phase(i.phase, session.First(r.From, i.FromTemplate))
 	return r, err
 }
 

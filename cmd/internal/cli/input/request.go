@@ -53,19 +53,23 @@ func NewRequest(ctx context.Context, a *session.Session, in Flags) (preflight.Re
 	if run.Template != "" && run.TemplateURL == "" {
 		source, entry, err := template.Open(ctx, run.Template)
 		if err != nil {
-			return r, Unreadable(run.Template, err)
+			return r, Unreadable("template", run.Template, err)
 		}
 		r.Template = preflight.Template{Files: source.Files, Entry: entry}
+	}
+	if r.Deployed, err = in.deployed(ctx, run); err != nil {
+		return r, err
 	}
 	r.Policies, err = in.exported(ctx)
 	return r, err
 }
 
-func Unreadable(name string, err error) error {
+// Unreadable is the error about a template that a flag names.
+func Unreadable(flag, name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		err = fmt.Errorf("no such file or folder: %s", name)
 	}
-	return session.Usage(fmt.Errorf("--template: %w", err))
+	return session.Usage(fmt.Errorf("--%s: %w", flag, err))
 }
 
 // Replay gives the facts that collect wrote to a file, without any call. With
@@ -105,5 +109,5 @@ func Replay(ctx context.Context, a *session.Session, file string, in Flags) (*pr
 // anew says that the flags name something to read, not only facts to replay.
 func (i Flags) anew() bool {
 	return i.Template != "" || i.releaseDir != "" || i.Parameters != "" || len(i.Values) > 0 ||
-		i.Release != "" || i.from != "" || i.phase != "" || i.StackName != ""
+		i.FromTemplate != "" || i.FromParameters != "" || i.Release != "" || i.from != "" || i.phase != "" || i.StackName != ""
 }
