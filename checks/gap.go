@@ -7,9 +7,12 @@ import (
 )
 
 // Gap is a fact that could not be read, and why. It makes every check unknown
-// that reads the fact, anything inside it, or anything it lies inside.
+// that reads the fact, anything inside it, or anything it lies inside; what the
+// check finds in records that were read stands all the same where its policy
+// says that a part of the fact suffices.
 type Gap struct {
-	// Fact is the dotted path of the fact in Facts, `organizations.policies`.
+	// Fact is the dotted path of the fact in Facts, `organizations.policies`. What
+	// is missing of a list stands in brackets: `inventory[AWS::SQS::Queue]`.
 	Fact string `json:"fact"`
 	// Reason is what was answered: AccessDenied, Throttled, Timeout, …
 	Reason string `json:"reason"`
@@ -24,9 +27,17 @@ type Absent struct {
 	Reason string `json:"reason"`
 }
 
-// Overlap reports whether one dotted path contains the other.
+// Overlap reports whether one dotted path contains the other. A part of a list
+// is taken for the list.
 func Overlap(a, b string) bool {
-	return a == b || strings.HasPrefix(a, b+".") || strings.HasPrefix(b, a+".")
+	return Inside(a, b) || Inside(b, a)
+}
+
+// Inside reports whether a path is another one, or lies in it.
+func Inside(path, in string) bool {
+	path, _, _ = strings.Cut(path, "[")
+	in, _, _ = strings.Cut(in, "[")
+	return path == in || strings.HasPrefix(path, in+".")
 }
 
 // AddGap records that a fact could not be read. The same gap is kept once.

@@ -106,6 +106,19 @@ type Result struct {
 	DurationMS *float64 `json:"duration_ms,omitempty"`
 }
 
+// Undetermined counts the checks that do not know all: those that are unknown,
+// and those that may have more findings than the ones they have, because part of
+// what they look at could not be read or decided.
+func (r *Report) Undetermined() int {
+	n := 0
+	for _, result := range r.Results {
+		if result.Status == Unknown || result.Status == Failed && result.Reason != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // Summarize counts the results of a report.
 func Summarize(results []Result) Summary {
 	var s Summary

@@ -3,9 +3,9 @@ package transform
 import (
 	"crypto/sha1"
 	"encoding/hex"
-	"sync"
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 	"github.com/panther-preflight/panther-preflight/transform/edit"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
 	"github.com/panther-preflight/panther-preflight/transform/prove"
@@ -35,7 +35,7 @@ func emit(m *plan.Model, d *plan.Draft) ([]*plan.Emitted, error) {
 		}
 		made := make([]*plan.Emitted, len(level))
 		errs := make([]error, len(level))
-		var wait sync.WaitGroup
+		var wait parallel.Group
 		for i, t := range level {
 			wait.Go(func() { made[i], errs[i] = p.emitOne(t) })
 		}

@@ -29,8 +29,8 @@ func (s *session) controlled(ctx context.Context, kind string) (found []checks.E
 		case isCode(err, "UnsupportedActionException", "TypeNotFoundException", "InvalidRequestException"):
 			return nil, false // no handler reads the type by its name
 		default:
-			s.gap(factInventory, action, err)
-			return nil, false
+			s.gap(part(factInventory, kind), action, err)
+			ok = false
 		}
 	}
 	return found, ok

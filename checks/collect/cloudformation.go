@@ -99,7 +99,6 @@ func collectStackSets(ctx context.Context, s *session) {
 	})
 	if err != nil {
 		s.gap(factStackSets, "cloudformation:ListStackSets", err)
-		return
 	}
 	slices.SortFunc(sets, func(a, b checks.StackSet) int { return strings.Compare(a.Name, b.Name) })
 	s.fill(func(f *checks.Facts) { f.CloudFormation.StackSets = sets })

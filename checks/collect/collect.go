@@ -11,13 +11,13 @@ import (
 	"context"
 	"log/slog"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 // Options are what a collection reads with.
@@ -137,7 +137,7 @@ func (c *Collection) markUnasked() {
 func (c *Collection) Calls() int { return int(c.session.calls.Load()) }
 
 func (c *Collection) run(ctx context.Context, pick func(collector) bool) error {
-	var wait sync.WaitGroup
+	var wait parallel.Group
 	for _, k := range collectors() {
 		if !pick(k) || !k.early && !k.wanted(c.options.Needs) {
 			continue

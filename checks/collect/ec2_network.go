@@ -5,13 +5,13 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 const (
@@ -36,7 +36,7 @@ func networkCollector() collector {
 // where asking by id fails as a whole for one that is not.
 func collectNetwork(ctx context.Context, s *session) {
 	var out checks.Network
-	var wait sync.WaitGroup
+	var wait parallel.Group
 	wait.Go(func() {
 		out.VPCs = s.vpcs(ctx)
 	})

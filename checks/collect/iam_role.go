@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 const (
@@ -52,7 +53,7 @@ func collectRole(ctx context.Context, s *session) {
 	if r.name == "" {
 		return // an administrator deploys
 	}
-	var wait sync.WaitGroup
+	var wait parallel.Group
 	if s.needs(factRolePolicies) {
 		wait.Go(func() { r.inline(ctx) })
 		wait.Go(func() { r.attached(ctx) })

@@ -26,7 +26,6 @@ func collectRoles(ctx context.Context, s *session) {
 	roles, err := s.roles(ctx)
 	if err != nil {
 		s.gap(factRoles, "iam:ListRoles", err)
-		return
 	}
 	wanted := s.wanted(roleType)
 	var out checks.AccountRoles

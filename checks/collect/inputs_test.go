@@ -99,7 +99,7 @@ func china(t *testing.T, a *fakeaws.Account) *checks.Facts {
 	o.Config.Region = "cn-north-1"
 	o.Needs = []string{"bucket_access", "buckets", "objects"}
 	f := facts()
-	f.Run.Region, f.Run.Partition = "cn-north-1", "aws-cn"
+	f.Run.Region, f.Run.Partition, f.Run.TemplateURL = "cn-north-1", "aws-cn", "s3://mine/v1.31.1/panther.yml"
 	f.Release.Assets = []checks.Asset{{Kind: "code", Text: "s3://mine/code.zip", Bucket: "mine", Key: "code.zip", Exists: checks.ExistsYes}}
 	c := collect.New(o, f)
 	if err := c.ReadStacks(t.Context()); err != nil {
@@ -132,7 +132,7 @@ func TestThePolicyOfAChinaBucket(t *testing.T) {
 	a.Answers["s3:ListAllMyBuckets"] = func(fakeaws.Request) string {
 		return "<ListAllMyBucketsResult><Buckets><Bucket><Name>mine</Name></Bucket></Buckets></ListAllMyBucketsResult>"
 	}
-	want := checks.Gap{Fact: "bucket_access", Reason: collect.AccessDenied, Action: "s3:GetBucketPolicy"}
+	want := checks.Gap{Fact: "bucket_access[mine]", Reason: collect.AccessDenied, Action: "s3:GetBucketPolicy"}
 	if f := china(t, a); !slices.Contains(f.Gaps, want) {
 		t.Errorf("%+v %v", f.BucketAccess, f.Gaps)
 	}

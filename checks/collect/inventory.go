@@ -52,27 +52,27 @@ func collectInventory(ctx context.Context, s *session) {
 	all := listers()
 	var mu sync.Mutex
 	var out checks.Inventory
-	add := func(kind string, found []checks.Existing) {
+	add := func(kind string, found []checks.Existing, whole bool) {
 		mu.Lock()
 		defer mu.Unlock()
-		out.Types = append(out.Types, kind)
+		if whole {
+			out.Types = append(out.Types, kind)
+		}
 		out.Named = append(out.Named, found...)
 	}
 	each(s.namedTypes(), func(kind string) {
 		l, listed := all[kind]
 		if !listed {
-			if found, ok := s.controlled(ctx, kind); ok {
-				add(kind, found)
-			}
+			found, ok := s.controlled(ctx, kind)
+			add(kind, found, ok)
 			return
 		}
 		items, err := s.listing(ctx, kind, l)
 		if err != nil {
-			s.gap(factInventory, l.action, err)
-			return
+			s.gap(part(factInventory, kind), l.action, err)
 		}
 		wanted := s.wanted(kind)
-		add(kind, slices.DeleteFunc(slices.Clone(items), func(e checks.Existing) bool { return !wanted(e.Name) }))
+		add(kind, slices.DeleteFunc(slices.Clone(items), func(e checks.Existing) bool { return !wanted(e.Name) }), err == nil)
 	})
 	slices.Sort(out.Types)
 	slices.SortFunc(out.Named, func(a, b checks.Existing) int {

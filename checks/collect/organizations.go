@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 const (
@@ -51,7 +52,7 @@ func collectOrganizations(ctx context.Context, s *session) {
 		cfg = *s.options.Organization
 	}
 	o := &organization{session: s, client: organizations.NewFromConfig(cfg), account: s.account(), docs: map[string]func() (string, error){}}
-	var wait sync.WaitGroup
+	var wait parallel.Group
 	defer wait.Wait()
 	if s.options.Organization != nil {
 		wait.Go(func() { s.reader(ctx, cfg) })
@@ -103,7 +104,7 @@ func standing(o *checks.Organizations, of *types.Organization, account string) {
 // level on the way.
 func (o *organization) read(ctx context.Context) {
 	levels := []checks.OrgLevel{{ID: o.account, Kind: "account"}}
-	var wait sync.WaitGroup
+	var wait parallel.Group
 	var failed sync.Once
 	lost := func(action string, err error) { failed.Do(func() { o.gap(factPolicies, action, err) }) }
 	attached := make(map[string][]checks.OrgPolicy)

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 var errNoParent = errors.New("the organization names no parent")
@@ -32,7 +33,7 @@ func (o *organization) attached(ctx context.Context, target string, kind types.P
 	}
 	policies := make([]checks.OrgPolicy, len(summaries))
 	errs := make([]error, len(summaries))
-	var wait sync.WaitGroup
+	var wait parallel.Group
 	for i, summary := range summaries {
 		wait.Go(func() {
 			policies[i] = checks.OrgPolicy{

@@ -50,7 +50,7 @@ func collectQuotas(ctx context.Context, s *session) {
 		}
 		q, action, err := read(ctx, w)
 		if err != nil {
-			s.gap(factQuotas, action, err)
+			s.gap(part(factQuotas, w.Service+"/"+w.Code), action, err)
 			return
 		}
 		s.fill(func(*checks.Facts) { out = append(out, q) })

@@ -1,7 +1,6 @@
 package collect
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -53,7 +52,7 @@ func collectBuckets(ctx context.Context, s *session) {
 			names = append(names, b.Name)
 		}
 	}
-	names = append(names, s.releaseBuckets()...)
+	names = append(names, s.releaseBuckets(ctx, factBuckets)...)
 	slices.Sort(names)
 	names = slices.Compact(names)
 	buckets := make([]checks.Bucket, len(names))
@@ -67,20 +66,15 @@ func collectBuckets(ctx context.Context, s *session) {
 		buckets[i], failed[i] = s.bucket(ctx, names[i])
 		buckets[i].Owned, buckets[i].Created = owned, at
 	})
-	if err := errors.Join(failed...); err != nil {
-		s.gap(factBuckets, "s3:ListBucket", cmp.Or(firstOf(failed), err))
-		return
-	}
-	s.fill(func(f *checks.Facts) { f.Buckets = buckets })
-}
-
-func firstOf(errs []error) error {
-	for _, err := range errs {
+	var read []checks.Bucket
+	for i, err := range failed {
 		if err != nil {
-			return err
+			s.gap(part(factBuckets, names[i]), "s3:ListBucket", err)
+			continue
 		}
+		read = append(read, buckets[i])
 	}
-	return nil
+	s.fill(func(f *checks.Facts) { f.Buckets = read })
 }
 
 // bucket asks where a bucket is, and whether it holds anything.
@@ -120,26 +114,43 @@ func elsewhere(err error, asked string) string {
 }
 
 // releaseBuckets are the buckets of the operator's own that the release comes
-// from: in China, where nothing is published, all that it names.
-func (s *session) releaseBuckets() []string {
+// from: in China, where nothing is published, all that it names and that the
+// caller's credentials are used on. The others are a gap of the fact.
+func (s *session) releaseBuckets(ctx context.Context, fact string) []string {
 	if !strings.HasPrefix(s.options.Config.Region, "cn-") {
 		return nil
 	}
 	var names []string
-	for _, o := range s.releaseObjects() {
+	for _, o := range s.askable(ctx, fact) {
 		names = append(names, o.Bucket)
 	}
-	return names
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// askable are the objects of the release in buckets that the caller's
+// credentials are used on. What a template names elsewhere is not asked for.
+func (s *session) askable(ctx context.Context, fact string) []checks.Object {
+	asked := map[string]bool{}
+	if entry, ok := s3url.Parse(s.entry()); ok {
+		asked[entry.Bucket] = true
+	}
+	return slices.DeleteFunc(s.releaseObjects(), func(o checks.Object) bool {
+		trusted, known := asked[o.Bucket]
+		if !known {
+			trusted = s.trusted(ctx, s3url.Location{Bucket: o.Bucket})
+			if asked[o.Bucket] = trusted; !trusted {
+				s.gap(part(fact, o.Bucket), "", foreignBucket{})
+			}
+		}
+		return !trusted
+	})
 }
 
 // releaseObjects are the entry template and, in China, every asset of the
 // release: what must be readable for the deployment to begin, and to end.
 func (s *session) releaseObjects() []checks.Object {
-	run := s.facts.Run
-	entry := run.TemplateURL
-	if entry == "" && run.Release != "" && s.options.Scope.EntryURL != "" && run.Partition == "aws" && run.EntryKind == checks.EntryBackend {
-		entry = strings.NewReplacer("{region}", run.Region, "{version}", run.Release).Replace(s.options.Scope.EntryURL)
-	}
+	run, entry := s.facts.Run, s.entry()
 	var objects []checks.Object
 	add := func(url, bucket, key string) {
 		if bucket != "" && key != "" && !strings.ContainsAny(bucket+key, "*") &&
@@ -161,4 +172,14 @@ func (s *session) releaseObjects() []checks.Object {
 		}
 	}
 	return objects
+}
+
+// entry is the URL of the entry template: that which the operator names, else
+// where the vendor publishes the release.
+func (s *session) entry() string {
+	run := s.facts.Run
+	if run.TemplateURL == "" && run.Release != "" && s.options.Scope.EntryURL != "" && run.Partition == "aws" && run.EntryKind == checks.EntryBackend {
+		return strings.NewReplacer("{region}", run.Region, "{version}", run.Release).Replace(s.options.Scope.EntryURL)
+	}
+	return run.TemplateURL
 }

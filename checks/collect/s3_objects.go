@@ -18,18 +18,22 @@ func objectsCollector() collector {
 // collectObjects asks for the head of every object that the release is
 // deployed from. It reads none of them.
 func collectObjects(ctx context.Context, s *session) {
-	objects := s.releaseObjects()
+	objects := s.askable(ctx, factObjects)
 	failed := make([]error, len(objects))
 	var index []int
 	for i := range objects {
 		index = append(index, i)
 	}
 	each(index, func(i int) { objects[i], failed[i] = s.object(ctx, objects[i]) })
-	if err := firstOf(failed); err != nil {
-		s.gap(factObjects, "s3:GetObject", err)
-		return
+	var read []checks.Object
+	for i, err := range failed {
+		if err != nil {
+			s.gap(part(factObjects, objects[i].Bucket+"/"+objects[i].Key), "s3:GetObject", err)
+			continue
+		}
+		read = append(read, objects[i])
 	}
-	s.fill(func(f *checks.Facts) { f.Objects = objects })
+	s.fill(func(f *checks.Facts) { f.Objects = read })
 }
 
 // object tells readable, forbidden, missing and another region apart: each has

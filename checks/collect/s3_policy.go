@@ -24,14 +24,13 @@ func bucketPoliciesCollector() collector {
 // collectBucketPolicies reads what the operator's own buckets that the release
 // comes from say to whoever writes to them.
 func collectBucketPolicies(ctx context.Context, s *session) {
-	names := s.releaseBuckets()
-	slices.Sort(names)
+	names := s.releaseBuckets(ctx, factBucketAccess)
 	var mu sync.Mutex
 	var out []checks.BucketAccess
-	each(slices.Compact(names), func(name string) {
+	each(names, func(name string) {
 		access, action, err := s.bucketPolicy(ctx, name)
 		if err != nil {
-			s.gap(factBucketAccess, action, err)
+			s.gap(part(factBucketAccess, name), action, err)
 			return
 		}
 		mu.Lock()

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 // session is what the collectors of one run share. Every request goes through
@@ -104,6 +105,9 @@ func (s *session) gap(fact, action string, err error) {
 	s.facts.AddGap(fact, reason, action)
 }
 
+// part is the path of one record of a fact that is a list.
+func part(fact, record string) string { return fact + "[" + record + "]" }
+
 // fill writes facts.
 func (s *session) fill(write func(*checks.Facts)) {
 	s.mu.Lock()
@@ -114,7 +118,7 @@ func (s *session) fill(write func(*checks.Facts)) {
 // each runs one function for every item at once; the calls inside are bounded
 // by the session.
 func each[T any](items []T, do func(T)) {
-	var wait sync.WaitGroup
+	var wait parallel.Group
 	for _, item := range items {
 		wait.Go(func() { do(item) })
 	}

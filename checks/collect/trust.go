@@ -33,6 +33,17 @@ func (s *session) refuse(ref string) string {
 	return "a nested template on " + u.Host + ", which is not Amazon S3, is not asked for"
 }
 
+// foreignBucket is a bucket that a template names and that the caller's
+// credentials are not used on.
+type foreignBucket struct{}
+
+func (foreignBucket) Error() string { return foreignBucket{}.NotSent() }
+
+// NotSent says why no request was made.
+func (foreignBucket) NotSent() string {
+	return "the bucket belongs neither to the entry template nor to the vendor nor to this account, so your credentials are not used on it"
+}
+
 // trusted says whether the caller's credentials are used on a bucket: that of
 // the entry template, one of the vendor's, or one of the caller's own account.
 // The owner of any other would learn who asks, and what the caller may read

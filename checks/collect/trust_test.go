@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -165,6 +166,42 @@ func TestWhatATemplateMayNotHaveAskedFor(t *testing.T) {
 		var unread *collect.UnreadError
 		if err := fetched(t, w, "us-east-1", url); !errors.As(err, &unread) || !unread.Open || len(w.asked) > 0 {
 			t.Errorf("%s: asked %v, %v", url, w.asked, err)
+		}
+	}
+}
+
+// TestAssetsOfForeignBucketsAreNotAskedFor: in China the assets of the release
+// are looked at; a template must not send the caller's signature elsewhere.
+func TestAssetsOfForeignBucketsAreNotAskedFor(t *testing.T) {
+	w := &wire{}
+	f := &checks.Facts{
+		Run: checks.Run{Region: "cn-north-1", Partition: "aws-cn", TemplateURL: "s3://entry/v1/panther.yml", Location: checks.Location{Scheme: "s3", Bucket: "entry", Key: "v1/panther.yml"}},
+		Release: checks.Release{Assets: []checks.Asset{
+			{Text: "s3://entry/a", Bucket: "entry", Key: "a", Kind: "code"}, {Text: "s3://mine/b", Bucket: "mine", Key: "b", Kind: "code"},
+			{Text: "s3://other/c", Bucket: "other", Key: "c", Kind: "code"},
+		}},
+	}
+	c := collect.New(collect.Options{
+		Config: aws.Config{
+			Region: "cn-north-1", HTTPClient: w, Credentials: credentials.NewStaticCredentialsProvider("AKIDEXAMPLE", "example", "token"),
+			Retryer: func() aws.Retryer { return aws.NopRetryer{} },
+		},
+		Needs: []string{"objects", "buckets", "bucket_access"},
+	}, f)
+	if err := c.ReadRest(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, asked := range w.asked {
+		if strings.Contains(asked, "other") {
+			t.Errorf("asked %s", asked)
+		}
+	}
+	if !w.signed || len(f.Objects) != 3 {
+		t.Errorf("signed %v, objects %+v", w.signed, f.Objects)
+	}
+	for _, fact := range []string{"objects[other]", "buckets[other]", "bucket_access[other]"} {
+		if !slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == fact }) {
+			t.Errorf("no gap %s in %+v", fact, f.Gaps)
 		}
 	}
 }

@@ -11,7 +11,10 @@ package engine
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -69,7 +72,9 @@ type check struct {
 	meta  checks.Meta
 	file  string
 	needs []string
-	query func() (query, error)
+	// partial are the facts of which a part suffices.
+	partial []string
+	query   func() (query, error)
 }
 
 // Loaded are policies that were parsed and whose place and metadata are right,
@@ -124,7 +129,7 @@ func (l *Loaded) compile(keep func(checks.Meta) bool) (*Engine, error) {
 		memory:   cmp.Or(l.options.Memory, DefaultMemory),
 	}
 	for _, p := range e.set.policies {
-		e.checks = append(e.checks, &check{meta: p.meta, file: p.file, needs: p.needs})
+		e.checks = append(e.checks, &check{meta: p.meta, file: p.file, needs: p.needs, partial: p.partial})
 	}
 	if e.set.unparsed != nil {
 		return e, nil
@@ -136,6 +141,11 @@ func (l *Loaded) compile(keep func(checks.Meta) bool) (*Engine, error) {
 	for i, p := range e.set.policies {
 		if e.checks[i].needs, err = needs(compiler, p); err != nil {
 			return nil, err
+		}
+		for _, fact := range p.partial {
+			if !slices.ContainsFunc(e.checks[i].needs, func(need string) bool { return checks.Inside(need, fact) }) {
+				return nil, fmt.Errorf("%s: custom.partial names %q, which the policy does not read; it reads %s", p.file, fact, strings.Join(e.checks[i].needs, ", "))
+			}
 		}
 	}
 	return e, nil

@@ -41,6 +41,7 @@ func (e *Engine) Evaluate(ctx context.Context, f *checks.Facts) ([]checks.Result
 		began := time.Now()
 		if results[i].Status == "" {
 			r.judge(ctx, e.checks[i], &results[i])
+			e.checks[i].qualify(f, &results[i])
 		}
 		ms := float64(time.Since(began).Microseconds()) / 1000
 		results[i].DurationMS = &ms

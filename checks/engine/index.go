@@ -25,6 +25,8 @@ type indexed struct {
 	Meta  checks.Meta `json:"meta"`
 	Rules []string    `json:"rules"`
 	Needs []string    `json:"needs"`
+	// Partial are those of which a part suffices.
+	Partial []string `json:"partial,omitempty"`
 }
 
 // BuildIndex compiles the bundled policies and writes down what that tells.
@@ -44,7 +46,7 @@ func BuildIndex(ctx context.Context, o Options) ([]byte, error) {
 	made := index{Digest: digest(texts)}
 	for i, p := range e.set.policies {
 		made.Checks = append(made.Checks, indexed{
-			File: p.file, Meta: p.meta, Rules: slices.Sorted(maps.Keys(p.rules)), Needs: e.checks[i].needs,
+			File: p.file, Meta: p.meta, Rules: slices.Sorted(maps.Keys(p.rules)), Needs: e.checks[i].needs, Partial: p.partial,
 		})
 	}
 	text, err := json.MarshalIndent(made, "", " ")
@@ -72,7 +74,7 @@ func fromIndex(text []byte, texts []source) (*policySet, error) {
 	set := newSet()
 	set.unparsed = texts
 	for _, c := range known.Checks {
-		p := policy{meta: c.Meta, file: c.File, rules: map[string]bool{}, needs: c.Needs}
+		p := policy{meta: c.Meta, file: c.File, rules: map[string]bool{}, needs: c.Needs, partial: c.Partial}
 		for _, name := range c.Rules {
 			p.rules[name] = true
 		}

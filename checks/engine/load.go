@@ -27,6 +27,8 @@ type policy struct {
 	rules  map[string]bool
 	// needs are the facts it reads, where the index tells them.
 	needs []string
+	// partial are the facts of which a part suffices for its findings.
+	partial []string
 }
 
 // policySet is all that was parsed: the checks and the libraries they share.
@@ -140,7 +142,7 @@ func (s *policySet) addFile(name, text, root string) error {
 		s.libs[root+"/"+name] = module
 		return nil
 	}
-	meta, err := metadata(module, name, root)
+	meta, partial, err := metadata(module, name, root)
 	if err != nil {
 		return err
 	}
@@ -148,7 +150,7 @@ func (s *policySet) addFile(name, text, root string) error {
 	if err != nil {
 		return err
 	}
-	s.policies = append(s.policies, policy{meta: meta, file: name, module: module, rules: rules})
+	s.policies = append(s.policies, policy{meta: meta, file: name, module: module, rules: rules, partial: partial})
 	return nil
 }
 

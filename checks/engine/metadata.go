@@ -19,6 +19,10 @@ type custom struct {
 	Severity    checks.Severity `json:"severity"`
 	Remediation string          `json:"remediation"`
 	Source      string          `json:"source"`
+	// Partial are the facts of which a part suffices for a finding: every finding
+	// rests on records that were read, so that what is missing hides findings and
+	// never makes one.
+	Partial []string `json:"partial"`
 }
 
 var (
@@ -28,20 +32,20 @@ var (
 
 // metadata reads the package annotation of a policy. Every field is required,
 // and a field it does not know is an error: a misspelt severity must not pass.
-func metadata(module *ast.Module, file, root string) (checks.Meta, error) {
+func metadata(module *ast.Module, file, root string) (checks.Meta, []string, error) {
 	annotation := packageAnnotation(module)
 	if annotation == nil {
-		return checks.Meta{}, fmt.Errorf("%s: metadata with `scope: package` is missing", file)
+		return checks.Meta{}, nil, fmt.Errorf("%s: metadata with `scope: package` is missing", file)
 	}
 	text, err := json.Marshal(annotation.Custom)
 	if err != nil {
-		return checks.Meta{}, fmt.Errorf("%s: custom metadata: %w", file, err)
+		return checks.Meta{}, nil, fmt.Errorf("%s: custom metadata: %w", file, err)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	var c custom
 	if err := decoder.Decode(&c); err != nil {
-		return checks.Meta{}, fmt.Errorf("%s: custom metadata: %w", file, err)
+		return checks.Meta{}, nil, fmt.Errorf("%s: custom metadata: %w", file, err)
 	}
 	meta := checks.Meta{
 		ID: c.ID, Area: area(c.ID), Severity: c.Severity, Source: c.Source,
@@ -52,7 +56,7 @@ func metadata(module *ast.Module, file, root string) (checks.Meta, error) {
 	if len(annotation.RelatedResources) > 0 {
 		meta.Docs = annotation.RelatedResources[0].Ref.String()
 	}
-	return meta, complete(meta, file, root)
+	return meta, c.Partial, complete(meta, file, root)
 }
 
 func packageAnnotation(module *ast.Module) *ast.Annotations {

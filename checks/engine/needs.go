@@ -68,25 +68,78 @@ func union(cs []*check) []string {
 
 // blocked is the result without asking, where a fact that the check reads is
 // missing: a gap makes it unknown, a fact nobody asked for makes it skipped. The
-// status is empty where nothing is missing.
+// status is empty where nothing is missing, or where a part of it suffices.
 func (c *check) blocked(f *checks.Facts) checks.Result {
 	r := c.result()
 	for _, g := range f.Gaps {
-		if c.reads(g.Fact) {
-			r.Status, r.Reason = checks.Unknown, g.Fact+": "+g.Reason
-			if g.Action != "" {
-				r.Reason += " (" + g.Action + ")"
-			}
+		if c.reads(g.Fact) && !c.suffices(g.Fact) {
+			r.Status, r.Reason = checks.Unknown, unread(g)
 			return r
 		}
 	}
 	for _, a := range f.Absent {
 		if c.reads(a.Fact) {
 			r.Status, r.Reason = checks.Skipped, a.Reason
+			if missing := c.unread(f); missing != "" {
+				r.Status, r.Reason = checks.Unknown, missing
+			}
 			return r
 		}
 	}
 	return r
+}
+
+// unread words a gap.
+func unread(g checks.Gap) string {
+	if g.Action == "" {
+		return g.Fact + ": " + g.Reason
+	}
+	return g.Fact + ": " + g.Reason + " (" + g.Action + ")"
+}
+
+// suffices reports whether the check can do with what was read of a fact of
+// which a part is missing.
+func (c *check) suffices(fact string) bool {
+	covered := func(path string) bool {
+		return slices.ContainsFunc(c.partial, func(p string) bool { return checks.Inside(path, p) })
+	}
+	for _, need := range c.needs {
+		if checks.Overlap(need, fact) && !covered(need) && !covered(fact) {
+			return false
+		}
+	}
+	return true
+}
+
+// qualify adds to a result what could not be read of the facts of which a part
+// sufficed: what was found stands, and what was not found is not known.
+func (c *check) qualify(f *checks.Facts, r *checks.Result) {
+	missing := c.unread(f)
+	if missing == "" || r.Status == checks.Skipped {
+		return
+	}
+	if r.Status == checks.Passed {
+		r.Status, r.Reason = checks.Unknown, missing
+		return
+	}
+	if r.Reason != "" {
+		missing = r.Reason + "; " + missing
+	}
+	r.Reason = missing
+}
+
+// unread words what is missing of facts of which a part suffices.
+func (c *check) unread(f *checks.Facts) string {
+	var reasons []string
+	for _, g := range f.Gaps {
+		if c.reads(g.Fact) && c.suffices(g.Fact) {
+			reasons = append(reasons, unread(g))
+		}
+	}
+	if len(reasons) == 0 {
+		return ""
+	}
+	return "could not be read: " + strings.Join(reasons, "; ")
 }
 
 func (c *check) reads(fact string) bool {

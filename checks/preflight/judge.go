@@ -55,7 +55,7 @@ func Judge(ctx context.Context, e *engine.Engine, g *Gathered, tool checks.Tool,
 	r.ExitCode = Verdict(r)
 	if r.ExitCode == exitUnknown && gate.AllowUnknown {
 		r.ExitCode = exitOK
-		r.Notes = append(r.Notes, allowed(r.Summary.Unknown))
+		r.Notes = append(r.Notes, allowed(r.Undetermined()))
 	}
 	return r, nil
 }
@@ -81,7 +81,7 @@ func Verdict(r *checks.Report) int {
 	switch {
 	case s.Errors > 0, s.Warnings > 0 && r.Blocks(checks.SeverityWarning), r.ExpiredWaivers > 0:
 		return exitFinding
-	case s.Unknown > 0:
+	case r.Undetermined() > 0:
 		return exitUnknown
 	}
 	return exitOK

@@ -14,6 +14,7 @@
 #   severity: error
 #   remediation: "Upload the release again: panther-preflight release upload --bucket <bucket> --release <version>"
 #   source: "China guide, Backend (China): publish the latest Panther release to an S3 bucket in China"
+#   partial: [buckets, objects, bucket_access]
 package preflight.china.bucket
 
 import data.preflight.lib

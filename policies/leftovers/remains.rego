@@ -13,6 +13,7 @@
 #   severity: warning
 #   remediation: "Work through the plan in the finding, the data first."
 #   source: "self-hosted guide, Remove old Panther infrastructure"
+#   partial: [buckets, cloudformation.stack_sets, cloudformation.retained]
 package preflight.leftovers.remains
 
 import data.preflight.lib

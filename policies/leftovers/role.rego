@@ -12,6 +12,7 @@
 #   severity: error
 #   remediation: "Delete the stack that made the role, or the role itself."
 #   source: "self-hosted guide, Remove old Panther infrastructure (including auxiliary infra like the PantherAuditRole)"
+#   partial: [roles.named]
 package preflight.leftovers.role
 
 import data.preflight.lib

@@ -13,6 +13,7 @@
 #   severity: error
 #   remediation: "Delete or rename what has the name, once its data is safe."
 #   source: "self-hosted guide, Remove old Panther infrastructure: namespace conflicts may cause deployments to fail"
+#   partial: [inventory]
 package preflight.leftovers.taken_name
 
 import data.preflight.lib

@@ -14,6 +14,7 @@
 #   severity: error
 #   remediation: "Ask for a higher quota in Service Quotas, or remove what is not used."
 #   source: "failures of self-hosted deployments: quotas of a shared account"
+#   partial: [quotas]
 package preflight.quota.room
 
 import data.preflight.lib

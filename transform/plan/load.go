@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 	"github.com/panther-preflight/panther-preflight/transform/edit"
 )
 
@@ -139,7 +139,7 @@ func (m *Model) unread(t *Template) []string {
 func (m *Model) readAll(files []string) error {
 	read := make([]*Template, len(files))
 	errs := make([]error, len(files))
-	var wait sync.WaitGroup
+	var wait parallel.Group
 	for i, file := range files {
 		wait.Go(func() { read[i], errs[i] = newTemplate(file, m.Release.Files[file]) })
 	}

@@ -2,11 +2,11 @@ package bridge
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect/deployment"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 // Collect fills the facts of the bridge. What cannot be read becomes a gap.
@@ -14,7 +14,7 @@ func Collect(ctx context.Context, c Clients, f *checks.Facts) {
 	b := &f.Bridge
 	b.Asked, b.ChinaRegion, b.ProxyRegion = true, c.ChinaRegion, c.ProxyRegion
 	var (
-		wait                  sync.WaitGroup
+		wait                  parallel.Group
 		gateways              []Gateway
 		stored                Stored
 		backend, proxy        deployment.Deployment

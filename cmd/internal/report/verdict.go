@@ -22,7 +22,7 @@ func verdict(r *checks.Report, o Options) closing {
 	switch {
 	case r.ExitCode == 1:
 		return blocked(r).offline(r, o)
-	case r.ExitCode == 3 || r.Summary.Unknown > 0:
+	case r.ExitCode == 3 || r.Undetermined() > 0:
 		return undecided(r).offline(r, o)
 	case o.Offline:
 		return closing{
@@ -100,7 +100,7 @@ func count(r *checks.Report) string {
 func open(f checks.Finding) bool { return f.Waived == nil && !f.Undecided }
 
 func undecided(r *checks.Report) closing {
-	c := closing{headline: fmt.Sprintf("UNDECIDED: nothing blocking was found, but %s could not be told.", plural(r.Summary.Unknown, "check"))}
+	c := closing{headline: fmt.Sprintf("UNDECIDED: nothing blocking was found, but %s could not be told.", plural(r.Undetermined(), "check"))}
 	if len(r.Gaps) > 0 {
 		c.next = append(c.next, "Close the gaps above: `panther-preflight permissions` prints the policy that grants them.")
 	} else {

@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
+)
+
+// crowded is an account in which a queue and a log group of the release exist
+// already, and addresses have run out.
+func crowded() *fakeaws.Account {
+	a := fakeaws.Panther()
+	a.Answers["sqs:ListQueues"] = func(fakeaws.Request) string {
+		return fmt.Sprintf(`{"QueueUrls": ["https://sqs.us-east-1.amazonaws.com/%s/panther-alerts-queue"]}`, fakeaws.AccountID)
+	}
+	a.Answers["logs:DescribeLogGroups"] = func(fakeaws.Request) string {
+		return `{"logGroups": [{"logGroupName": "/aws/lambda/panther-alerts-api"}]}`
+	}
+	a.Answers["servicequotas:GetServiceQuota"] = func(fakeaws.Request) string { return `{"Quota": {"Value": 1}}` }
+	return a
+}
+
+// TestAGapHidesNoFinding takes the right to list each type away in turn: what
+// was found of the others stands, the check names what is missing, and the run
+// stays blocked.
+func TestAGapHidesNoFinding(t *testing.T) {
+	liveEnvironment(t)
+	again := repeatedReports(t)
+	want := again(crowded())
+	taken, room := resultOf(t, want, "PF-OLD-002"), resultOf(t, want, "PF-QTA-001")
+	if len(taken.Findings) < 2 || len(room.Findings) < 1 {
+		t.Fatalf("%+v\n%+v", taken.Findings, room.Findings)
+	}
+	for _, action := range []string{
+		"sqs:ListQueues", "logs:DescribeLogGroups", "dynamodb:ListTables", "sns:ListTopics", "kms:ListAliases", "ecs:ListClusters",
+		"cloudwatch:ListDashboards", "cloudformation:GetResource", "ec2:DescribeVpcs", "ec2:DescribeInternetGateways", "iam:GetAccountSummary",
+	} {
+		a := crowded()
+		a.Denied = []string{action}
+		got := again(a)
+		if got.ExitCode != session.ExitFinding {
+			t.Errorf("without %s: exit %d", action, got.ExitCode)
+		}
+		for _, before := range []checks.Result{taken, room} {
+			now := resultOf(t, got, before.ID)
+			if now.Status != checks.Failed {
+				t.Errorf("without %s: %s is %s: %s", action, before.ID, now.Status, now.Reason)
+			}
+			if service, _, _ := strings.Cut(action, ":"); before.ID == "PF-OLD-002" && service != "ec2" && action != "iam:GetAccountSummary" && !strings.Contains(now.Reason, action) {
+				t.Errorf("without %s: %s does not name it: %q", action, before.ID, now.Reason)
+			}
+			for _, f := range before.Findings {
+				if f.Evidence["type"] == listedBy[action] || f.Subject == countedBy[action] {
+					continue
+				}
+				if !slices.ContainsFunc(now.Findings, func(n checks.Finding) bool { return n.Subject == f.Subject && !n.Undecided }) {
+					t.Errorf("without %s: %s lost %s", action, before.ID, f.Subject)
+				}
+			}
+		}
+	}
+}
+
+// listedBy are the types of which nothing is known without an action.
+var listedBy = map[string]string{"sqs:ListQueues": "AWS::SQS::Queue", "logs:DescribeLogGroups": "AWS::Logs::LogGroup"}
+
+// countedBy are the quotas whose use an action counts.
+var countedBy = map[string]string{"ec2:DescribeVpcs": "quota:vpc/L-F678F1CE"}
