@@ -92,13 +92,14 @@ func ownName(e events.Event) string {
 // link joins stacks that are only known by name with the nested stack, and
 // nested stacks without a physical id with the stack that is named for them.
 func (s stacks) link() {
-	for _, id := range s.ids() {
+	ids := s.ids()
+	for _, id := range ids {
 		for i := range s[id] {
 			e := &s[id][i]
 			if !e.Nests() || len(s[e.PhysicalID]) > 0 {
 				continue
 			}
-			for _, other := range s.ids() {
+			for _, other := range ids {
 				name := nameOf(s[other][0])
 				if other != id && (name == events.NameOf(e.PhysicalID) && name != "" || e.PhysicalID == "" && strings.HasPrefix(name, nameOf(*e)+"-"+e.LogicalID+"-")) {
 					e.PhysicalID = other
@@ -128,6 +129,17 @@ func (s stacks) name(id string) string {
 	return events.NameOf(id)
 }
 
+// namedBelow reports whether a name is that of another stack with a hyphen and
+// more, as CloudFormation composes the names of nested stacks.
+func namedBelow(name string, named map[string]bool) bool {
+	for at := range name {
+		if name[at] == '-' && named[name[:at]] {
+			return true
+		}
+	}
+	return false
+}
+
 // roots are the stacks that no other stack nests, in the order of their last
 // events, the latest last.
 func (s stacks) roots() []string {
@@ -139,10 +151,13 @@ func (s stacks) roots() []string {
 			}
 		}
 	}
+	named := map[string]bool{}
+	for id := range s {
+		named[s.name(id)] = true
+	}
 	var ids []string
 	for id := range s {
-		parent := slices.ContainsFunc(s.ids(), func(other string) bool { return other != id && strings.HasPrefix(s.name(id), s.name(other)+"-") })
-		if !nested[id] && !parent {
+		if !nested[id] && !namedBelow(s.name(id), named) {
 			ids = append(ids, id)
 		}
 	}

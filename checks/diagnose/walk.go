@@ -17,6 +17,10 @@ type failure struct {
 	hidden bool
 }
 
+// maxNested is how deep nested stacks are followed, far beyond what anybody
+// deploys: events come from files that others made.
+const maxNested = 100
+
 // phase is what a stack was doing.
 type phase int
 
@@ -130,9 +134,9 @@ func (w *walk) one(f failure, during phase, undone, done time.Time) {
 	switch {
 	case cancelled(f.Reason):
 		w.cascade = append(w.cascade, f)
-	case isNested && (hasFailure || w.seen[id] && len(into) > 0):
+	case isNested && len(f.path) < maxNested && (hasFailure || w.seen[id] && len(into) > 0):
 		w.stack(id, append(slices.Clone(f.path), f.LogicalID), into, undone, done)
-	case isNested && followed(f.Reason):
+	case isNested && (followed(f.Reason) || hasFailure):
 		f.hidden = true
 		w.add(f, during)
 		if !slices.Contains(w.missing, id) {

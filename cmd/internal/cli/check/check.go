@@ -30,6 +30,7 @@ type Flags struct {
 	timings      bool
 }
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	c := &Flags{}
 	cmd := &cobra.Command{

@@ -39,6 +39,7 @@ func (b *bridgeFlags) register(f *pflag.FlagSet) {
 	f.DurationVar(&b.timeout, "timeout", 3*time.Minute, "stop after this long")
 }
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "china",

@@ -26,6 +26,7 @@ type collectFlags struct {
 	redact    bool
 }
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	c := &collectFlags{}
 	cmd := &cobra.Command{

@@ -24,6 +24,7 @@ type diagnoseFlags struct {
 	timeout   time.Duration
 }
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	d := &diagnoseFlags{}
 	cmd := &cobra.Command{

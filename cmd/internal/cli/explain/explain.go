@@ -10,11 +10,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/diagnose/catalogue"
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/input"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 )
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	var format string
 	var s input.Selection
@@ -74,6 +76,10 @@ func explainList(a *session.Session, metas []checks.Meta) error {
 }
 
 func explainText(a *session.Session, metas []checks.Meta) error {
+	causes, err := catalogue.Entries()
+	if err != nil {
+		return err
+	}
 	for i, m := range metas {
 		if i > 0 {
 			fmt.Fprintln(a.Out)
@@ -83,6 +89,25 @@ func explainText(a *session.Session, metas []checks.Meta) error {
 		if err != nil {
 			return err
 		}
+		if err := explainAfterwards(a, causes, m.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// explainAfterwards shows how the events of a failed deployment word what the
+// check foresees.
+func explainAfterwards(a *session.Session, causes []catalogue.Entry, id string) error {
+	title := "\nin the events of a deployment that failed because of it\n"
+	for _, cause := range causes {
+		if cause.Check != id || len(cause.Wordings) == 0 {
+			continue
+		}
+		if _, err := fmt.Fprintf(a.Out, "%s%s\n", title, indent(safetext.Line(cause.Wordings[0].Reason))); err != nil {
+			return err
+		}
+		title = ""
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ type initFlags struct {
 	force bool
 }
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	c := &initFlags{}
 	cmd := &cobra.Command{

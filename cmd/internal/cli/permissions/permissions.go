@@ -18,6 +18,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 )
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	s := &input.Selection{}
 	partition := ""

@@ -30,6 +30,7 @@ type pulumiFlags struct {
 	timeout, interval  time.Duration
 }
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "pulumi",

@@ -19,6 +19,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "release",

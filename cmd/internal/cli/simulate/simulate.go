@@ -22,6 +22,7 @@ type simulateFlags struct {
 	boundaries []string
 }
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	var s simulateFlags
 	cmd := &cobra.Command{

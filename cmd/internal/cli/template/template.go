@@ -15,6 +15,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/cmd/internal/helpertemplates"
 )
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "template",

@@ -26,6 +26,7 @@ type transformFlags struct {
 	options                transform.Options
 }
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	var t transformFlags
 	cmd := &cobra.Command{

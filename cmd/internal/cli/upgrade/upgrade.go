@@ -25,6 +25,7 @@ type upgradeFlags struct {
 	format                  string
 }
 
+// New is the command.
 func New(a *session.Session) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "upgrade",
