@@ -105,6 +105,10 @@ type PolicyDocument struct {
 	Layer      string `json:"layer"`
 	Level      int    `json:"level"` // of an SCP or RCP, from 0 at the root; else -1
 	Statements int    `json:"statements"`
+	// Placeholders are what nobody filled in of the policy's template, such as
+	// ${ACCELERATOR_PREFIX} or <my-org-id>; Line is the first statement with one.
+	Placeholders []string `json:"placeholders"`
+	Line         int      `json:"line"`
 }
 
 // Denial is one statement, or one layer or level without an Allow, that keeps
@@ -130,6 +134,9 @@ type Denial struct {
 	Why     string         `json:"why"`
 	Keys    []string       `json:"keys"`
 	Passing []PassingValue `json:"passing"`
+	// Unfilled says that the statement has placeholders that nobody filled in, so
+	// that what it denies is not known.
+	Unfilled bool `json:"unfilled"`
 	// IfNew says that the action is denied for certain, and that it is taken
 	// when some of the resources are not in the stack yet: nobody looked.
 	IfNew bool `json:"if_new"`

@@ -33,6 +33,11 @@ type Run struct {
 	Location Location `json:"location"`
 	// EntryKind is panther or proxy, by the entry template's file name.
 	EntryKind string `json:"entry_kind"`
+	// OrganizationID is the organization that the operator named, or that the
+	// exported policies name.
+	OrganizationID string `json:"organization_id"`
+	// StackTags are the tags that the operator gives to the root stack.
+	StackTags []Tag `json:"stack_tags"`
 	// DeploymentRole is the role that deploys; empty for an administrator.
 	DeploymentRole string `json:"deployment_role"`
 	Offline        bool   `json:"offline"`

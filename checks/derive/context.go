@@ -136,26 +136,17 @@ func (d *deriver) region(name string) iam.Value {
 }
 
 // requestedRegion is the region of the endpoint that a call goes to. Services
-// without regions have one endpoint in each partition.
+// without regions have one endpoint in each partition; which it is in a
+// partition without data, nobody knows.
 func (d *deriver) requestedRegion(a *awsdata.Action) iam.Value {
 	service, _, _ := strings.Cut(a.Name, ":")
-	switch service {
-	case "iam", "cloudfront", "route53", "organizations":
-	default:
-		return d.region(d.run.Region)
+	if own := awsdata.GlobalRegion(service, d.run.Partition); own != "" {
+		return iam.Is(own)
 	}
-	switch d.run.Partition {
-	case "aws":
-		return iam.Is("us-east-1")
-	case "aws-us-gov":
-		return iam.Is("us-gov-west-1")
-	case "aws-cn":
-		if service == "iam" || service == "organizations" {
-			return iam.Is("cn-north-1")
-		}
-		return iam.Is("cn-northwest-1")
+	if awsdata.IsGlobal(service) {
+		return iam.Value{State: iam.KeyPresent}
 	}
-	return iam.Value{State: iam.KeyPresent}
+	return d.region(d.run.Region)
 }
 
 // passedTo is the service that gets the role: the one that the role's own trust

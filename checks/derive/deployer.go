@@ -36,7 +36,8 @@ func assumedDeployer(run checks.Run) checks.Deployer {
 // turn out. A verdict holds when it is the same in every world.
 type world struct {
 	account, organization string
-	// vague leaves both unknown, to find out which keys they come in by.
+	// vague leaves unknown what is not known of them, to find out which keys they
+	// come in by.
 	vague bool
 }
 

@@ -24,6 +24,8 @@ type Release struct {
 	Standing *Standing
 	// Unexpanded are the files that hold resources which are not known.
 	Unexpanded map[string]bool
+	// RootTags are the tags of the root stack.
+	RootTags []checks.Tag
 	// Organization is the id of the account's organization, empty when it is
 	// not known; Management says that the account manages it.
 	Organization string
@@ -42,6 +44,7 @@ type deriver struct {
 	unexpanded map[string]bool
 	trust      map[string][]string // services by the ARN or name of a role
 	needs      []*need
+	vendor     *iam.Policy // the role published with the target version, once asked for
 	untold     []checks.UntoldType
 	nameless   []checks.NamelessAction
 }
@@ -71,14 +74,14 @@ func Derive(r Release) (*Needs, error) {
 	if r.Deployer != nil {
 		n.deployer = *r.Deployer
 	}
-	all := resources(r.Tree, r.Assets)
+	all := resources(r.Tree, r.Assets, r.RootTags)
 	n.trust = trusts(all)
 	for _, one := range all {
 		if err := n.resource(one); err != nil {
 			return nil, fmt.Errorf("work out what %s needs: %w", one.Subject, err)
 		}
 	}
-	if err := n.stacks(r.Tree, all); err != nil {
+	if err := n.stacks(r.Tree, all, r.RootTags); err != nil {
 		return nil, err
 	}
 	if err := n.gone(r.Tree); err != nil {

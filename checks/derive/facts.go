@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -127,7 +128,17 @@ func levelRecords(levels [][]*iam.Policy) []checks.PolicyDocument {
 func documents(policies []*iam.Policy, level int) []checks.PolicyDocument {
 	var out []checks.PolicyDocument
 	for _, p := range policies {
-		out = append(out, checks.PolicyDocument{Name: p.Name(), Layer: p.Kind().String(), Level: level, Statements: len(p.Statements())})
+		d := checks.PolicyDocument{Name: p.Name(), Layer: p.Kind().String(), Level: level, Statements: len(p.Statements()), Placeholders: []string{}}
+		for i := range p.Statements() {
+			s := &p.Statements()[i]
+			for _, text := range s.Placeholders() {
+				if !slices.Contains(d.Placeholders, text) {
+					d.Placeholders = append(d.Placeholders, text)
+				}
+				d.Line = cmp.Or(d.Line, s.Line())
+			}
+		}
+		out = append(out, d)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 
@@ -81,8 +82,23 @@ func release(f *checks.Facts, tree *template.Tree) Release {
 	return Release{
 		Run: f.Run, Tree: tree, Assets: f.Release.Assets, Deployer: deployerOf(f), Tags: principalTags(f),
 		Types: f.Types, Standing: ReadStanding(f), Unexpanded: unexpanded(f.Release.Templates),
-		Organization: f.Organizations.ID, Management: f.Organizations.Standing == checks.OrganizationManagement,
+		RootTags: rootTags(f), Organization: cmp.Or(f.Organizations.ID, f.Run.OrganizationID), Management: f.Organizations.Standing == checks.OrganizationManagement,
 	}
+}
+
+// rootTags are the tags of the root stack: those that the operator gives, or
+// those that a stack which is upgraded has, since an update without tags keeps
+// them.
+func rootTags(f *checks.Facts) []checks.Tag {
+	if len(f.Run.StackTags) > 0 || f.Run.Phase != checks.Upgrade {
+		return f.Run.StackTags
+	}
+	for _, s := range f.CloudFormation.Stacks {
+		if s.Target {
+			return s.Tags
+		}
+	}
+	return nil
 }
 
 // whyUntold says why nothing is known of a type, and which call would tell

@@ -52,8 +52,16 @@ func (n *Needs) fillIdentity(f *checks.Facts, in Input) error {
 	if f.Authorization.Published, err = n.compare(f, *role); err != nil {
 		return err
 	}
+	if p := f.Authorization.Published; p.Exact && len(p.Missing) == 0 {
+		f.Authorization.Identity.Denials = slices.DeleteFunc(f.Authorization.Identity.Denials, doubted)
+	}
 	return identify(f)
 }
+
+// doubted is a call of which nobody knows whether the role lacks it, and not for
+// a condition. Of a role that has all that the vendor published with the version,
+// every deployment with it proves that it does not.
+func doubted(d checks.Denial) bool { return d.Implicit && !d.Certain && !d.IfNew && len(d.Keys) == 0 }
 
 // roleOf are the policies of the role as it stands in the account.
 func roleOf(r checks.DeploymentRole) (*rolefile.Role, error) {

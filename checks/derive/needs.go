@@ -208,7 +208,7 @@ func (n *Needs) base(w world) map[string]iam.Value {
 		base = n.identity(w)
 		base["aws:ResourceAccount"], base["aws:ResourceOrgID"] = iam.Is(w.account), iam.Is(w.organization)
 		if w.vague {
-			for _, key := range []string{"aws:PrincipalArn", "aws:PrincipalAccount", "aws:ResourceAccount", "aws:PrincipalOrgID", "aws:ResourceOrgID"} {
+			for _, key := range n.untoldKeys() {
 				base[key] = iam.Value{State: iam.KeyPresent}
 			}
 		}
@@ -216,6 +216,19 @@ func (n *Needs) base(w world) map[string]iam.Value {
 		n.bases[w] = base
 	}
 	return base
+}
+
+// untoldKeys are the keys of the account and of the organization, as far as they
+// are not known.
+func (n *Needs) untoldKeys() []string {
+	var out []string
+	if n.run.Account == "" {
+		out = append(out, "aws:PrincipalArn", "aws:PrincipalAccount", "aws:ResourceAccount")
+	}
+	if n.organization == "" {
+		out = append(out, "aws:PrincipalOrgID", "aws:ResourceOrgID")
+	}
+	return out
 }
 
 // in is the resource in one world: where the account is told, it is the

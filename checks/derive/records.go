@@ -34,7 +34,7 @@ func (n *Needs) records(j *judgement, policies *iam.Policies, w world) ([]checks
 			}
 			r.Remains, r.Why = remains(h, others), h.why
 		} else {
-			if err := n.explain(h, &r, policies, passing); err != nil {
+			if err := n.explain(h, &r, policies, w, passing); err != nil {
 				return nil, err
 			}
 		}
@@ -56,6 +56,7 @@ func (n *Needs) record(h *hit) checks.Denial {
 		Actual: []string{}, Listed: []string{}, Otherwise: []string{},
 	}
 	if s := h.statement; s != nil {
+		r.Unfilled = len(s.Placeholders()) > 0
 		r.Policy, r.Title, r.Statement, r.Line = s.Policy().Name(), s.Policy().Name(), label(s), s.Line()
 		if c := s.Reason(h.query).Condition; c != nil {
 			r.Operator, r.Key, r.Negated = c.Operator(), c.Key(), c.Negated()
@@ -99,22 +100,24 @@ func label(s *iam.Statement) string {
 	return strconv.Itoa(s.Index())
 }
 
-// explain says what an uncertain denial turns on.
-func (n *Needs) explain(h *hit, r *checks.Denial, policies *iam.Policies, known map[string][]checks.PassingValue) error {
+// explain says what an uncertain denial depends on. Where it is not the same in
+// every world, the keys of the account and organization are among it.
+func (n *Needs) explain(h *hit, r *checks.Denial, policies *iam.Policies, w world, known map[string][]checks.PassingValue) error {
 	r.Why = h.why
 	q := h.query
-	if h.why == whyWorld {
+	if h.differs {
+		w.vague = true
 		var err error
-		if q, err = n.query(h.denied[0].request, world{account: unnamedAccount, organization: unnamedOrganization, vague: true}); err != nil {
+		if q, err = n.query(h.denied[0].request, w); err != nil {
 			return err
 		}
 	}
 	if h.statement == nil {
 		if e := policies.Explain(q); e.Decision == iam.Unknown {
-			r.Keys, r.Passing = append(r.Keys, e.DependsOn...), passingValues(e.Passing)
+			r.Keys, r.Passing = append(r.Keys, keysOf(e.DependsOn)...), passingValues(e.Passing)
 		}
 	} else {
-		r.Keys = append(r.Keys, h.statement.Reason(q).DependsOn...)
+		r.Keys = append(r.Keys, keysOf(h.statement.Reason(q).DependsOn)...)
 		id := r.Policy + "#" + strconv.Itoa(h.statement.Index()) + "#" + strings.Join(r.Keys, " ")
 		values, done := known[id]
 		if !done {
@@ -127,6 +130,13 @@ func (n *Needs) explain(h *hit, r *checks.Denial, policies *iam.Policies, known 
 		r.Why = whyName
 	}
 	return nil
+}
+
+// keysOf are the condition keys among what a verdict depends on.
+func keysOf(names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		return name == iam.DependsOnResource || name == iam.DependsOnResourcePolicy
+	})
 }
 
 func passingValues(from []iam.Passing) []checks.PassingValue {

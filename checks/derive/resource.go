@@ -23,7 +23,7 @@ type propertyText struct {
 
 // resources reads the tree. What does not exist under the given conditions is
 // left out.
-func resources(tree *template.Tree, assets []checks.Asset) []*resource {
+func resources(tree *template.Tree, assets []checks.Asset, root []checks.Tag) []*resource {
 	bySubject := map[string][]checks.Asset{}
 	for _, a := range assets {
 		bySubject[a.Subject] = append(bySubject[a.Subject], a)
@@ -34,7 +34,7 @@ func resources(tree *template.Tree, assets []checks.Asset) []*resource {
 			continue
 		}
 		p := r.Properties()
-		one := &resource{Resource: r, properties: p, tags: tagsOf(r, p), assets: bySubject[r.Subject]}
+		one := &resource{Resource: r, properties: p, tags: tagsOf(r, p, root), assets: bySubject[r.Subject]}
 		leaves(p, "", func(key string, v template.Value) {
 			one.texts = append(one.texts, propertyText{key, textOf(v)})
 		})

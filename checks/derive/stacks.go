@@ -37,7 +37,7 @@ const serverless = "AWS::Serverless-2016-10-31"
 
 // stacks adds what the stacks themselves take: the root stack, and expanding
 // the transforms of each.
-func (d *deriver) stacks(tree *template.Tree, all []*resource) error {
+func (d *deriver) stacks(tree *template.Tree, all []*resource, tags []checks.Tag) error {
 	first := map[string]*resource{} // of each stack, which stands for it
 	for _, r := range all {
 		if first[r.Stack] == nil {
@@ -60,7 +60,7 @@ func (d *deriver) stacks(tree *template.Tree, all []*resource) error {
 		actions[0] = "cloudformation:UpdateStack"
 	}
 	for _, action := range actions {
-		if err := d.on(root, action, d.filled(format, "StackName", name), true); err != nil {
+		if err := d.on(root.asStack(tags), action, d.filled(format, "StackName", name), true); err != nil {
 			return err
 		}
 	}
@@ -70,11 +70,19 @@ func (d *deriver) stacks(tree *template.Tree, all []*resource) error {
 			continue
 		}
 		arn := d.filled("arn:${Partition}:cloudformation:${Region}:aws:transform/Serverless-2016-10-31", "", text{})
-		if err := d.on(r, "cloudformation:CreateChangeSet", arn, false); err != nil {
+		if err := d.on(r.asStack(tags), "cloudformation:CreateChangeSet", arn, false); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// asStack stands for the stack that holds the resource: it has the tags that the
+// stack is given, not those of the resource.
+func (r *resource) asStack(root []checks.Tag) *resource {
+	stack := *r
+	stack.tags = stackTags(r.Resource, root)
+	return &stack
 }
 
 // on adds a call on a resource that stands in no template. direct says that the

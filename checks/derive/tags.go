@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/template"
 )
 
@@ -14,6 +16,8 @@ type tagSet struct {
 	any       template.Truth
 	tags      []tag // by key
 	open      bool  // there may be more
+	later     bool  // they are given after the resource was created
+	system    bool  // CloudFormation adds those of its own
 }
 
 type tag struct {
@@ -22,14 +26,34 @@ type tag struct {
 	known bool
 }
 
-func tagsOf(r template.Resource, properties template.Value) tagSet {
+// stackTags are the tags of the stack that holds a resource: the root stack's and
+// those that the nested stacks on the way to it add.
+func stackTags(r template.Resource, root []checks.Tag) tagSet {
 	s := tagSet{fromStack: template.No, any: template.No}
+	for _, t := range root {
+		s.put(t.Key, t.Value, true)
+	}
 	for _, v := range r.StackTags() {
 		s.add(v)
 	}
 	s.fromStack = s.any
+	return s
+}
+
+// tagsOf follows what the registry says of the type: whether it takes tags, when
+// and by which property.
+func tagsOf(r template.Resource, properties template.Value, root []checks.Tag) tagSet {
+	rule := registry.Tagging{Taggable: true, OnCreate: true, Property: "Tags"}
+	if t, listed := registry.Lookup(r.Type); listed {
+		rule = t.Tagging
+	}
+	if !rule.Taggable {
+		return tagSet{fromStack: template.No, any: template.No}
+	}
+	s := stackTags(r, root)
+	s.later, s.system = !rule.OnCreate, rule.SystemTags
 	for _, f := range properties.Fields() {
-		if f.Key == "Tags" || strings.HasSuffix(f.Key, "Tags") && f.Value.Kind == template.Map {
+		if f.Key == "Tags" || f.Key == rule.Property || strings.HasSuffix(f.Key, "Tags") && f.Value.Kind == template.Map {
 			s.add(f.Value)
 		}
 	}
@@ -45,7 +69,7 @@ func (s *tagSet) add(v template.Value) {
 	switch v.Kind {
 	case template.List:
 		for _, item := range v.Items() {
-			s.put(item.Get("Key"), item.Get("Value"))
+			s.item(item.Get("Key"), item.Get("Value"))
 		}
 	case template.Map:
 		for _, f := range v.Fields() {
@@ -60,7 +84,7 @@ func (s *tagSet) add(v template.Value) {
 	}
 }
 
-func (s *tagSet) put(key, value template.Value) {
+func (s *tagSet) item(key, value template.Value) {
 	name, known := key.Literal()
 	if !known {
 		s.open, s.any = true, template.Yes
@@ -70,8 +94,12 @@ func (s *tagSet) put(key, value template.Value) {
 }
 
 func (s *tagSet) set(key string, value template.Value) {
-	s.any = template.Yes
 	text, known := value.Literal()
+	s.put(key, text, known)
+}
+
+func (s *tagSet) put(key, text string, known bool) {
+	s.any = template.Yes
 	t := tag{key, text, known}
 	// What stands nearer to the resource wins.
 	if i := slices.IndexFunc(s.tags, func(have tag) bool { return have.key == key }); i >= 0 {

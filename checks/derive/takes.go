@@ -91,9 +91,15 @@ func (d *deriver) toUpdate(r *resource, t *awsdata.Type) (*collection, error) {
 		}
 		return c, nil
 	}
-	handled, err := d.byHandler(r, t.Update, []string{"Update", "Modify", "Put", "Set"})
-	if err != nil || t.Rules == nil {
-		return handled, err
+	handled, err := d.byHandler(r, t.Update, updateVerbs)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.explained(r, handled); err != nil {
+		return nil, err
+	}
+	if t.Rules == nil {
+		return handled, nil
 	}
 	sets := byRules(r, t.Rules)
 	var elsewhere []string // what belongs to properties that are not set
@@ -109,6 +115,46 @@ func (d *deriver) toUpdate(r *resource, t *awsdata.Type) (*collection, error) {
 		}
 	}
 	return c, nil
+}
+
+var updateVerbs = []string{"Update", "Modify", "Put", "Set"}
+
+// explained leaves of an update handler's list what the properties explain: an
+// action of a property that is not set is not taken, and one that no property
+// explains is not certain.
+func (d *deriver) explained(r *resource, handled *collection) error {
+	kept := handled.all[:0]
+	noun := strings.ToLower(r.Type[strings.LastIndex(r.Type, "::")+2:])
+	for _, one := range handled.all {
+		a, err := d.tables.Action(one.action)
+		if err != nil {
+			return err
+		}
+		_, local, _ := strings.Cut(one.action, ":")
+		verb := verbOf(local, updateVerbs)
+		if a == nil || a.Tags || !a.Writes || verb == "" {
+			kept = append(kept, one)
+			continue
+		}
+		switch r.explain(local, verb, noun) {
+		case ofAbsent:
+			continue
+		case ofPerhaps:
+			one.why = whyCondition
+		case unexplained:
+			lacks, err := d.vendorLacks(one.action)
+			if err != nil {
+				return err
+			}
+			if lacks {
+				continue
+			}
+			one.why = whyHandler
+		}
+		kept = append(kept, one)
+	}
+	handled.all = kept
+	return nil
 }
 
 // byHandler reads a handler's list, which is a union over all properties of
@@ -169,8 +215,16 @@ func ownService(actions []string) string {
 	return best
 }
 
-func hasVerb(local string, verbs []string) bool {
-	return slices.ContainsFunc(verbs, func(v string) bool { return strings.HasPrefix(local, v) })
+func hasVerb(local string, verbs []string) bool { return verbOf(local, verbs) != "" }
+
+// verbOf is the verb that a name begins with, or empty.
+func verbOf(local string, verbs []string) string {
+	for _, v := range verbs {
+		if strings.HasPrefix(local, v) {
+			return v
+		}
+	}
+	return ""
 }
 
 // undoes says whether an action takes something away, which is called only

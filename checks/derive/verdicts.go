@@ -44,7 +44,10 @@ type hit struct {
 	denied []denied
 	why    string // what an uncertain one turns on beside condition keys
 	vague  bool   // the policies, not only the need, leave it uncertain
-	query  *iam.Query
+	// differs says that it is not the same in every world, so that it depends on
+	// the account or organization, too.
+	differs bool
+	query   *iam.Query
 }
 
 // denied is one request of a hit with the resources that are concerned.
@@ -112,7 +115,7 @@ func (j *judgement) add(byCause map[cause]*hit, f found, d denied, w weight) {
 		byCause[c] = h
 		j.hits = append(j.hits, h)
 	}
-	h.vague = h.vague || !f.certain
+	h.vague, h.differs = h.vague || !f.certain, h.differs || f.differs
 	if f.certain && w != sure {
 		h.why = d.users[0].why
 	} else if f.why != "" {
@@ -154,8 +157,9 @@ func (r *request) made(w weight) []*need {
 // found is one denial of one request.
 type found struct {
 	cause
-	why   string
-	query *iam.Query // in the world that shows it best
+	why     string
+	differs bool       // it is not the same in every world
+	query   *iam.Query // in the world that shows it best
 }
 
 const whyWorld = "the account that is deployed into or its organization, which are not known"
@@ -183,14 +187,18 @@ func (n *Needs) denials(r *request, policies *iam.Policies, told []world) ([]fou
 				continue
 			}
 			count[at]++
+			out[at].differs = out[at].differs || out[at].certain != d.Certain
 			if out[at].certain && !d.Certain {
 				out[at].certain, out[at].query = false, q
 			}
-			out[at].certain = out[at].certain && d.Certain
 		}
 	}
 	for i := range out {
-		if count[i] < len(told) && out[i].certain {
+		if count[i] == len(told) {
+			continue
+		}
+		out[i].differs = true
+		if out[i].certain {
 			out[i].certain, out[i].why = false, whyWorld
 		}
 	}

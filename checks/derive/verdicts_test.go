@@ -78,6 +78,31 @@ func TestAKnownAccountIsNotGuessed(t *testing.T) {
 	}
 }
 
+// TestAnUnknownNamesEveryKey of every world: a perimeter depends on the
+// organization as well as on the tag that lifts it.
+func TestAnUnknownNamesEveryKey(t *testing.T) {
+	perimeter := func(operator, condition string) string {
+		return `{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"` + operator + `":{` + condition + `}}}`
+	}
+	run := anInstall()
+	run.DeploymentRole = "Deployer"
+	for name, tt := range map[string]struct {
+		statement string
+		want      []string
+	}{
+		"resource's organization and a tag":  {perimeter("StringNotEqualsIfExists", `"aws:ResourceOrgID":"o-abcdefghij","aws:PrincipalTag/x":"true"`), []string{"aws:PrincipalTag/x", "aws:ResourceOrgID"}},
+		"principal's organization and a VPC": {perimeter("StringNotEquals", `"aws:PrincipalOrgID":"o-abcdefghij","aws:SourceVpc":"vpc-1"`), []string{"aws:PrincipalOrgID", "aws:SourceVpc"}},
+		"account and an address":             {perimeter("StringNotEquals", `"aws:PrincipalAccount":"111122223333","aws:SourceIp":"192.0.2.1"`), []string{"aws:PrincipalAccount", "aws:SourceIp"}},
+		"organization alone":                 {perimeter("StringNotEquals", `"aws:ResourceOrgID":"o-abcdefghij"`), []string{"aws:ResourceOrgID"}},
+		"tag alone":                          {perimeter("StringNotEquals", `"aws:PrincipalTag/x":"true"`), []string{"aws:PrincipalTag/x"}},
+	} {
+		d := organization(t, run, tt.statement)
+		if len(d) != 1 || d[0].Certain || !slices.Equal(d[0].Keys, tt.want) {
+			t.Errorf("%s: %+v, want %q", name, d, tt.want)
+		}
+	}
+}
+
 func TestAnAdministratorIsNotTheRole(t *testing.T) {
 	run := anInstall()
 	run.DeploymentRole = ""

@@ -24,7 +24,7 @@ func (c *Condition) Values() []string { return c.values }
 
 func newCondition(op operator, text, key, folded string, values []string, variables bool) Condition {
 	c := Condition{operator: text, key: key, folded: folded, op: op, values: values}
-	c.unspecified = len(values) == 0
+	c.unspecified = len(values) == 0 || hasPlaceholder(key)
 	for _, v := range values {
 		c.entries = append(c.entries, compileEntry(op, v, variables))
 	}

@@ -58,15 +58,19 @@ func (t *tally) unsure(layer Kind, level int, by *Statement) {
 }
 
 func (p *Policies) decide(q *Query, t *tally) {
+	if q.undeniable() {
+		return
+	}
+	bounded := p.bounded()
 	if applies := p.rcpApplies(q); applies != no {
 		for level, policies := range p.RCPs {
-			o := scan(policies, q)
+			o := scan(policies, q, bounded)
 			t.denied(and(applies, o.deny), RCP, level, o.denier)
 		}
 	}
 	if exempt := q.exemptFromSCP(); exempt != yes {
 		for level, policies := range p.SCPs {
-			o := scan(policies, q)
+			o := scan(policies, q, bounded)
 			t.denied(and(not(exempt), o.deny), SCP, level, o.denier)
 			t.needs(or(exempt, o.allow), SCP, level, o.granter)
 		}
@@ -80,9 +84,9 @@ func (p *Policies) decide(q *Query, t *tally) {
 // decideAccount is the part inside the accounts: the resource policy, and what
 // the principal itself may do.
 func (p *Policies) decideAccount(q *Query, t *tally) {
-	resource := scan(p.Resource, q)
-	identity := scan(p.Identity, q)
-	boundary, session := scan(p.Boundary, q), scan(p.Session, q)
+	bounded := p.bounded()
+	resource, identity := scan(p.Resource, q, bounded), scan(p.Identity, q, bounded)
+	boundary, session := scan(p.Boundary, q, bounded), scan(p.Session, q, bounded)
 	t.denied(resource.deny, Resource, -1, resource.denier)
 	t.denied(identity.deny, Identity, -1, identity.denier)
 	t.denied(boundary.deny, Boundary, -1, boundary.denier)

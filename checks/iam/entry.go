@@ -23,8 +23,8 @@ type entry struct {
 func compileEntry(o operator, text string, variables bool) entry {
 	e := entry{text: text, readable: true}
 	wild := o.family == famStringLike || o.family == famARN
-	if variables && o.takesVariables() && strings.Contains(text, "${") {
-		e.variable = compileTemplate(text, wild)
+	if o.takesVariables() && (variables && strings.Contains(text, "${") || hasPlaceholder(text)) {
+		e.variable = compileTemplate(text, wild, variables)
 		return e
 	}
 	switch o.family {

@@ -21,6 +21,10 @@ func (p *Policies) rcpApplies(q *Query) truth {
 	return not(q.principal.serviceLinked())
 }
 
+// undeniable says that no policy is asked: sts:GetCallerIdentity needs no
+// permission, and a policy that denies it does not.
+func (q *Query) undeniable() bool { return q.action == "sts:getcalleridentity" }
+
 // crossAccount says whether the resource is another account's than the
 // principal's. A service acts in the account that its call is for.
 func (q *Query) crossAccount() bool {

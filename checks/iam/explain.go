@@ -13,12 +13,21 @@ type Explanation struct {
 	Statement *Statement
 	// Condition is the one of Statement that decides, or nil.
 	Condition *Condition
-	// DependsOn are the condition keys that an Unknown verdict turns on, sorted.
-	// It is empty when the verdict turns on a name that only deployment decides.
+	// DependsOn is what an Unknown verdict depends on, sorted: condition keys,
+	// DependsOnResource or DependsOnResourcePolicy. It is never empty then.
 	DependsOn []string
 	// Passing are, for keys of DependsOn, values that the request passes with.
 	Passing []Passing
 }
+
+// What a verdict may depend on that is no condition key.
+const (
+	// DependsOnResource is the request's resource: only deployment decides its
+	// name, or AWS does not document how a policy's pattern compares with it.
+	DependsOnResource = "resource"
+	// DependsOnResourcePolicy is a policy of the resource that was not read.
+	DependsOnResourcePolicy = "resource policy"
+)
 
 // Explain decides a request and says why. It costs much more than Decide.
 func (p *Policies) Explain(q *Query) Explanation {
@@ -37,6 +46,10 @@ func (p *Policies) Explain(q *Query) Explanation {
 		}
 		turning := p.turning(q)
 		e.DependsOn = dependsOn(q, turning)
+		if p.ResourceUnread {
+			e.DependsOn = append(e.DependsOn, DependsOnResourcePolicy)
+			slices.Sort(e.DependsOn)
+		}
 		e.Passing = p.passing(q, turning)
 	}
 	return e
@@ -103,6 +116,11 @@ func dependsOn(q *Query, statements []*Statement) []string {
 
 // unknownKeys names the keys that keep the statement from being decided.
 func (s *Statement) unknownKeys(q *Query, add func(name string)) {
+	if s.principals != nil {
+		if who, _ := s.matchPrincipal(&q.principal, false); who == maybe {
+			add("aws:PrincipalArn")
+		}
+	}
 	for i := range s.conditions {
 		c := &s.conditions[i]
 		if c.eval(q) != maybe {
@@ -110,18 +128,33 @@ func (s *Statement) unknownKeys(q *Query, add func(name string)) {
 		}
 		before := false
 		for j := range c.entries {
-			before = c.entries[j].variable.unknownKeys(q, add) || before
+			before = c.entries[j].unknownKeys(q, add) || before
 		}
 		if state, _ := q.lookup(c.key, c.folded); !before || state != KeyKnown {
 			add(c.key)
 		}
 	}
+	if s.matchResource(q) != maybe {
+		return
+	}
 	for i := range s.resources {
 		r := &s.resources[i]
-		if r.match(q, s.policy.kind) == maybe {
-			r.tail.unknownKeys(q, add)
+		if r.match(q, s.policy.kind) != maybe {
+			continue
+		}
+		if found := r.tail.unknownKeys(q, add); !found || q.resource.isPattern {
+			add(DependsOnResource)
 		}
 	}
+}
+
+// unknownKeys names what keeps the entry from being compared.
+func (e *entry) unknownKeys(q *Query, add func(name string)) (found bool) {
+	if from, to := nextPlaceholder(e.text); !e.readable && from >= 0 {
+		add(e.text[from:to])
+		return true
+	}
+	return e.variable.unknownKeys(q, add)
 }
 
 func (t template) unknownKeys(q *Query, add func(name string)) (found bool) {
@@ -132,11 +165,7 @@ func (t template) unknownKeys(q *Query, add func(name string)) (found bool) {
 		}
 		if _, state := q.variable(p); state == maybe {
 			found = true
-			if p.isPlaceholder() {
-				add("${" + p.variable + "}")
-			} else {
-				add(p.variable)
-			}
+			add(p.variable)
 		}
 	}
 	return found

@@ -24,22 +24,25 @@ type Policies struct {
 	ResourceUnread bool
 }
 
+// bounded says whether the principal has a permissions boundary.
+func (p *Policies) bounded() bool { return len(p.Boundary) > 0 }
+
 // outcome is what the statements of one layer, or one level, say together.
 type outcome struct {
 	deny    truth
 	denier  *Statement
 	allow   truth // by any statement
 	grant   truth // by one that names the role or everyone, or more closely
-	direct  truth // by one that names the user or the session
+	direct  truth // by one that names the user, the session or everyone
 	granter *Statement
 }
 
-func scan(policies []*Policy, q *Query) outcome {
+func scan(policies []*Policy, q *Query, bounded bool) outcome {
 	var o outcome
 	for _, p := range policies {
 		for i := range p.statements {
 			s := &p.statements[i]
-			result, closeness := s.match(q)
+			result, closeness := s.match(q, bounded)
 			if result == no {
 				continue
 			}

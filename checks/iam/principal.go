@@ -60,6 +60,11 @@ func newPrincipal(text, rolePath string) principal {
 	return p
 }
 
+// takesBoundary says whether a permissions boundary may be set for the principal.
+func (p *principal) takesBoundary() bool {
+	return p.kind == principalUser || p.kind == principalRole || p.kind == principalSession || p.kind == principalFederated
+}
+
 // splitPath splits "team/ci/Deployer" into "/team/ci/" and "Deployer".
 func splitPath(s string) (path, name string) {
 	i := strings.LastIndexByte(s, '/')

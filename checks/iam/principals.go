@@ -9,8 +9,8 @@ type grade uint8
 const (
 	gradeNone    grade = iota
 	gradeAccount       // the account: it may then delegate by identity policies
-	gradeRole          // the role, or everyone: stands in for an identity policy
-	gradeDirect        // the user or the session: passes a boundary and a session policy, too
+	gradeRole          // the role: stands in for an identity policy
+	gradeDirect        // the user, the session or everyone: passes a boundary and a session policy, too
 )
 
 // principals is the Principal or NotPrincipal of a statement.
@@ -41,7 +41,7 @@ func (ps *principals) match(p *principal) (truth, grade) {
 	}
 	result, best := no, gradeNone
 	if ps.everyone {
-		result, best = yes, gradeRole
+		result, best = yes, gradeDirect
 	}
 	for i := range ps.entries {
 		t, g := ps.entries[i].match(p)
@@ -52,8 +52,19 @@ func (ps *principals) match(p *principal) (truth, grade) {
 	return result, best
 }
 
-// matchNot answers NotPrincipal. A principal is left out for certain only when
-// it is named in full: the session or user, its role, and its account.
+// matchOthers answers NotPrincipal of an Allow, which grants to everyone but
+// those that it names.
+func (ps *principals) matchOthers(p *principal) truth {
+	named := truthOf(ps.everyone)
+	for i := range ps.entries {
+		t, _ := ps.entries[i].match(p)
+		named = or(named, t)
+	}
+	return not(named)
+}
+
+// matchNot answers NotPrincipal of a Deny. A principal is left out for certain
+// only when it is named in full: the session or user, its role, and its account.
 func (ps *principals) matchNot(p *principal) truth {
 	if ps.everyone {
 		return no

@@ -166,7 +166,7 @@ func (q *Query) spelling(name, folded string) string {
 // variable is the value a policy variable stands for: yes with the value, no
 // when it has none, maybe when it is not known.
 func (q *Query) variable(p *piece) (string, truth) {
-	if p.isPlaceholder() {
+	if p.placeholder {
 		return "", maybe
 	}
 	state, values := q.lookup(p.variable, p.folded)

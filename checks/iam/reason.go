@@ -5,8 +5,8 @@ type Reason struct {
 	// Condition decides: the first that holds, or whose answer is not known; nil
 	// when the statement has none such.
 	Condition *Condition
-	// DependsOn are the condition keys that keep the statement from being
-	// decided, sorted.
+	// DependsOn is what keeps the statement from being decided, sorted: condition
+	// keys, or DependsOnResource.
 	DependsOn []string
 }
 

@@ -17,7 +17,7 @@ type resourcePattern struct {
 // the fifth colon; before it "${…}" is text.
 func compileResource(text string, variables bool) resourcePattern {
 	r := resourcePattern{all: onlyStars(text), odd: !strings.HasPrefix(text, "arn:"), tokens: tokenize(text)}
-	parts := strings.SplitN(text, ":", arnParts)
+	parts := strings.SplitN(placeholdersWithoutColons(text), ":", arnParts)
 	r.padded = len(parts) < arnParts
 	for i := range r.parts {
 		part := "*"
@@ -25,12 +25,12 @@ func compileResource(text string, variables bool) resourcePattern {
 			part = parts[i]
 		}
 		r.parts[i] = compilePattern(part)
-		if !variables || !strings.Contains(part, "${") {
-			continue
-		}
-		if i == arnParts-1 {
-			r.tail = compileTemplate(part, true)
-		} else if strings.Contains(part, "}") {
+		unfilled := hasPlaceholder(part)
+		switch {
+		case !unfilled && (!variables || !strings.Contains(part, "${")):
+		case i == arnParts-1:
+			r.tail = compileTemplate(part, true, variables)
+		case unfilled || strings.Contains(part, "}"):
 			r.vague[i] = true
 		}
 	}

@@ -58,7 +58,11 @@ func (p *parser) add(n *yaml.Node, g Given) error {
 
 // object reads a map; CodePipeline's has Parameters beside Tags and StackPolicy.
 func (p *parser) object(root *yaml.Node) error {
-	if inner := codePipeline(root); inner != nil {
+	if isCodePipeline(root) {
+		inner := parametersOf(root)
+		if inner == nil {
+			return nil // tags alone
+		}
 		if inner.Kind != yaml.MappingNode {
 			return p.fail(inner, "Parameters", "must be a map of names to values")
 		}
@@ -77,18 +81,30 @@ func (p *parser) object(root *yaml.Node) error {
 	return nil
 }
 
-func codePipeline(root *yaml.Node) *yaml.Node {
-	var inner *yaml.Node
+// isCodePipeline tells the configuration of a CodePipeline action: maps under
+// its keys alone. A map of parameters that are called so has texts.
+func isCodePipeline(root *yaml.Node) bool {
+	maps := 0
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		switch root.Content[i].Value {
-		case "Parameters":
-			inner = root.Content[i+1]
-		case "Tags", "StackPolicy":
+		case "Parameters", "Tags", "StackPolicy":
+			if root.Content[i+1].Kind == yaml.MappingNode || root.Content[i].Value == "Parameters" {
+				maps++
+			}
 		default:
-			return nil
+			return false
 		}
 	}
-	return inner
+	return maps > 0
+}
+
+func parametersOf(root *yaml.Node) *yaml.Node {
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if root.Content[i].Value == "Parameters" {
+			return root.Content[i+1]
+		}
+	}
+	return nil
 }
 
 func (p *parser) list(root *yaml.Node) error {

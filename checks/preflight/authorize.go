@@ -13,6 +13,9 @@ func authorize(f *checks.Facts, p Policies, tree *template.Tree) error {
 	in := derive.Input{Tree: tree, Role: p.Role}
 	if p.Organization != nil {
 		in.SCPs, in.RCPs, in.Exported = p.Organization.SCPs, p.Organization.RCPs, true
+		if f.Run.OrganizationID == "" && f.Organizations.ID == "" {
+			f.Run.OrganizationID = p.Organization.Organization
+		}
 	}
 	if err := derive.Fill(f, in); err != nil {
 		return err

@@ -98,8 +98,12 @@ func readBy(f *checks.Facts) string {
 }
 
 func assumedPrincipal(run checks.Run) string {
-	if run.DeploymentRole == "" {
-		return "the deployer is taken to be an administrator in an unknown member account"
+	where := "an unknown member account"
+	if run.Account != "" {
+		where = "member account " + run.Account
 	}
-	return fmt.Sprintf("the deployer is taken to be role/%s in an unknown member account", run.DeploymentRole)
+	if run.DeploymentRole == "" {
+		return "the deployer is taken to be an administrator in " + where
+	}
+	return fmt.Sprintf("the deployer is taken to be role/%s in %s", run.DeploymentRole, where)
 }

@@ -25,6 +25,7 @@ undecided contains object.union(lib.about_denial(d), {
 	some d in input.authorization.organization.denials
 	not d.certain
 	not d.if_new
+	not d.unfilled # the policy is told as a whole, by PF-SCP-006
 }
 
 _by(d) := sprintf("by %s", [lib.statement_name(d)]) if not d.implicit

@@ -45,6 +45,12 @@ test_certain_is_told_elsewhere if {
 	all == set()
 }
 
+test_what_is_not_filled_in_is_told_elsewhere if {
+	i := {"authorization": {"organization": {"denials": [_with({"unfilled": true})]}}}
+	all := depends.undecided with input as i
+	all == set()
+}
+
 test_what_may_be_there_already_is_told_elsewhere if {
 	i := {"authorization": {"organization": {"denials": [_with({"if_new": true})]}}}
 	all := depends.undecided with input as i

@@ -101,6 +101,28 @@ func list(text, sep string) []string {
 	return strings.Split(text, sep)
 }
 
+// Formats are the ARNs that the action works on, as patterns of one partition,
+// without repetition.
+func (a *Action) Formats(partition string) []string {
+	var out []string
+	for _, t := range a.Types {
+		var b strings.Builder
+		for rest := strings.ReplaceAll(t.Format, "${Partition}", partition); rest != ""; {
+			before, after, found := strings.Cut(rest, "${")
+			b.WriteString(before)
+			if !found {
+				break
+			}
+			b.WriteByte('*')
+			_, rest, _ = strings.Cut(after, "}")
+		}
+		if !slices.Contains(out, b.String()) {
+			out = append(out, b.String())
+		}
+	}
+	return out
+}
+
 // Names are the actions of the service without prefix, in lower case and in
 // order.
 func (s *Service) Names() []string { return slices.Sorted(maps.Keys(s.lines)) }

@@ -7,32 +7,37 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 )
 
-// Case is one question, compiled. Err is set when a policy of it is malformed:
-// the question then has no answer but Unknown.
+// Case is one question, compiled. Err is set when it is no case or a policy of it
+// is malformed: it then has no answer but Unknown.
 type Case struct {
 	Name     string
-	Line     int
+	Line     int // of the file, from 1
 	Policies *iam.Policies
 	Query    *iam.Query
 	Err      error
 }
 
-func (r *record) compile(line int) (Case, error) {
-	c := Case{Name: r.Name, Line: line}
+func (r *record) compile() (Case, error) {
+	c := Case{Name: r.Name}
 	request, err := r.Request.request()
 	if err != nil {
-		return c, err
+		return c, fmt.Errorf("request.%w", err)
 	}
 	if c.Query, err = iam.NewQuery(request); err != nil {
 		return c, fmt.Errorf("request.%w", err)
 	}
-	c.Policies, c.Err = r.policies()
-	return c, nil
+	c.Policies, err = r.policies()
+	return c, err
 }
 
 // request applies the format's rule for keys: one that the case does not name
 // is known to be absent.
 func (q *question) request() (iam.Request, error) {
+	if q.Resource != "" && q.Principal != "" {
+		if err := checkNames(q.Resource, q.Principal); err != nil {
+			return iam.Request{}, err
+		}
+	}
 	context := make(map[string]iam.Value, len(q.Context)+len(q.UnknownKeys)+len(q.PresentUnknown))
 	for key, v := range q.Context {
 		context[key] = iam.Is(v...)
@@ -40,7 +45,7 @@ func (q *question) request() (iam.Request, error) {
 	for state, keys := range map[iam.KeyState][]string{iam.KeyUnknown: q.UnknownKeys, iam.KeyPresent: q.PresentUnknown} {
 		for _, key := range keys {
 			if _, twice := context[key]; twice {
-				return iam.Request{}, fmt.Errorf("request: the key %q is given twice", key)
+				return iam.Request{}, fmt.Errorf("context: the key %q is given twice", key)
 			}
 			context[key] = iam.Value{State: state}
 		}

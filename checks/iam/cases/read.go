@@ -12,8 +12,8 @@ import (
 // maxLine is more than all the policies of one request may have together.
 const maxLine = 16 << 20
 
-// Read compiles every case. file is the name that errors give. A line that is
-// no case is an error; empty lines are passed over.
+// Read compiles every case. file is the name that errors give. What is wrong
+// with one case is that case's error; empty lines are passed over.
 func Read(file string, from io.Reader) ([]Case, error) {
 	var out []Case
 	lines := bufio.NewScanner(from)
@@ -28,14 +28,8 @@ func Read(file string, from io.Reader) ([]Case, error) {
 		if len(text) == 0 {
 			continue
 		}
-		var r record
-		if err := json.Unmarshal(text, &r); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, number, plain(err))
-		}
-		c, err := r.compile(number)
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, number, err)
-		}
+		c := compile(text)
+		c.Line = number
 		if c.Err != nil {
 			c.Err = fmt.Errorf("%s:%d: %w", file, number, c.Err)
 		}
@@ -48,6 +42,19 @@ func Read(file string, from io.Reader) ([]Case, error) {
 		return nil, fmt.Errorf("%s: no case in it", file)
 	}
 	return out, nil
+}
+
+// compile reads one line. Its name is kept even where the rest is no case.
+func compile(text []byte) Case {
+	var r record
+	if err := json.Unmarshal(text, &r); err != nil {
+		return Case{Name: r.Name, Err: plain(err)}
+	}
+	c, err := r.compile()
+	if c.Err == nil {
+		c.Err = err
+	}
+	return c
 }
 
 // plain says what encoding/json found wrong without naming Go types.

@@ -9,16 +9,21 @@ import (
 
 const request = `"request":{"action":"s3:CreateBucket","resource":"*","principal":"arn:aws:iam::111122223333:role/R"}`
 
-func TestReadRefuses(t *testing.T) {
+// TestBadCaseIsItsOwnError: every other case of the file is answered.
+func TestBadCaseIsItsOwnError(t *testing.T) {
+	const good = `{"name":"good","identityPolicies":{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}},` + request + `}`
 	tests := map[string]struct{ text, want string }{
-		"nothing":              {"\n \n", "f.jsonl: no case in it"},
-		"no object":            {`{` + request + "}\n[]", "f.jsonl:2: a case is a JSON object"},
-		"cut off":              {`{"name":"x"`, "f.jsonl:1: unexpected end of JSON"},
-		"no request":           {`{"name":"x"}`, "f.jsonl:1: request.action: want service:Action"},
-		"no resource":          {`{"request":{"action":"a:b","principal":"p"}}`, "f.jsonl:1: request.resource:"},
-		"no principal":         {`{"request":{"action":"a:b","resource":"*"}}`, "f.jsonl:1: request.principal:"},
-		"wildcard action":      {`{"request":{"action":"a:*","resource":"*","principal":"p"}}`, "f.jsonl:1: request.action:"},
-		"a level of text":      {`{"scps":[["x"],"y"],` + request + `}`, "f.jsonl:1: level 1 is no list of policy documents"},
+		"no object":            {`[]`, "a case is a JSON object"},
+		"cut off":              {`{"name":"x"`, "unexpected end of JSON"},
+		"no request":           {`{"name":"x"}`, "request.action: want service:Action"},
+		"no resource":          {`{"name":"x","request":{"action":"a:b","principal":"p"}}`, "request.resource:"},
+		"no principal":         {`{"request":{"action":"a:b","resource":"*"}}`, "request.principal:"},
+		"a bare resource":      {strings.Replace(`{`+request+`}`, `"resource":"*"`, `"resource":"prod-x"`, 1), `request.resource: "prod-x" is no ARN`},
+		"a short ARN":          {strings.Replace(`{`+request+`}`, `"resource":"*"`, `"resource":"arn:aws:s3:b"`, 1), `request.resource: "arn:aws:s3:b" is no ARN`},
+		"a bare principal":     {strings.Replace(`{`+request+`}`, `arn:aws:iam::111122223333:role/R`, `R`, 1), `request.principal: "R" is no principal`},
+		"a bucket asks":        {strings.Replace(`{`+request+`}`, `arn:aws:iam::111122223333:role/R`, `arn:aws:s3:::b`, 1), `is no principal`},
+		"wildcard action":      {strings.Replace(`{`+request+`}`, `s3:CreateBucket`, `s3:*`, 1), "request.action:"},
+		"a level of text":      {`{"scps":[["x"],"y"],` + request + `}`, "level 1 is no list of policy documents"},
 		"levels as an object":  {`{"scps":{},` + request + `}`, "want a list of levels"},
 		"a number of policies": {`{"identityPolicies":3,` + request + `}`, "want a policy document or a list of them"},
 		"context of objects":   {strings.Replace(`{`+request+`}`, `"action"`, `"context":{"a:b":{}},"action"`, 1), "a context value is text or a list of texts"},
@@ -26,11 +31,26 @@ func TestReadRefuses(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := Read("f.jsonl", strings.NewReader(test.text))
-			if err == nil || !strings.Contains(err.Error(), test.want) {
-				t.Errorf("got %v, want %q in it", err, test.want)
+			list, err := Read("f.jsonl", strings.NewReader(good+"\n"+test.text+"\n\n"+good))
+			if err != nil || len(list) != 3 {
+				t.Fatalf("got %d cases, %v", len(list), err)
+			}
+			for i := range list {
+				a := list[i].Answer()
+				switch bad := i == 1; {
+				case bad && (a.Decision != iam.Unknown || !strings.HasPrefix(a.Error, "f.jsonl:2: ") || !strings.Contains(a.Error, test.want)):
+					t.Errorf("got %v, %q, want %q in it", a.Decision, a.Error, test.want)
+				case !bad && (a.Decision != iam.Allowed || a.Name != "good" || a.Error != ""):
+					t.Errorf("case %d: %v %q", i, a.Decision, a.Error)
+				}
 			}
 		})
+	}
+}
+
+func TestReadRefusesAFileWithoutCases(t *testing.T) {
+	if _, err := Read("f.jsonl", strings.NewReader("\n \n")); err == nil || err.Error() != "f.jsonl: no case in it" {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -13,7 +13,12 @@ import (
 type Single struct {
 	Action, Resource, Principal string
 	// Region is where the call goes, when the resource's ARN does not tell it.
-	Region string
+	// OwnRegion is where the service answers from whatever the region is, empty
+	// for a service of every region.
+	Region, OwnRegion string
+	// AnyResource says that Resource stands for any resource of the action, not
+	// for the "*" of an action without resource types.
+	AnyResource bool
 	// Context are settings key=value. A key given several times has several
 	// values; "key=" says that the key is absent.
 	Context []string
@@ -25,16 +30,19 @@ type Single struct {
 func (s Single) Request() (iam.Request, error) {
 	r := iam.Request{
 		Action: s.Action, Resource: s.Resource, Principal: s.Principal,
-		ResourceIsPattern: s.Resource != "*",
+		ResourceIsPattern: s.Resource != "*" || s.AnyResource,
 		Context:           iam.PrincipalContext(s.Principal, ""),
 	}
 	maps.Copy(r.Context, s.implied())
 	if account := accountOf(s.Resource); account != "" {
 		r.ResourceAccount = account
 	}
+	if err := checkNames(s.Resource, s.Principal); err != nil {
+		return iam.Request{}, fmt.Errorf("--%w", err)
+	}
 	given, err := settings(s.Context)
 	if err != nil {
-		return iam.Request{}, err
+		return iam.Request{}, fmt.Errorf("--context: %w", err)
 	}
 	for key, value := range given {
 		maps.DeleteFunc(r.Context, func(implied string, _ iam.Value) bool { return strings.EqualFold(implied, key) })
@@ -50,18 +58,12 @@ func (s Single) CrossAccount() bool {
 	return account != "" && caller != "" && account != caller
 }
 
-// globalServices have one endpoint, in the first region of the partition.
-var globalServices = map[string]bool{"iam": true, "cloudfront": true, "route53": true, "organizations": true}
-
-var firstRegion = map[string]string{"aws": "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
-
 func (s Single) implied() map[string]iam.Value {
 	keys := map[string]iam.Value{"aws:SecureTransport": iam.Is("true")}
-	service, _, _ := strings.Cut(strings.ToLower(s.Action), ":")
 	region := part(s.Resource, 3)
 	switch {
-	case globalServices[service]:
-		region = firstRegion[part(s.Principal, 1)]
+	case s.OwnRegion != "":
+		region = s.OwnRegion
 	case region == "" || strings.ContainsAny(region, "*?"):
 		region = s.Region
 	}
@@ -84,7 +86,7 @@ func part(arn string, i int) string {
 }
 
 func accountOf(arn string) string {
-	if account := part(arn, 4); len(account) == 12 && strings.Trim(account, "0123456789") == "" {
+	if account := part(arn, 4); isAccount(account) {
 		return account
 	}
 	return ""

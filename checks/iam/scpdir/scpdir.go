@@ -1,7 +1,7 @@
 // Package scpdir reads organization policies from a folder that an
 // administrator exported: which policies stand at which level.
 //
-// It owns the layout of such a folder and the two forms of a file in it. It
+// It owns the layout of such a folder and the forms of a file in it. It
 // reads files and nothing else, and it never passes over one: what it cannot
 // read is an error that names the file.
 package scpdir
@@ -10,7 +10,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"strings"
+	"regexp"
+	"slices"
 
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 )
@@ -20,6 +21,8 @@ import (
 type Levels struct {
 	SCPs [][]*iam.Policy
 	RCPs [][]*iam.Policy
+	// Organization is the id that the ARNs of the policies name, or empty.
+	Organization string
 }
 
 // rcpFolder is the one sub-folder that is no level.
@@ -29,56 +32,64 @@ const rcpFolder = "rcp"
 // of a single level directly. Resource control policies stand in rcp/, laid out
 // alike. A policy's name is its path inside the folder.
 func Load(folder fs.FS) (Levels, error) {
-	var l Levels
-	files, folders, err := list(folder, ".")
+	l := loader{folder: folder}
+	levels, err := l.load()
 	if err != nil {
-		return l, err
-	}
-	levels := make([]string, 0, len(folders))
-	hasRCPs := false
-	for _, f := range folders {
-		if f == rcpFolder {
-			hasRCPs = true
-		} else {
-			levels = append(levels, f)
-		}
-	}
-	if l.SCPs, err = loadLevels(folder, ".", iam.SCP, files, levels); err != nil {
 		return Levels{}, err
 	}
-	if hasRCPs {
-		if files, levels, err = list(folder, rcpFolder); err != nil {
-			return Levels{}, err
-		}
-		if l.RCPs, err = loadLevels(folder, rcpFolder, iam.RCP, files, levels); err != nil {
-			return Levels{}, err
-		}
-	}
-	if len(l.SCPs) == 0 && len(l.RCPs) == 0 {
-		return Levels{}, fmt.Errorf("the folder holds no policy: want *.json files, or a sub-folder of them for each level")
-	}
-	return l, nil
+	levels.Organization = l.organization
+	return levels, nil
 }
 
-func loadLevels(folder fs.FS, at string, kind iam.Kind, files, levels []string) ([][]*iam.Policy, error) {
+// loader reads one folder, and keeps the organization that its policies name
+// with the first file that does.
+type loader struct {
+	folder              fs.FS
+	organization, first string
+}
+
+func (l *loader) load() (out Levels, err error) {
+	files, folders, err := list(l.folder, ".")
+	if err != nil {
+		return out, err
+	}
+	levels := slices.DeleteFunc(slices.Clone(folders), func(name string) bool { return name == rcpFolder })
+	if out.SCPs, err = l.levels(".", iam.SCP, files, levels); err != nil {
+		return out, err
+	}
+	if len(levels) < len(folders) {
+		if files, levels, err = list(l.folder, rcpFolder); err != nil {
+			return out, err
+		}
+		if out.RCPs, err = l.levels(rcpFolder, iam.RCP, files, levels); err != nil {
+			return out, err
+		}
+	}
+	if len(out.SCPs) == 0 && len(out.RCPs) == 0 {
+		return out, fmt.Errorf("the folder holds no policy: want files with one policy each, or a sub-folder of them for each level")
+	}
+	return out, nil
+}
+
+func (l *loader) levels(at string, kind iam.Kind, files, levels []string) ([][]*iam.Policy, error) {
 	if len(files) > 0 && len(levels) > 0 {
 		return nil, fmt.Errorf("%s stands beside the level %s/: a folder holds either policies or levels", path.Join(at, files[0]), levels[0])
 	}
 	if len(files) > 0 {
-		level, err := loadLevel(folder, at, kind, files)
+		level, err := l.level(at, kind, files)
 		return [][]*iam.Policy{level}, err
 	}
 	var out [][]*iam.Policy
 	for _, name := range levels {
 		inside := path.Join(at, name)
-		files, deeper, err := list(folder, inside)
+		files, deeper, err := list(l.folder, inside)
 		if err != nil {
 			return nil, err
 		}
 		if len(deeper) > 0 {
 			return nil, fmt.Errorf("%s: a level has no sub-folders", path.Join(inside, deeper[0]))
 		}
-		level, err := loadLevel(folder, inside, kind, files)
+		level, err := l.level(inside, kind, files)
 		if err != nil {
 			return nil, err
 		}
@@ -87,32 +98,63 @@ func loadLevels(folder fs.FS, at string, kind iam.Kind, files, levels []string) 
 	return out, nil
 }
 
-func loadLevel(folder fs.FS, at string, kind iam.Kind, files []string) ([]*iam.Policy, error) {
+// Policy is one exported policy.
+type Policy struct {
+	*iam.Policy
+	arn string
+}
+
+func (l *loader) level(at string, kind iam.Kind, files []string) ([]*iam.Policy, error) {
 	level := []*iam.Policy{}
 	for _, name := range files {
 		file := path.Join(at, name)
-		text, err := fs.ReadFile(folder, file)
+		text, err := fs.ReadFile(l.folder, file)
 		if err != nil {
 			return nil, fmt.Errorf("read a policy: %w", err)
 		}
-		policy, err := Parse(file, kind, text)
+		policies, err := Parse(file, kind, text)
 		if err != nil {
 			return nil, err
 		}
-		level = append(level, policy)
+		for _, p := range policies {
+			if err := l.belongs(file, p.arn); err != nil {
+				return nil, err
+			}
+			level = append(level, p.Policy)
+		}
 	}
 	return level, nil
 }
 
-// list names the policies and the folders in a folder, sorted. Hidden entries
-// and files that are not *.json are no policies.
+var organizationARN = regexp.MustCompile(`^arn:[a-z-]+:organizations::\d{12}:policy/(o-[a-z0-9]{10,32})/`)
+
+// belongs reads the organization that a policy's ARN names. Policies of AWS
+// name none.
+func (l *loader) belongs(file, arn string) error {
+	m := organizationARN.FindStringSubmatch(arn)
+	switch {
+	case m == nil:
+	case l.organization == "":
+		l.organization, l.first = m[1], file
+	case l.organization != m[1]:
+		return fmt.Errorf("%s is a policy of organization %s, %s of %s: an export is of one organization", l.first, l.organization, file, m[1])
+	}
+	return nil
+}
+
+// noPolicies are what tools put into folders by themselves.
+var noPolicies = map[string]bool{
+	".DS_Store": true, "Thumbs.db": true, "desktop.ini": true, ".git": true, ".gitignore": true, ".gitkeep": true, ".gitattributes": true, ".keep": true, ".svn": true, ".hg": true,
+}
+
+// list names the policies and the folders in a folder, sorted.
 func list(folder fs.FS, at string) (files, folders []string, err error) {
 	entries, err := fs.ReadDir(folder, at)
 	if err != nil {
 		return nil, nil, fmt.Errorf("list a folder of policies: %w", err)
 	}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".") {
+		if noPolicies[e.Name()] {
 			continue
 		}
 		info, err := fs.Stat(folder, path.Join(at, e.Name())) // follows links
@@ -122,7 +164,6 @@ func list(folder fs.FS, at string) (files, folders []string, err error) {
 		switch {
 		case info.IsDir():
 			folders = append(folders, e.Name())
-		case !strings.EqualFold(path.Ext(e.Name()), ".json"):
 		case !info.Mode().IsRegular():
 			return nil, nil, fmt.Errorf("%s is no regular file", path.Join(at, e.Name()))
 		default:

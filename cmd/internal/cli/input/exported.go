@@ -21,6 +21,9 @@ func (i Flags) exported(ctx context.Context) (preflight.Policies, error) {
 		if err != nil {
 			return p, session.Usage(err)
 		}
+		if i.organizationID != "" && levels.Organization != "" && levels.Organization != i.organizationID {
+			return p, session.Usage(fmt.Errorf("--organization-id %s: the policies in %s are of organization %s", i.organizationID, i.scpDir, levels.Organization))
+		}
 		p.Organization, p.Folder = &levels, i.scpDir
 	}
 	if len(i.rolePolicies) > 0 {

@@ -39,6 +39,8 @@ type Flags struct {
 	phase                               string
 	Offline                             bool
 	scpDir                              string
+	account, organizationID             string
+	stackTags                           []string
 	rolePolicies                        []string
 	// Everything is for facts that other checks may be asked of later.
 	Everything bool
@@ -62,6 +64,9 @@ func (i *Flags) Register(f *pflag.FlagSet) {
 	f.StringVar(&i.phase, "phase", "", "install or upgrade (default: upgrade with --from, else install)")
 	f.StringVar(&i.scpDir, "scp-dir", "", "exported organization policies in `DIR`: one sub-folder a level, from the root to the account, resource control policies under rcp/")
 	f.StringArrayVar(&i.rolePolicies, "deployment-role-policy", nil, "the deployer's own policies in `FILE`, repeatable, or a folder of *.json: documents, or the answers of iam get-role-policy, get-policy-version or get-account-authorization-details")
+	f.StringVar(&i.account, "account", "", "`ID` of the account that is deployed to, where an offline run cannot read it")
+	f.StringVar(&i.organizationID, "organization-id", "", "`ID` of the account's organization (o-…), where it cannot be read")
+	f.StringArrayVar(&i.stackTags, "stack-tag", nil, "a tag of the root stack as `KEY=VALUE`, repeatable; wins over Tags of a CodePipeline parameter file")
 	f.BoolVar(&i.Offline, "offline", false, "make no AWS call; checks that need live facts are skipped and counted")
 }
 

@@ -36,6 +36,9 @@ func Read(ctx context.Context, a *session.Session, in Flags, l Live, needs []str
 		return nil, err
 	}
 	a.Log().Info("facts are read", "calls", g.Calls)
+	if err := in.contradicts(g.Facts.Run.Account, g.Facts.Organizations.ID); err != nil {
+		return nil, err
+	}
 	return g, ctx.Err()
 }
 
@@ -44,6 +47,9 @@ func Read(ctx context.Context, a *session.Session, in Flags, l Live, needs []str
 func NewRequest(ctx context.Context, a *session.Session, in Flags) (preflight.Request, error) {
 	run, err := RunOf(a, in)
 	if err != nil {
+		return preflight.Request{}, err
+	}
+	if err := in.place(ctx, &run); err != nil {
 		return preflight.Request{}, err
 	}
 	r := preflight.Request{Run: run, PhaseStated: in.phase != "", FromStated: in.from != ""}
@@ -99,6 +105,12 @@ func Replay(ctx context.Context, a *session.Session, file string, in Flags) (*pr
 	if err != nil {
 		return nil, err
 	}
+	if err := in.contradicts(was.Account, recorded.Facts.Organizations.ID); err != nil {
+		return nil, err
+	}
+	if was.Account == "" {
+		was.Account = r.Run.Account
+	}
 	r.Run.Time, r.Run.Account, r.Run.Offline, r.Run.Endpoints = was.Time, was.Account, was.Offline, was.Endpoints
 	if a.Global.Region == "" {
 		r.Run.Region, r.Run.Partition = was.Region, was.Partition
@@ -109,5 +121,6 @@ func Replay(ctx context.Context, a *session.Session, file string, in Flags) (*pr
 // anew says that the flags name something to read, not only facts to replay.
 func (i Flags) anew() bool {
 	return i.Template != "" || i.releaseDir != "" || i.Parameters != "" || len(i.Values) > 0 ||
-		i.FromTemplate != "" || i.FromParameters != "" || i.Release != "" || i.from != "" || i.phase != "" || i.StackName != ""
+		i.FromTemplate != "" || i.FromParameters != "" || i.Release != "" || i.from != "" || i.phase != "" || i.StackName != "" ||
+		i.account != "" || i.organizationID != "" || len(i.stackTags) > 0
 }

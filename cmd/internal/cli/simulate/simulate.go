@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
+	"github.com/panther-preflight/panther-preflight/checks/derive/awsdata"
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 	"github.com/panther-preflight/panther-preflight/checks/iam/cases"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
@@ -16,6 +18,7 @@ import (
 
 type simulateFlags struct {
 	single     cases.Single
+	format     string
 	casesFile  string
 	scpDir     string
 	identity   []string
@@ -29,16 +32,19 @@ func New(a *session.Session) *cobra.Command {
 		Use:   "simulate",
 		Short: "Tell whether an action would be denied, and by what",
 		Long: `simulate evaluates one request against exported policies, or every case of a
-file, and answers with one JSON object a line. It calls nothing.
+file. It calls nothing. The answer is text on a terminal, and one JSON object a
+line on a pipe, with --format json and with --cases.
 
 A context key that is not given is unknown, unless it follows from the request:
 the region of the ARN, the principal's ARN, account and type, the resource's
 account, and aws:SecureTransport. "--context KEY=" says that a key is absent.
-Wildcards in --resource stand for what only deployment decides. A layer whose
-policies are not given is left out of the answer.
+Wildcards in --resource stand for what only deployment decides; "*" stands for
+any resource where the action has resource types. A service with one endpoint,
+such as IAM, is asked in its own region. A layer whose policies are not given is
+left out of the answer.
 
 Exit code: 1 when a request is denied, else 3 when one cannot be told, else 0;
-2 when a policy or a case is malformed.`,
+2 when a policy or a case is malformed, or an action is no IAM action.`,
 		Example: `  panther-preflight simulate --action s3:CreateBucket --resource 'arn:aws:s3:::panther-*' \
       --principal arn:aws:iam::111122223333:role/PantherDeploymentRole --region eu-west-1 --scp-dir scps
   panther-preflight simulate --action sqs:CreateQueue --resource arn:aws:sqs:eu-west-1:111122223333:q \
@@ -64,6 +70,7 @@ Exit code: 1 when a request is denied, else 3 when one cannot be told, else 0;
 	f.StringArrayVar(&s.identity, "identity-policy", nil, "an identity policy in `FILE`, repeatable")
 	f.StringArrayVar(&s.boundaries, "boundary", nil, "the permissions boundary in `FILE`")
 	f.StringVar(&s.casesFile, "cases", "", "JSON cases in `FILE`, one a line; - reads stdin")
+	f.StringVarP(&s.format, "format", "f", "", "text or json (default: text on a terminal, else json)")
 	return cmd
 }
 
@@ -75,10 +82,15 @@ func (s simulateFlags) check() error {
 			given++
 		}
 	}
+	if s.format != "" && s.format != "text" && s.format != "json" {
+		return fmt.Errorf("--format %q is none of text, json", s.format)
+	}
 	policies := len(s.scpDir) + len(s.identity) + len(s.boundaries) + len(s.single.Context)
 	switch {
 	case s.casesFile != "" && given+policies > 0:
 		return errors.New("--cases holds the whole question: it goes with no other flag of simulate")
+	case s.casesFile != "" && s.format == "text":
+		return errors.New("--cases is answered with one JSON object a line: --format text does not go with it")
 	case s.casesFile == "" && given < 3:
 		return errors.New("a request needs --action, --resource and --principal; or give --cases")
 	}
@@ -98,11 +110,18 @@ func simulateCases(ctx context.Context, a *session.Session, file string) error {
 	if err != nil {
 		return session.Usage(err)
 	}
+	tables, err := awsdata.Open()
+	if err != nil {
+		return err
+	}
 	answers := make([]cases.Answer, len(list))
 	for i := range list {
-		answers[i] = list[i].Answer()
+		answers[i] = checkedAnswer(tables, name, &list[i])
 	}
-	return answer(a, answers)
+	if err := cases.Write(a.Out, answers); err != nil {
+		return err
+	}
+	return answered(a, answers)
 }
 
 func simulateSingle(ctx context.Context, a *session.Session, s simulateFlags) error {
@@ -113,9 +132,12 @@ func simulateSingle(ctx context.Context, a *session.Session, s simulateFlags) er
 	if s.single.Region = a.Global.Region; s.single.Region == "" {
 		s.single.Region = a.Getenv("AWS_REGION")
 	}
+	if err := complete(a, &s.single); err != nil {
+		return err
+	}
 	request, err := s.single.Request()
 	if err != nil {
-		return session.Usage(fmt.Errorf("--context: %w", err))
+		return session.Usage(err)
 	}
 	query, err := iam.NewQuery(request)
 	if err != nil {
@@ -128,15 +150,21 @@ func simulateSingle(ctx context.Context, a *session.Session, s simulateFlags) er
 		fmt.Fprintln(a.Err, "panther-preflight: no --scp-dir: the answer does not say whether the organization's policies let it")
 	}
 	one := cases.Case{Name: s.single.Action, Policies: policies, Query: query}
-	return answer(a, []cases.Answer{one.Answer()})
+	answers := []cases.Answer{one.Answer()}
+	if s.format == "text" || s.format == "" && a.OutTerminal {
+		_, err = io.WriteString(a.Out, simulateText(policies.Explain(query), request))
+	} else {
+		err = cases.Write(a.Out, answers)
+	}
+	if err != nil {
+		return fmt.Errorf("write the answer: %w", err)
+	}
+	return answered(a, answers)
 }
 
-// answer writes the answers and sets the exit code: a denial is the answer no.
-// Where an answer is an error, the rest is written all the same.
-func answer(a *session.Session, answers []cases.Answer) error {
-	if err := cases.Write(a.Out, answers); err != nil {
-		return err
-	}
+// answered sets the exit code: a denial is the answer no. Where an answer is an
+// error, the rest counts all the same.
+func answered(a *session.Session, answers []cases.Answer) error {
 	malformed, first := 0, ""
 	for i := range answers {
 		switch {
@@ -156,5 +184,5 @@ func answer(a *session.Session, answers []cases.Answer) error {
 	case 1:
 		return session.Usage(fmt.Errorf("%s", first))
 	}
-	return session.Usage(fmt.Errorf("%s (and %d more cases with malformed policies)", first, malformed-1))
+	return session.Usage(fmt.Errorf("%s (and %d more bad cases)", first, malformed-1))
 }
