@@ -24,6 +24,9 @@ type Release struct {
 	Standing *Standing
 	// Unexpanded are the files that hold resources which are not known.
 	Unexpanded map[string]bool
+	// Linked are the roles that services make for themselves, by the type of
+	// resource that uses them first.
+	Linked map[string]LinkedRole
 	// RootTags are the tags of the root stack.
 	RootTags []checks.Tag
 	// Organization is the id of the account's organization, empty when it is
@@ -44,7 +47,8 @@ type deriver struct {
 	unexpanded map[string]bool
 	trust      map[string][]string // services by the ARN or name of a role
 	needs      []*need
-	vendor     *iam.Policy // the role published with the target version, once asked for
+	vendor     *iam.Policy           // the role published with the target version, once asked for
+	linked     map[string]LinkedRole // by the type that uses it first
 	untold     []checks.UntoldType
 	nameless   []checks.NamelessAction
 }
@@ -67,7 +71,7 @@ func Derive(r Release) (*Needs, error) {
 	}
 	n := &Needs{
 		deriver: deriver{
-			run: r.Run, deployer: assumedDeployer(r.Run), tags: r.Tags, tables: tables, types: r.Types, standing: r.Standing, unexpanded: r.Unexpanded,
+			run: r.Run, deployer: assumedDeployer(r.Run), tags: r.Tags, tables: tables, types: r.Types, linked: r.Linked, standing: r.Standing, unexpanded: r.Unexpanded,
 		},
 		organization: r.Organization, management: r.Management,
 	}

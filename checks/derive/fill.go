@@ -21,6 +21,9 @@ type Input struct {
 	Exported   bool
 	// Role holds the deployer's own policies as the operator exported them.
 	Role *rolefile.Role
+	// Linked are the roles that services make for themselves, by the type of
+	// resource that uses them first.
+	Linked []LinkedRole
 }
 
 // The facts that Fill owns.
@@ -44,7 +47,9 @@ func Fill(f *checks.Facts, in Input) error {
 		f.SetAbsent(factAll, "there is no policy to judge the release by")
 		return nil
 	}
-	n, err := Derive(release(f, in.Tree))
+	r := release(f, in.Tree)
+	r.Linked = linkedRoles(f, in.Linked)
+	n, err := Derive(r)
 	if err != nil {
 		return err
 	}

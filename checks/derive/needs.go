@@ -87,6 +87,9 @@ func (d *deriver) add(r *resource, one taken) error {
 	if one.action == "s3:GetObject" && r.unpackaged() {
 		return nil
 	}
+	if role, known := d.linked[r.Type]; known && one.action == createLinked {
+		return d.createLinked(r, a, role)
+	}
 	why := one.why
 	if why == "" && r.Exists == template.Undecided {
 		why = whyExists

@@ -1,11 +1,14 @@
 package derive
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
-	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
+	"github.com/panther-preflight/panther-preflight/checks/derive/awsdata"
 	"github.com/panther-preflight/panther-preflight/checks/iam"
+	"github.com/panther-preflight/panther-preflight/checks/template"
 )
 
 const (
@@ -13,68 +16,166 @@ const (
 	createLinked      = "iam:CreateServiceLinkedRole"
 )
 
-// ServiceLinked says of each service whether the deployer's own policies let it
-// make the service's role. The request is wholly known, unlike that of a
-// resource which makes the role on first use, so it is decided by itself. It
-// comes after Fill, and fills nothing where the deployer's policies are missing.
-func ServiceLinked(f *checks.Facts, in Input, services []checks.ServiceLinkedRole) {
+// LinkedRole is the role that a service makes for itself when a resource of a
+// type is first created.
+type LinkedRole struct {
+	Type, Service, Name string
+	// Exists is whether the account has it, as far as somebody looked.
+	Exists template.Truth
+}
+
+// linkedRoles are the roles by type, with whether the account has them.
+func linkedRoles(f *checks.Facts, all []LinkedRole) map[string]LinkedRole {
+	out := map[string]LinkedRole{}
+	for _, role := range all {
+		role.Exists = template.Undecided
+		if !missing(f, "roles.service_linked") {
+			role.Exists = template.No
+			if slices.ContainsFunc(f.Roles.ServiceLinked, func(have checks.ServiceLinkedRole) bool { return have.Service == role.Service }) {
+				role.Exists = template.Yes
+			}
+		}
+		out[role.Type] = role
+	}
+	return out
+}
+
+// createLinked adds the call that makes a service's role: its ARN and service
+// are known. Where the role exists, nobody makes the call.
+func (d *deriver) createLinked(r *resource, a *awsdata.Action, role LinkedRole) error {
+	if role.Exists == template.Yes {
+		return nil
+	}
+	why := whyFirstUse
+	if role.Exists == template.No {
+		why = ""
+		if r.Exists == template.Undecided {
+			why = whyExists
+		}
+	}
+	t := target{arn: text{role.arn(d.partition(), orStar(d.run.Account)), d.run.Account == "" || d.run.Partition == ""}}
+	if len(a.Types) > 0 {
+		t.kind = &a.Types[0]
+	}
+	settings := slices.DeleteFunc(d.settings(r, a, t.kind), func(s setting) bool { return s.key == linkedService })
+	d.needs = append(d.needs, &need{action: a, target: t, settings: append(settings, setting{linkedService, iam.Is(role.Service)}), user: r, why: why})
+	return nil
+}
+
+const linkedService = "iam:AWSServiceName"
+
+func (r LinkedRole) arn(partition, account string) string {
+	return "arn:" + partition + ":iam::" + account + ":role/aws-service-role/" + r.Service + "/" + r.Name
+}
+
+// ServiceLinked says of each service whether the deployer may make the service's
+// role, by the policies of the organization and by its own. The request is wholly
+// known, unlike that of a resource which makes the role on first use, so it is
+// decided by itself. It comes after Fill, and fills nothing where neither kind of
+// policies is known.
+func ServiceLinked(f *checks.Facts, in Input) {
 	how := "the policies of the deployment role were not given: --deployment-role-policy"
 	if f.Run.DeploymentRole == "" {
 		how = "an administrator deploys, whose own policies were not given: --deployment-role-policy"
 	}
-	if f.Inherit(factIdentity, factServiceLinked, how) {
-		return
-	}
-	role := in.Role
-	if role == nil {
+	role, own := in.Role, !missing(f, factIdentity)
+	if own && role == nil {
 		var err error
 		if role, err = roleOf(f.Role); err != nil {
 			f.AddGap(factServiceLinked, err.Error(), "")
 			return
 		}
 	}
+	policies := &iam.Policies{Administrator: !own}
+	if own {
+		policies.Identity, policies.Boundary = role.Identity, role.Boundary
+	}
+	if err := organizationPolicies(f, in, policies); err != nil {
+		f.AddGap(factServiceLinked, err.Error(), "")
+		return
+	}
+	if !own {
+		f.Inherit(factIdentity, factServiceLinked, how)
+	}
 	seen := map[string]bool{}
-	for _, s := range services {
-		if !seen[s.Service] {
-			seen[s.Service] = true
-			f.Authorization.ServiceLinked = append(f.Authorization.ServiceLinked, creation(f, role, s))
+	for _, s := range in.Linked {
+		if seen[s.Service] {
+			continue
+		}
+		seen[s.Service] = true
+		c := creation(f, policies, s)
+		if own && len(role.Unread) > 0 && c.implicit {
+			c.Allowed, c.Why = checks.HoldsUnknown, "the attached policy "+role.Unread[0]+" was not read"
+		}
+		if own || c.Allowed == checks.HoldsNo {
+			f.Authorization.ServiceLinked = append(f.Authorization.ServiceLinked, c.LinkedCreation)
 		}
 	}
 }
 
+// organizationPolicies adds the policies of the organization, as far as they are
+// known: what is not known of them, PF-SCP says.
+func organizationPolicies(f *checks.Facts, in Input, to *iam.Policies) error {
+	if in.Exported {
+		to.SCPs, to.RCPs = in.SCPs, in.RCPs
+		return nil
+	}
+	if missing(f, "organizations") || f.Organizations.Standing != checks.OrganizationMember {
+		return nil
+	}
+	var err error
+	to.SCPs, err = collected(f.Organizations, checks.PolicySCP, iam.SCP)
+	return err
+}
+
+type linkedCreation struct {
+	checks.LinkedCreation
+	implicit bool // nothing allows it
+}
+
 // creation decides the one request that makes a service's role.
-func creation(f *checks.Facts, role *rolefile.Role, s checks.ServiceLinkedRole) checks.LinkedCreation {
-	out := checks.LinkedCreation{Service: s.Service, Allowed: checks.HoldsUnknown}
-	partition := f.Run.Partition
-	region := map[bool]string{true: "cn-north-1", false: "us-east-1"}[partition == "aws-cn"]
+func creation(f *checks.Facts, policies *iam.Policies, s LinkedRole) linkedCreation {
+	out := linkedCreation{LinkedCreation: checks.LinkedCreation{Service: s.Service, Allowed: checks.HoldsUnknown}}
+	context := map[string]iam.Value{linkedService: iam.Is(s.Service), "aws:SecureTransport": iam.Is("true")}
+	if region := awsdata.GlobalRegion("iam", f.Run.Partition); region != "" {
+		context["aws:RequestedRegion"] = iam.Is(region)
+	}
+	if f.Run.Account != "" {
+		context["aws:PrincipalAccount"], context["aws:ResourceAccount"] = iam.Is(f.Run.Account), iam.Is(f.Run.Account)
+	}
+	if id := cmp.Or(f.Organizations.ID, f.Run.OrganizationID); id != "" {
+		context["aws:PrincipalOrgID"], context["aws:ResourceOrgID"] = iam.Is(id), iam.Is(id)
+	}
 	query, err := iam.NewQuery(iam.Request{
-		Action: createLinked, Principal: f.Authorization.Deployer.Principal,
-		Resource: "arn:" + partition + ":iam::" + orStar(f.Run.Account) + ":role/aws-service-role/" + s.Service + "/" + s.Name, ResourceIsPattern: f.Run.Account == "",
-		Context: map[string]iam.Value{
-			"iam:AWSServiceName": iam.Is(s.Service), "aws:RequestedRegion": iam.Is(region), "aws:SecureTransport": iam.Is("true"),
-			"aws:PrincipalAccount": iam.Is(f.Run.Account),
-		},
+		Action: createLinked, Principal: f.Authorization.Deployer.Principal, ManagementAccount: f.Organizations.Standing == checks.OrganizationManagement,
+		Resource: s.arn(orStar(f.Run.Partition), orStar(f.Run.Account)), ResourceIsPattern: f.Run.Account == "" || f.Run.Partition == "", Context: context,
 	})
 	if err != nil {
 		out.Why = "the deployer is not known"
 		return out
 	}
-	e := (&iam.Policies{Identity: role.Identity, Boundary: role.Boundary}).Explain(query)
+	e := policies.Explain(query)
 	switch {
 	case e.Decision == iam.Allowed:
 		out.Allowed = checks.HoldsYes
-	case e.Decision == iam.ImplicitlyDenied && len(role.Unread) > 0:
-		out.Why = "the attached policy " + role.Unread[0] + " was not read"
+	case e.Decision == iam.ImplicitlyDenied && e.Cause.Layer == iam.SCP:
+		out.Allowed, out.Why = checks.HoldsNo, "no SCP of a level of the organization allows "+createLinked
 	case e.Decision == iam.ImplicitlyDenied:
-		out.Allowed, out.Why = checks.HoldsNo, "nothing allows "+createLinked+" for it"
+		out.Allowed, out.Why, out.implicit = checks.HoldsNo, "nothing allows "+createLinked+" for it", true
 	case e.Decision == iam.ExplicitlyDenied && e.Statement != nil:
-		out.Allowed, out.Why = checks.HoldsNo, "statement "+label(e.Statement)+" of "+e.Statement.Policy().Name()+" denies "+createLinked
+		out.Allowed, out.Why = checks.HoldsNo, denierInWords(f, e)+" denies "+createLinked
 	case e.Decision == iam.ExplicitlyDenied:
 		out.Allowed, out.Why = checks.HoldsNo, createLinked+" is denied"
-	case len(e.DependsOn) > 0:
-		out.Why = "it depends on " + strings.Join(e.DependsOn, ", ")
 	default:
-		out.Why = "it depends on what only the request tells"
+		out.Why = "it depends on " + strings.Join(e.DependsOn, ", ")
 	}
 	return out
+}
+
+func denierInWords(f *checks.Facts, e iam.Explanation) string {
+	policy := e.Statement.Policy().Name()
+	if e.Cause.Layer == iam.SCP {
+		policy = "SCP " + titleOf(f.Organizations, policy)
+	}
+	return "statement " + label(e.Statement) + " of " + policy
 }

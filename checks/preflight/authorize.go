@@ -10,7 +10,11 @@ import (
 // judges by what the other facts hold where no policies were exported.
 func authorize(f *checks.Facts, p Policies, tree *template.Tree) error {
 	derive.BucketAccess(f)
-	in := derive.Input{Tree: tree, Role: p.Role}
+	d, err := readAccountData()
+	if err != nil {
+		return err
+	}
+	in := derive.Input{Tree: tree, Role: p.Role, Linked: d.serviceLinked()}
 	if p.Organization != nil {
 		in.SCPs, in.RCPs, in.Exported = p.Organization.SCPs, p.Organization.RCPs, true
 		if f.Run.OrganizationID == "" && f.Organizations.ID == "" {
@@ -20,10 +24,6 @@ func authorize(f *checks.Facts, p Policies, tree *template.Tree) error {
 	if err := derive.Fill(f, in); err != nil {
 		return err
 	}
-	d, err := readAccountData()
-	if err != nil {
-		return err
-	}
-	derive.ServiceLinked(f, in, d.serviceLinked())
+	derive.ServiceLinked(f, in)
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/checks/derive"
 	"github.com/panther-preflight/panther-preflight/checks/releases"
 	"github.com/panther-preflight/panther-preflight/policies"
 )
@@ -25,7 +26,7 @@ type accountData struct {
 		Type, Service, Code, Property string
 		Default                       int
 	}
-	ServiceLinkedRoles []struct{ Service, Role string } `json:"service_linked_roles"`
+	ServiceLinkedRoles []struct{ Type, Service, Role string } `json:"service_linked_roles"`
 	Publication        struct {
 		EntryURL        string `json:"entry_url"`
 		Buckets         []string
@@ -48,10 +49,10 @@ func readAccountData() (*accountData, error) {
 }
 
 // serviceLinked are the roles that services make for themselves on first use.
-func (d *accountData) serviceLinked() []checks.ServiceLinkedRole {
-	var all []checks.ServiceLinkedRole
+func (d *accountData) serviceLinked() []derive.LinkedRole {
+	var all []derive.LinkedRole
 	for _, r := range d.ServiceLinkedRoles {
-		all = append(all, checks.ServiceLinkedRole{Service: r.Service, Name: r.Role})
+		all = append(all, derive.LinkedRole{Type: r.Type, Service: r.Service, Name: r.Role})
 	}
 	return all
 }
