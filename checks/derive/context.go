@@ -31,7 +31,7 @@ func (d *deriver) settings(r *resource, a *awsdata.Action, t *awsdata.ResourceTy
 			continue
 		}
 		seen[key] = true
-		out = append(out, d.setting(r, key)...)
+		out = append(out, d.setting(r, a, key)...)
 	}
 	out = append(out, setting{"aws:RequestedRegion", d.requestedRegion(a)})
 	for _, pair := range [...][2]string{{"aws:RequestTag/${TagKey}", "aws:RequestTag/*"}, {"aws:TagKeys", "aws:TagKeys"}, {"aws:ResourceTag/${TagKey}", "aws:ResourceTag/*"}} {
@@ -42,15 +42,25 @@ func (d *deriver) settings(r *resource, a *awsdata.Action, t *awsdata.ResourceTy
 	return out
 }
 
-func (d *deriver) setting(r *resource, key string) []setting {
+func (d *deriver) setting(r *resource, a *awsdata.Action, key string) []setting {
 	unknown := iam.Value{State: iam.KeyUnknown}
 	switch key {
 	case "aws:RequestTag/${TagKey}":
+		if r.tags.later && !a.Tags {
+			return []setting{{"aws:RequestTag/*", iam.Value{State: iam.KeyAbsent}}}
+		}
 		return r.tags.requestTags()
 	case "aws:TagKeys":
+		if r.tags.later && !a.Tags {
+			return []setting{{key, iam.Value{State: iam.KeyAbsent}}}
+		}
 		return []setting{{key, r.tags.keys()}}
 	case "iam:PassedToService":
 		return []setting{{key, d.passedTo(r)}}
+	case "s3:ResourceAccount", "kms:CallerAccount":
+		return []setting{{key, d.ownAccount(a)}}
+	case "s3:locationconstraint":
+		return []setting{{key, d.locationConstraint()}}
 	case "ec2:Region":
 		return []setting{{key, d.region(d.run.Region)}}
 	}
@@ -65,8 +75,12 @@ func (d *deriver) setting(r *resource, key string) []setting {
 	return []setting{{key, unknown}}
 }
 
-// requestTags are the tags of the call. No tag is taken to be given to the root
-// stack, so where all of them are told, no other is there.
+// systemTags are the tags that CloudFormation adds of itself. Whether a service
+// counts them among the tags of a request is not documented.
+var systemTags = []string{"aws:cloudformation:logical-id", "aws:cloudformation:stack-id", "aws:cloudformation:stack-name"}
+
+// requestTags are the tags of the call. Where all of them are known, no other is
+// there but those of CloudFormation's own.
 func (s *tagSet) requestTags() []setting {
 	out := make([]setting, 0, len(s.tags)+1)
 	for _, t := range s.tags {
@@ -80,6 +94,9 @@ func (s *tagSet) requestTags() []setting {
 	if s.open {
 		others = iam.KeyUnknown
 	}
+	if s.system {
+		out = append(out, setting{"aws:RequestTag/aws:cloudformation:*", iam.Value{State: iam.KeyUnknown}})
+	}
 	return append(out, setting{"aws:RequestTag/*", iam.Value{State: others}})
 }
 
@@ -91,13 +108,21 @@ func (s *tagSet) keys() iam.Value {
 	for i, t := range s.tags {
 		names[i] = t.key
 	}
-	return iam.Is(names...)
+	keys := iam.Is(names...)
+	if s.system {
+		keys.Perhaps = systemTags
+	}
+	return keys
 }
 
 func propertyValue(properties template.Value, p awsdata.PropertyKey) iam.Value {
 	switch isSet(properties, p.Path) {
 	case template.No:
-		return iam.Value{State: iam.KeyAbsent}
+		v := iam.Value{State: iam.KeyAbsent}
+		if p.Default != "" {
+			v.Perhaps = []string{p.Default}
+		}
+		return v
 	case template.Undecided:
 		return iam.Value{State: iam.KeyUnknown}
 	}
@@ -111,8 +136,14 @@ func propertyValue(properties template.Value, p awsdata.PropertyKey) iam.Value {
 		}
 		v = v.Get(step)
 	}
+	spelled := func(text string) string {
+		if p.Kebab {
+			return strings.Join(camelWords(text), "-")
+		}
+		return text
+	}
 	if text, known := v.Literal(); known {
-		return iam.Is(text)
+		return iam.Is(spelled(text))
 	}
 	if v.Kind != template.List {
 		return iam.Value{State: iam.KeyPresent}
@@ -123,9 +154,27 @@ func propertyValue(properties template.Value, p awsdata.PropertyKey) iam.Value {
 		if !known {
 			return iam.Value{State: iam.KeyPresent}
 		}
-		all = append(all, text)
+		all = append(all, spelled(text))
 	}
 	return iam.Is(all...)
+}
+
+// ownAccount is the value of a key that holds the account, for a resource that
+// the release changes: another account's is at most read.
+func (d *deriver) ownAccount(a *awsdata.Action) iam.Value {
+	if d.run.Account == "" || !a.Writes {
+		return iam.Value{State: iam.KeyUnknown}
+	}
+	return iam.Is(d.run.Account)
+}
+
+// locationConstraint is the region that a bucket is created in. In us-east-1
+// none is given.
+func (d *deriver) locationConstraint() iam.Value {
+	if d.run.Region == "us-east-1" {
+		return iam.Value{State: iam.KeyAbsent, Perhaps: []string{"us-east-1"}}
+	}
+	return d.region(d.run.Region)
 }
 
 func (d *deriver) region(name string) iam.Value {

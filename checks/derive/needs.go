@@ -161,6 +161,10 @@ func (n *need) writeID(b *strings.Builder) {
 			b.WriteByte('\x00')
 			b.WriteString(v)
 		}
+		for _, v := range s.value.Perhaps {
+			b.WriteByte('\x01')
+			b.WriteString(v)
+		}
 	}
 }
 

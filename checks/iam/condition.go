@@ -88,12 +88,21 @@ func (c *Condition) eval(q *Query) truth {
 	if c.unspecified {
 		return maybe
 	}
-	state, values := q.lookup(c.key, c.folded)
-	switch state {
+	k := q.find(c.key, c.folded)
+	result := c.answer(k, q)
+	if k.more != nil {
+		result = agree(result, c.known(k.more, q))
+	}
+	return result
+}
+
+// answer is what the condition says of the key as it is known.
+func (c *Condition) answer(k *queryKey, q *Query) truth {
+	switch k.state {
 	case KeyAbsent:
 		return c.whenAbsent
 	case KeyKnown:
-		return c.known(values, q)
+		return c.known(k.values, q)
 	case KeyPresent:
 		return c.present(q)
 	}

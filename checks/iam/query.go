@@ -24,6 +24,7 @@ type queryKey struct {
 	folded string
 	state  KeyState
 	values []contextValue
+	more   []contextValue // values with those that may be there besides; else nil
 }
 
 // contextValue is one value of the context, read once in every way that an
@@ -98,6 +99,12 @@ func (q *Query) addKey(name string, value Value) {
 			k.values = append(k.values, newContextValue(v))
 		}
 	}
+	if len(value.Perhaps) > 0 && (k.state == KeyKnown || k.state == KeyAbsent) {
+		k.more = slices.Clone(k.values)
+		for _, v := range value.Perhaps {
+			k.more = append(k.more, newContextValue(v))
+		}
+	}
 	if prefix, ok := strings.CutSuffix(k.folded, "*"); ok {
 		k.folded = prefix
 		q.prefixes = append(q.prefixes, k)
@@ -118,10 +125,27 @@ func newContextValue(text string) contextValue {
 	return v
 }
 
-// lookup finds a key. Names are compared without regard to case; when two keys
+// lookup finds a key's state and values. What may be there besides makes it
+// unknown.
+func (q *Query) lookup(name, folded string) (KeyState, []contextValue) {
+	k := q.find(name, folded)
+	if k.more != nil {
+		return KeyUnknown, nil
+	}
+	return k.state, k.values
+}
+
+// The keys that no context holds.
+var (
+	unknownKey = &queryKey{state: KeyUnknown}
+	absentKey  = &queryKey{state: KeyAbsent}
+	presentKey = &queryKey{state: KeyPresent}
+)
+
+// find finds a key. Names are compared without regard to case; when two keys
 // differ by case only, the one spelled as in the policy is meant, and if
 // neither is, AWS does not say which.
-func (q *Query) lookup(name, folded string) (KeyState, []contextValue) {
+func (q *Query) find(name, folded string) *queryKey {
 	found := -1
 	for i := range q.keys {
 		k := &q.keys[i]
@@ -134,23 +158,29 @@ func (q *Query) lookup(name, folded string) (KeyState, []contextValue) {
 		found = i
 	}
 	if found >= 0 {
-		return q.keys[found].state, q.keys[found].values
+		return &q.keys[found]
 	}
 	for i := range q.prefixes {
 		if strings.HasPrefix(folded, q.prefixes[i].folded) {
-			return q.prefixes[i].state, q.prefixes[i].values
+			return &q.prefixes[i]
 		}
 	}
-	return q.request.Others, nil
+	switch q.request.Others {
+	case KeyAbsent:
+		return absentKey
+	case KeyPresent:
+		return presentKey
+	}
+	return unknownKey
 }
 
-func (q *Query) exact(name string) (KeyState, []contextValue) {
+func (q *Query) exact(name string) *queryKey {
 	for i := range q.keys {
 		if q.keys[i].name == name {
-			return q.keys[i].state, q.keys[i].values
+			return &q.keys[i]
 		}
 	}
-	return KeyUnknown, nil
+	return unknownKey
 }
 
 // spelling is how the request spells a key, or else how the policy does.

@@ -15,6 +15,9 @@ const (
 type Value struct {
 	State  KeyState
 	Values []string
+	// Perhaps are values that may be there besides, all or none of them. They go
+	// with KeyKnown and KeyAbsent.
+	Perhaps []string
 }
 
 // Is is a key with known values. No value at all is an absent key.
