@@ -1,5 +1,10 @@
 package checks
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Authorization is who deploys, which actions the release needs of them, and
 // what the policies that are known say to each. The records are what the
 // evaluator found; which of them are findings, the policies decide.
@@ -173,11 +178,38 @@ type PassingValue struct {
 
 // DeniedResource is one resource of the release that a denial hits.
 type DeniedResource struct {
-	Subject     string `json:"subject"`
-	File        string `json:"file"`
-	Line        int    `json:"line"`
-	Column      int    `json:"column"`
-	ResourceARN string `json:"resource_arn"`
+	Subject string `json:"subject"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	// ResourceARN is the first of the ARNs that the action is denied on.
+	ResourceARN string   `json:"resource_arn"`
+	ARNs        []string `json:"resource_arns"`
+}
+
+// EachOnce puts the entries of one resource together, each with one ARN, and
+// orders them: a resource counts once, on however many ARNs.
+func EachOnce(all []DeniedResource) []DeniedResource {
+	slices.SortFunc(all, func(a, b DeniedResource) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.ResourceARN, b.ResourceARN))
+	})
+	arns := make([]string, 0, len(all))
+	out := all[:0]
+	for _, r := range all {
+		last := len(out) - 1
+		same := last >= 0 && out[last].Subject == r.Subject
+		if same && arns[len(arns)-1] == r.ResourceARN {
+			continue
+		}
+		arns = append(arns, r.ResourceARN)
+		if same {
+			out[last].ARNs = arns[len(arns)-1-len(out[last].ARNs) : len(arns) : len(arns)]
+			continue
+		}
+		r.ARNs = arns[len(arns)-1 : len(arns) : len(arns)]
+		out = append(out, r)
+	}
+	return out
 }
 
 // InventedAction is an action in a policy that no service has.

@@ -149,6 +149,7 @@ func denialOf(n checks.NeededAction, one, two decision) checks.Denial {
 	for _, arn := range n.ARNs {
 		d.Resources = append(d.Resources, checks.DeniedResource{Subject: n.Subject, File: n.File, Line: n.Line, Column: n.Column, ResourceARN: arn})
 	}
+	d.Resources = checks.EachOnce(d.Resources)
 	return d
 }
 

@@ -74,10 +74,7 @@ func (n *Needs) record(h *hit) checks.Denial {
 			})
 		}
 	}
-	slices.SortStableFunc(r.Resources, func(a, b checks.DeniedResource) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.ResourceARN, b.ResourceARN))
-	})
-	r.Resources = slices.Compact(r.Resources)
+	r.Resources = checks.EachOnce(r.Resources)
 	return r
 }
 

@@ -2,6 +2,7 @@ package derive
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -319,7 +320,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	for i, d := range first {
 		for _, other := range []checks.Denial{again[i], turned[i]} {
 			if other.Policy != d.Policy || other.Statement != d.Statement || other.Action != d.Action || other.Actor != d.Actor ||
-				other.Certain != d.Certain || other.Fix != d.Fix || !slices.Equal(other.Keys, d.Keys) || !slices.Equal(other.Resources, d.Resources) {
+				other.Certain != d.Certain || other.Fix != d.Fix || !slices.Equal(other.Keys, d.Keys) || !reflect.DeepEqual(other.Resources, d.Resources) {
 				t.Fatalf("%+v\nand\n%+v", d, other)
 			}
 		}

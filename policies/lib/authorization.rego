@@ -49,6 +49,9 @@ layer_name(d) := "permissions-boundary" if {
 # The deployer without account and path.
 deployer_name := regex.replace(input.authorization.deployer.principal, `^.*[:/]`, "")
 
+# The resources that some denials hit, each once.
+hit_by(denials) := sort([object.remove(r, ["resource_arns"]) | some r in object.union_n([{r.subject: r} | some d in denials; some r in d.resources])])
+
 # Which resources of the release require a denied action, in words.
 hits(d) := sprintf("which %s requires", [d.resources[0].subject]) if count(d.resources) == 1
 

@@ -40,7 +40,7 @@ _about(level, service, denials) := {
 	"evidence": {"level": level, "actions": actions, "resources": hit},
 } if {
 	actions := sort({d.action | some d in denials})
-	hit := sort({r | some d in denials; some r in d.resources})
+	hit := lib.hit_by(denials)
 }
 
 _actions(denials) := concat(", ", sort({d.action | some d in denials}))
