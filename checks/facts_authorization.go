@@ -161,9 +161,13 @@ type Denial struct {
 	// that it denies none of the resources any more. Change says what it adds
 	// and removes, Otherwise what other changes do the same. Remains lists what
 	// else denies them.
-	Fix       string           `json:"fix"`
-	Change    string           `json:"change"`
-	Otherwise []string         `json:"otherwise"`
+	Fix       string   `json:"fix"`
+	Change    string   `json:"change"`
+	Otherwise []string `json:"otherwise"`
+	// Advice is what an administrator would do before any change to the statement,
+	// ManagedBy the service that undoes changes to the policy; both may be empty.
+	Advice    string           `json:"advice"`
+	ManagedBy string           `json:"managed_by"`
 	Remains   []string         `json:"remains"`
 	Resources []DeniedResource `json:"resources"`
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"slices"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
@@ -178,6 +179,7 @@ func (n *Needs) fillOrganization(f *checks.Facts, in Input) error {
 	for i := range rules.Denials {
 		d := &rules.Denials[i]
 		d.Title = titleOf(f.Organizations, d.Policy)
+		d.ManagedBy = n.managed(slices.Concat(scps, rcps), *d)
 		switch {
 		case !in.Exported:
 			d.Where = levelInWords(f.Organizations, d.Level)
@@ -187,6 +189,16 @@ func (n *Needs) fillOrganization(f *checks.Facts, in Input) error {
 	}
 	f.Authorization.Organization = rules
 	return err
+}
+
+// managed names the service that manages the policy of a denial.
+func (n *Needs) managed(levels [][]*iam.Policy, d checks.Denial) string {
+	for _, p := range flat(levels) {
+		if p.Name() == d.Policy {
+			return managedBy(p, d.Title)
+		}
+	}
+	return ""
 }
 
 // titleOf is the name of a policy that was read by its id.

@@ -39,6 +39,7 @@ func encode(v any) (json.RawMessage, error) {
 type repaired struct {
 	statement, change string
 	otherwise         []string
+	advice            string // what comes before a change to the statement
 }
 
 // repair changes a denying statement as an administrator would: a region is
@@ -49,7 +50,17 @@ func (n *Needs) repair(first *hit, hits []denied, w world) (repaired, error) {
 	condition := s.Reason(first.query).Condition
 	addRegion := func(t *statementText, hits []denied) bool { return n.addRegion(t, condition, hits, w) }
 	var out repaired
-	for i, change := range []func(*statementText, []denied) bool{addRegion, n.exempt, takeOut} {
+	var err error
+	if boundary, required := boundaryRequired(s); required {
+		out.advice = "Give the roles of the release the permissions boundary that the statement requires (property PermissionsBoundary): " + boundary + ". An exemption would let the role create administrators."
+		return out, nil
+	}
+	if out.advice, err = n.tagAdvice(first, hits, w); err != nil {
+		return out, err
+	}
+	addService := func(t *statementText, hits []denied) bool { return addServices(t, condition, hits) }
+	const lists = 2 // the changes of lists come before an exemption
+	for i, change := range []func(*statementText, []denied) bool{addService, addRegion, n.exempt, takeOut} {
 		var t statementText
 		if err := json.Unmarshal(s.JSON(), &t); err != nil {
 			return out, fmt.Errorf("read statement %d of %s: %w", s.Index(), s.Policy().Name(), err)
@@ -70,7 +81,7 @@ func (n *Needs) repair(first *hit, hits []denied, w world) (repaired, error) {
 			return out, nil
 		case ok:
 			out.statement, out.change = string(changed), changeInWords(s.JSON(), changed)
-			if i > 0 {
+			if i >= lists {
 				return out, nil
 			}
 		}
@@ -84,8 +95,8 @@ func (n *Needs) exempt(t *statementText, _ []denied) bool {
 	if !n.namesPrincipal() || len(parts) != 6 {
 		return false
 	}
-	// SCPs stand above many accounts, so the exemption names none.
-	arn := "arn:" + n.partition() + ":iam::*:" + parts[5]
+	// An SCP applies to many accounts, so the exemption names the one, if it is known.
+	arn := "arn:" + n.partition() + ":iam::" + orStar(n.run.Account) + ":" + parts[5]
 	conditions := map[string]map[string]any{}
 	if t.Condition != nil && json.Unmarshal(t.Condition, &conditions) != nil {
 		return false

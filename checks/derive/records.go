@@ -26,7 +26,7 @@ func (n *Needs) records(j *judgement, policies *iam.Policies, w world) ([]checks
 		if h.certain || h.ifNew {
 			fix := fixes[h.statement]
 			r.Fix, r.Change = fix.statement, fix.change
-			r.Otherwise = append(r.Otherwise, fix.otherwise...)
+			r.Otherwise, r.Advice = append(r.Otherwise, fix.otherwise...), fix.advice
 			if h.statement == nil {
 				if r.Fix, err = n.grant(h, w); err != nil {
 					return nil, err

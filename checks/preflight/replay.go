@@ -46,6 +46,7 @@ func copyLive(f, recorded *checks.Facts) {
 	}
 	isLive := func(fact string) bool {
 		section, _, _ := strings.Cut(fact, ".")
+		section, _, _ = strings.Cut(section, "[") // as in inventory[AWS::SQS::Queue]
 		return slices.Contains(live, section)
 	}
 	for _, g := range recorded.Gaps {

@@ -160,11 +160,29 @@ role_cause(message) := {
 	},
 }
 
-_change(d) := sprintf("In %s: %s.", [statement_name(d), d.change]) if d.change != ""
+_change(d) := d.advice if d.advice != ""
 
-_change(d) := denial_fix(d) if d.change == ""
+_change(d) := _edit(d) if d.advice == ""
 
-_otherwise(d) := array.concat(_elsewhere(d), [sprintf("In the statement: %s.", [o]) | some o in d.otherwise])
+_edit(d) := sprintf("In %s: %s.%s", [statement_name(d), d.change, _managed(d)]) if d.change != ""
+
+_edit(d) := denial_fix(d) if d.change == ""
+
+# A policy that a service manages is changed there: it undoes an edit.
+_managed(d) := sprintf(" %s manages this policy: change the control there, since an edit is undone.", [d.managed_by]) if d.managed_by != ""
+
+_managed(d) := "" if d.managed_by == ""
+
+_otherwise(d) := array.concat(array.concat(_elsewhere(d), _edited(d)), [sprintf("In the statement: %s.", [o]) | some o in d.otherwise])
+
+_edited(d) := [_edit(d)] if {
+	d.advice != ""
+	d.change != ""
+}
+
+_edited(d) := [] if d.advice == ""
+
+_edited(d) := [] if d.change == ""
 
 _elsewhere(d) := [sprintf("Deploy in %s.", [shortened(d.listed)])] if _region_lock(d)
 
