@@ -29,6 +29,11 @@ type Release struct {
 	Circles    []Circle    `json:"circles"`
 	// Violations are what the schemas of the resource types refuse.
 	Violations []Violation `json:"violations"`
+	// SameNames are names that two resources or exports have, Sizes what
+	// services limit the size of, and Assertions those of each template's Rules.
+	SameNames  []SameName  `json:"same_names"`
+	Sizes      []Size      `json:"sizes"`
+	Assertions []Assertion `json:"assertions"`
 }
 
 // Whether a resource comes to exist.

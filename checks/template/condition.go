@@ -52,6 +52,12 @@ func (s *stack) test(n *cfn.Node) Truth {
 		return s.fold(a, Yes, Truth.and)
 	case "Fn::Or":
 		return s.fold(a, No, Truth.or)
+	case "Fn::Contains":
+		return s.contains(a)
+	case "Fn::EachMemberEquals":
+		return s.eachEquals(a)
+	case "Fn::EachMemberIn":
+		return s.eachIn(a)
 	default:
 		if text, known := s.eval(n).Literal(); known {
 			return boolean(text)

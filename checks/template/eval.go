@@ -88,6 +88,10 @@ func (s *stack) call(n *cfn.Node) Value {
 		return s.length(a)
 	case "Fn::ImportValue":
 		return s.imported(a)
+	case "Fn::RefAll":
+		return s.refAll(a)
+	case "Fn::ValueOf", "Fn::ValueOfAll":
+		return unknown(n.Func + " is known to CloudFormation only")
 	case "Fn::GetStackOutput":
 		return s.stackOutput(a)
 	case sam.ChosenEndpoint:

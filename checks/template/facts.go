@@ -30,6 +30,7 @@ func (t *Tree) Facts() checks.Release {
 		out.Reads = append(out.Reads, w.reads...)
 	}
 	out.Problems = t.problems()
+	out.SameNames, out.Sizes, out.Assertions = t.sameNames(), t.sizes(), t.assertions()
 	out.References, out.Circles = t.references()
 	for _, f := range t.faults {
 		out.Faults = append(out.Faults, checks.Fault{
