@@ -30,7 +30,7 @@ func compile(set *policySet) (*ast.Compiler, error) {
 	if compiler.Compile(modules); compiler.Failed() {
 		return nil, compileError(compiler.Errors)
 	}
-	return compiler, nil
+	return compiler, checkSettings(compiler)
 }
 
 // compileError says what was written where, and for the commonest faults what

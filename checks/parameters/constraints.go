@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/pattern"
 )
 
 // constraints lists what the template demands of the value, and whether it is
@@ -84,15 +85,23 @@ func elementType(kind string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(kind, "List<"), ">")
 }
 
-// matches demands, as CloudFormation does, that the whole value matches. A
-// pattern that this program's regular expressions cannot read (a look-ahead)
-// is unknown.
-func matches(pattern string, d Declared, text string) (holds, why string) {
-	re, err := regexp.Compile(`\A(?:` + pattern + `)\z`)
-	if err != nil {
-		return checks.HoldsUnknown, "only CloudFormation can evaluate the pattern"
+// matches demands, as CloudFormation does, that the whole value matches. Where
+// no engine decides the pattern, it is unknown.
+func matches(allowed string, d Declared, text string) (holds, why string) {
+	holds = each(d, text, func(item string) bool {
+		ok, unknown := pattern.Matches(allowed, item)
+		if unknown != "" {
+			why = unknown
+		}
+		return ok || unknown != ""
+	})
+	if holds == checks.HoldsNo {
+		return holds, ""
 	}
-	return each(d, text, re.MatchString), ""
+	if why != "" {
+		return checks.HoldsUnknown, why
+	}
+	return holds, ""
 }
 
 func compare(d Declared, bound, text string, holds func(bound, item float64) bool) string {

@@ -30,9 +30,13 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 	if files[configurationPage], err = configurationKeys(repository); err != nil {
 		return nil, fmt.Errorf("list the keys of configurations: %w", err)
 	}
+	facts, err := factsSchema(repository)
+	if err != nil {
+		return nil, fmt.Errorf("describe the facts: %w", err)
+	}
 	for name, schema := range map[string]any{
 		"docs/report.schema.json": checks.ReportSchema(),
-		"docs/facts.schema.json":  factsSchema(),
+		"docs/facts.schema.json":  facts,
 	} {
 		text, err := pretty(schema)
 		if err != nil {
@@ -45,11 +49,14 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 
 // factsSchema is the schema of what policies read as input, for `opa check`
 // and for editors. OPA knows no draft after this one.
-func factsSchema() any {
-	schema := checks.Schema().(map[string]any)
+func factsSchema(repository fs.FS) (any, error) {
+	schema, err := described(repository)
+	if err != nil {
+		return nil, err
+	}
 	schema["$schema"] = "http://json-schema.org/draft-07/schema#"
 	schema["title"] = "The facts that policies of panther-preflight read as input"
-	return schema
+	return schema, nil
 }
 
 func policyIndex() ([]byte, error) {
