@@ -63,6 +63,7 @@ func (p *parser) complete(n *node) error {
 			return p.fail(n.start, pair[0], "the statement has neither %s nor %s", pair[0], pair[1])
 		}
 	}
+	p.statement.placeholders = p.statement.findPlaceholders()
 	if p.policy.kind == RCP && p.statement.principals == nil {
 		p.statement.principals = &principals{everyone: true}
 	}

@@ -19,13 +19,19 @@ var placeholderForm = sync.OnceValue(func() *regexp.Regexp {
 // nextPlaceholder is where the first placeholder of a text begins and ends, or
 // -1.
 func nextPlaceholder(text string) (from, to int) {
-	if !strings.ContainsAny(text, "$<[{_%x") {
+	if !mayHavePlaceholder(text) {
 		return -1, -1
 	}
 	if at := placeholderForm().FindStringIndex(text); at != nil {
 		return at[0], at[1]
 	}
 	return -1, -1
+}
+
+// mayHavePlaceholder is a quick look, since nearly no text has one.
+func mayHavePlaceholder(text string) bool {
+	return strings.ContainsAny(text, "<[") || strings.Contains(text, "${") || strings.Contains(text, "{{") || strings.Contains(text, "__") ||
+		strings.Contains(text, "%") || strings.Contains(text, "_ID") || strings.Contains(text, "o-xxx")
 }
 
 // hasPlaceholder says whether a text is a template that nobody filled in.
@@ -49,8 +55,11 @@ func placeholdersWithoutColons(text string) string {
 }
 
 // Placeholders are what is not filled in of the statement's resources and
-// conditions, sorted: what it says is then not known.
-func (s *Statement) Placeholders() []string {
+// conditions, sorted: what it says is then not known. The caller must not change
+// the slice.
+func (s *Statement) Placeholders() []string { return s.placeholders }
+
+func (s *Statement) findPlaceholders() []string {
 	texts := slices.Clone(s.resourceText)
 	for i := range s.conditions {
 		texts = append(append(texts, s.conditions[i].key), s.conditions[i].values...)

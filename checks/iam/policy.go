@@ -37,6 +37,7 @@ type Statement struct {
 	conditions   []Condition
 	actionText   []string
 	resourceText []string
+	placeholders []string
 }
 
 // Policy is the document the statement stands in.
