@@ -25,6 +25,16 @@ type Gap struct {
 type Absent struct {
 	Fact   string `json:"fact"`
 	Reason string `json:"reason"`
+	// Offline says that a call to AWS would have read it, and --offline makes none.
+	Offline bool `json:"offline,omitempty"`
+}
+
+// OfflineReason is how the reason of what --offline leaves out ends.
+const OfflineReason = "needs live facts, which --offline leaves out"
+
+// SetOffline records that a fact was not asked for because no AWS call is made.
+func (f *Facts) SetOffline(fact string) {
+	f.Absent = append(f.Absent, Absent{Fact: fact, Reason: OfflineReason, Offline: true})
 }
 
 // Overlap reports whether one dotted path contains the other. A part of a list
@@ -76,7 +86,7 @@ func (f *Facts) Inherit(from, to, absent string) bool {
 	}
 	for _, a := range f.Absent {
 		if Overlap(a.Fact, from) {
-			f.SetAbsent(to, absent)
+			f.Absent = append(f.Absent, Absent{Fact: to, Reason: absent, Offline: a.Offline})
 			return true
 		}
 	}

@@ -29,6 +29,8 @@ type Report struct {
 	// those who word it.
 	FailOn         Severity `json:"-"`
 	ExpiredWaivers int      `json:"-"`
+	// AllowUnknown says that checks that could not be determined do not count.
+	AllowUnknown bool `json:"-"`
 }
 
 // Blocks says whether findings of a severity make the exit code 1.
@@ -97,6 +99,8 @@ type Result struct {
 	Severity    Severity  `json:"severity"`
 	Status      Status    `json:"status"`
 	Reason      string    `json:"reason"`
+	// LeftOut is true of a check that --offline left out.
+	LeftOut     bool      `json:"left_out,omitempty"`
 	Remediation string    `json:"remediation"`
 	Docs        string    `json:"docs"`
 	Source      string    `json:"source"`
@@ -104,6 +108,8 @@ type Result struct {
 	// DurationMS is only set with --timings, so that the same inputs give the
 	// same bytes.
 	DurationMS *float64 `json:"duration_ms,omitempty"`
+	// Description is that of the check, for formats that explain rules.
+	Description string `json:"-"`
 }
 
 // Undetermined counts the checks that do not know all: those that are unknown,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,6 +40,7 @@ func (r *run) judge(ctx context.Context, c *check, result *checks.Result) {
 	}
 	if len(answer.skipped) > 0 {
 		result.Status, result.Reason = checks.Skipped, strings.Join(answer.skipped, "; ")
+		result.LeftOut = slices.ContainsFunc(answer.skipped, func(reason string) bool { return strings.HasSuffix(reason, checks.OfflineReason) })
 		return
 	}
 	result.Findings = answer.complete(c.meta)

@@ -77,7 +77,7 @@ func (c *check) origin() int {
 func (c *check) result() checks.Result {
 	return checks.Result{
 		ID: c.meta.ID, Area: c.meta.Area, Title: c.meta.Title, Severity: c.meta.Severity,
-		Remediation: c.meta.Remediation, Docs: c.meta.Docs, Source: c.meta.Source,
+		Description: c.meta.Description, Remediation: c.meta.Remediation, Docs: c.meta.Docs, Source: c.meta.Source,
 		Findings: []checks.Finding{},
 	}
 }

@@ -79,9 +79,9 @@ func (c *check) blocked(f *checks.Facts) checks.Result {
 	}
 	for _, a := range f.Absent {
 		if c.reads(a.Fact) {
-			r.Status, r.Reason = checks.Skipped, a.Reason
+			r.Status, r.Reason, r.LeftOut = checks.Skipped, a.Reason, a.Offline
 			if missing := c.unread(f); missing != "" {
-				r.Status, r.Reason = checks.Unknown, missing
+				r.Status, r.Reason, r.LeftOut = checks.Unknown, missing, false
 			}
 			return r
 		}

@@ -46,6 +46,7 @@ func Judge(ctx context.Context, e *engine.Engine, g *Gathered, tool checks.Tool,
 		Gaps:          append([]checks.Gap{}, g.Facts.Gaps...),
 		Notes:         slices.Clone(g.Notes),
 		FailOn:        gate.FailOn,
+		AllowUnknown:  gate.AllowUnknown,
 	}
 	waived := waivers.Apply(gate.Waivers, results, r.Target, gate.Now)
 	r.Notes = append(append(r.Notes, waived.Notes...), unknownWaiverIDs(gate)...)

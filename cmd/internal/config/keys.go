@@ -85,10 +85,10 @@ var gate = []Key{
 // credentials are used and where calls are sent.
 var trusted = []string{
 	"action", "api-key-id", "boundary", "bucket", "cases", "china-profile", "china-region", "china-stack", "context",
-	"dir", "distribution-domain", "distribution-zone", "domain", "dry-run", "ecr-registry", "endpoint-url", "entry",
+	"details", "dir", "distribution-domain", "distribution-zone", "domain", "dry-run", "ecr-registry", "endpoint-url", "entry",
 	"events", "facts", "from-bucket", "from-endpoint-url", "from-profile", "from-region", "hosted-zone",
 	"identity-policy", "in", "interval", "key-prefix", "lost-env", "no-transform", "org-profile", "out", "output",
-	"plan", "principal", "profile", "proxy", "proxy-profile", "proxy-region", "proxy-stack", "redact", "remove",
+	"plan", "principal", "profile", "proxy", "proxy-profile", "proxy-region", "proxy-stack", "quiet", "redact", "remove",
 	"resource", "role-stack-name", "ruleset", "secret-id", "source-bucket", "strict", "template-from", "template-to",
 	"timings", "to", "to-bucket", "to-endpoint-url", "to-profile", "to-region", "verbose", "wait",
 }

@@ -66,6 +66,7 @@ func everyResult() []checks.Result {
 			Expected: "an Allow for sqs at level 2", Found: "2 actions of sqs without an Allow", Fix: "Attach FullAWSAccess to the account again.", Owner: checks.OwnerYou,
 			Evidence: map[string]any{"level": float64(2), "actions": []any{"sqs:CreateQueue", "sqs:TagQueue"}, "resources": []any{map[string]any{"subject": "Core#Queue", "file": "core.yml", "line": 154}}},
 		}),
+		result("PF-QTA-001", "A service quota is too small for the release", checks.SeverityError, checks.Skipped),
 		result("PF-STK-001", "The root stack has a name that the deployment role may not use", checks.SeverityError, checks.Skipped),
 		result("PF-UPG-002", "The target is not the recommended patch of its minor release", checks.SeverityWarning, checks.Failed, checks.Finding{
 			Subject: "release:v1.31.1", Message: "v1.31.1 is not the recommended patch of 1.31", Expected: "v1.31.4", Found: "v1.31.1",
@@ -97,7 +98,8 @@ func organization() checks.Result {
 	tag.Subject, tag.Message = "deny-kms#NoTags:kms:TagResource", "kms:TagResource is denied by NoTags of deny-kms"
 	tag.Line, tag.Evidence = 214, nothing
 	unsure := tag
-	unsure.Subject, unsure.Message, unsure.Undecided = "deny-kms#NoTags:kms:UntagResource", "kms:UntagResource hangs on aws:RequestedRegion", true
+	unsure.Subject, unsure.Message, unsure.Undecided = "deny-kms#NoTags:kms:UntagResource", "kms:UntagResource depends on aws:RequestedRegion", true
+	unsure.Cause = checks.CauseHint{}
 	return result("PF-SCP-001", "No organization policy denies an action that the release needs", checks.SeverityError, checks.Failed, key, waived(tag), unsure)
 }
 
@@ -122,6 +124,8 @@ func result(id, title string, severity checks.Severity, status checks.Status, fi
 	switch {
 	case id == "PF-CHN-001":
 		r.Reason = "not in an AWS China region"
+	case id == "PF-QTA-001":
+		r.Reason, r.LeftOut = checks.OfflineReason, true
 	case id == "PF-STK-001":
 		r.Reason = "no stack name was given: --stack-name"
 	case id == "PF-IAM-001":

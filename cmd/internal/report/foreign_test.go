@@ -154,6 +154,7 @@ func TestOnlyHTTPSOfACheckIsALink(t *testing.T) {
 		r.Results[i].Docs = bad[i%len(bad)]
 	}
 	r.Results[4].Docs = docs + "good"
+	r.Causes = r.FindCauses()
 	for _, name := range []string{"markdown", "html", "sarif"} {
 		format, err := report.Find(name)
 		if err != nil {

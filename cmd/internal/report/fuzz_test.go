@@ -36,8 +36,8 @@ func FuzzFormats(f *testing.F) {
 		if _, err := sarif.FromBytes([]byte(drawn["sarif"])); err != nil {
 			t.Errorf("sarif: %v", err)
 		}
-		if n := strings.Count("\n"+drawn["github"], "\n::"); n != 13 {
-			t.Errorf("github: %d commands, want 13", n)
+		if n := strings.Count("\n"+drawn["github"], "\n::"); n != 15 {
+			t.Errorf("github: %d commands, want 15", n)
 		}
 		if n := strings.Count(drawn["html"], "<script"); n != 1 {
 			t.Errorf("html: %d scripts", n)

@@ -26,6 +26,7 @@ var drawn = map[string]struct {
 	"report.json":        {"json", report.Options{}},
 	"report.sarif":       {"sarif", report.Options{Repository: repository{}}},
 	"junit.xml":          {"junit", report.Options{}},
+	"gitlab.json":        {"gitlab", report.Options{Repository: repository{}}},
 	"github.txt":         {"github", report.Options{Repository: repository{}}},
 	"report.md":          {"markdown", report.Options{}},
 	"report.html":        {"html", report.Options{Details: details()}},

@@ -40,7 +40,7 @@ func TestThePageInABrowser(t *testing.T) {
 	t.Run("opens with what matters", func(t *testing.T) {
 		b.t = t
 		b.expect(shown, open)
-		b.expect(`document.querySelector("#verdict").textContent`, "BLOCKED: 4 errors would stop this deployment. Do not deploy yet.")
+		b.expect(`document.querySelector("#verdict").textContent`, "BLOCKED: 4 causes stop this deployment (4 errors). Do not deploy yet.")
 		b.expect(`document.querySelectorAll(".check[open]").length`, "3")
 	})
 	t.Run("filters by status", func(t *testing.T) {
@@ -49,7 +49,7 @@ func TestThePageInABrowser(t *testing.T) {
 		b.expect(shown, "CORP-TAG-001 PF-IAM-001 PF-PRM-008 PF-SCP-002 PF-UPG-002")
 		b.eval(`document.querySelector("[value=passed]").click()`, nil)
 		b.expect(shown, "CORP-TAG-001 PF-IAM-001 PF-PRM-001 PF-PRM-008 PF-SCP-002 PF-UPG-002")
-		b.expect(`document.getElementById("shown").textContent`, "6 of 11 checks")
+		b.expect(`document.getElementById("shown").textContent`, "6 of 12 checks")
 		b.press("Escape")
 		b.expect(shown, open)
 	})

@@ -30,9 +30,9 @@ func doFirst(v *htmlView) g.Node {
 		h.Ol(g.Map(v.Checks, func(c htmlCheck) g.Node {
 			return g.If(c.Blocking, h.Li(h.A(h.Href("#"+c.ID), g.Text(c.ID)), g.Text(" "+c.Title), h.Span(h.Class("first"), g.Text(c.First))))
 		})),
-		g.If(s.Unknown > 0, h.P(g.Text(plural(s.Unknown, "check")+" could not be told; each says why below."))),
-		g.If(v.Offline, h.P(g.Text("Offline: "+plural(s.Skipped, "check")+" did not run."))),
-		g.If(v.Report.ExpiredWaivers > 0, h.P(g.Text(plural(v.Report.ExpiredWaivers, "waiver")+" expired: renew or remove what the notes name."))),
+		g.If(s.Unknown > 0, h.P(g.Text(couldNot(v.Report)+"; each says why below."))),
+		g.If(v.Offline, h.P(g.Text("Offline: "+checks.Plural(leftOut(v.Report), "check")+" did not run."))),
+		g.If(v.Report.ExpiredWaivers > 0, h.P(g.Text(checks.Plural(v.Report.ExpiredWaivers, "waiver")+" expired: renew or remove what the notes name."))),
 	}
 }
 
@@ -67,8 +67,8 @@ func stackNode(s *htmlStack) g.Node {
 		h.Button(h.Type("button"), h.Data("stack", s.Path), h.Aria("pressed", "false"),
 			h.Span(h.Class("name"), g.Text(s.Name)),
 			g.If(s.File != "", muted(" ", s.File)),
-			g.If(s.Resources > 0, muted(" ", plural(s.Resources, "resource"))),
-			g.If(s.Findings > 0, g.Group{g.Text(" "), h.Span(h.Class("count"), g.Text(plural(s.Findings, "finding")))}),
+			g.If(s.Resources > 0, muted(" ", checks.Plural(s.Resources, "resource"))),
+			g.If(s.Findings > 0, g.Group{g.Text(" "), h.Span(h.Class("count"), g.Text(checks.Plural(s.Findings, "finding")))}),
 			g.If(!s.Exists, muted(" ", "left out by its condition")),
 		),
 		g.If(len(s.Children) > 0, h.Ul(g.Map(s.Children, stackNode))),

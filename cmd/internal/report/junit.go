@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -16,7 +17,6 @@ type junitSuites struct {
 	Tests    int          `xml:"tests,attr"`
 	Failures int          `xml:"failures,attr"`
 	Errors   int          `xml:"errors,attr"`
-	Skipped  int          `xml:"skipped,attr"`
 	Suites   []junitSuite `xml:"testsuite"`
 }
 
@@ -50,11 +50,12 @@ type junitDetail struct {
 	Text    string `xml:",cdata"`
 }
 
-// JUnit writes the report as JUnit XML: a suite for every area and a case for
-// every check. Only what blocks is a failure, so that a reader of JUnit and the
-// exit code agree; what could not be told is an error; other findings and
-// waived ones stand in the output of their case.
-func JUnit(w io.Writer, r *checks.Report, _ Options) error {
+// JUnit writes the report as JUnit XML, of the elements and attributes that the
+// schema of Jenkins has: a suite for every area and a case for every check. A
+// reader of it and the exit code agree: only what blocks is a failure; what could
+// not be determined is an error, or skipped under --allow-unknown; other findings
+// and waived ones stand in the output of their case.
+func JUnit(w io.Writer, r *checks.Report, o Options) error {
 	all := junitSuites{Name: r.Tool.Name}
 	if suite := noticeSuite(r); suite != nil {
 		all.Suites = append(all.Suites, *suite)
@@ -62,12 +63,11 @@ func JUnit(w io.Writer, r *checks.Report, _ Options) error {
 	for _, area := range everyArea(r.Results) {
 		suite := junitSuite{Name: safetext.Line(area.name)}
 		for _, result := range area.results {
-			suite.add(junitCaseOf(r, result))
+			suite.add(junitCaseOf(r, result, o))
 		}
 		all.Tests += suite.Tests
 		all.Failures += suite.Failures
 		all.Errors += suite.Errors
-		all.Skipped += suite.Skipped
 		all.Suites = append(all.Suites, suite)
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
@@ -88,6 +88,9 @@ func noticeSuite(r *checks.Report) *junitSuite {
 	for _, n := range notices(r) {
 		lines = append(lines, safetext.Line(n.String()))
 	}
+	for _, note := range r.Notes {
+		lines = append(lines, "note: "+safetext.Line(note))
+	}
 	if len(lines) == 0 {
 		return nil
 	}
@@ -107,16 +110,20 @@ func (s *junitSuite) add(c junitCase) {
 	s.Cases = append(s.Cases, c)
 }
 
-func junitCaseOf(r *checks.Report, result checks.Result) junitCase {
+func junitCaseOf(r *checks.Report, result checks.Result, o Options) junitCase {
 	c := junitCase{Name: safetext.Line(result.ID + " " + result.Title), Class: safetext.Line(r.Tool.Name + "." + result.Area)}
 	if result.DurationMS != nil {
 		c.Time = fmt.Sprintf("%.4f", *result.DurationMS/1000)
 	}
-	details := junitText(result)
+	causes := causesOf(r, result.ID)
+	details := junitText(r, result, causes, o)
+	undetermined := result.Status == checks.Unknown || result.Status == checks.Failed && result.Reason != ""
 	switch {
 	case result.Status == checks.Failed && r.Blocks(result.Severity):
-		c.Failure = &junitDetail{Message: safetext.Prose(junitHeadline(result)), Type: string(result.Severity), Text: details}
-	case result.Status == checks.Unknown:
+		c.Failure = &junitDetail{Message: safetext.Prose(junitHeadline(causes)), Type: string(result.Severity), Text: details}
+	case undetermined && r.AllowUnknown:
+		c.Skipped = &junitDetail{Message: safetext.Prose("--allow-unknown: " + result.Reason)}
+	case undetermined:
 		c.Error = &junitDetail{Message: safetext.Prose(result.Reason), Type: string(checks.Unknown), Text: details}
 	case result.Status == checks.Skipped:
 		c.Skipped = &junitDetail{Message: safetext.Prose(result.Reason)}
@@ -126,27 +133,44 @@ func junitCaseOf(r *checks.Report, result checks.Result) junitCase {
 	return c
 }
 
-func junitHeadline(r checks.Result) string {
-	var messages []string
-	for _, f := range r.Findings {
-		if open(f) {
-			messages = append(messages, f.Message)
+// causesOf are the causes that findings of one check have.
+func causesOf(r *checks.Report, id string) []*checks.Cause {
+	var all []*checks.Cause
+	for i := range r.Causes {
+		if slices.Contains(r.Causes[i].Checks, id) {
+			all = append(all, &r.Causes[i])
 		}
 	}
-	if more := len(messages) - 1; more > 0 {
-		return fmt.Sprintf("%s (and %d more)", messages[0], more)
-	}
-	return strings.Join(messages, "")
+	return all
 }
 
-// junitText is the findings as plain text, as in the text format.
-func junitText(r checks.Result) string {
+func junitHeadline(causes []*checks.Cause) string {
+	certain := slices.DeleteFunc(slices.Clone(causes), func(c *checks.Cause) bool { return !c.Certain() })
+	switch {
+	case len(certain) == 0:
+		return ""
+	case len(certain) > 1:
+		return fmt.Sprintf("%s (and %s more)", certain[0].Message, checks.Plural(len(certain)-1, "cause"))
+	}
+	return certain[0].Message
+}
+
+// junitText is the causes and the waived findings of a check as plain text, as
+// in the text format.
+func junitText(r *checks.Report, result checks.Result, causes []*checks.Cause, o Options) string {
 	var b strings.Builder
 	p := &textPrinter{printer{w: &b, paint: newPaint(false), width: DefaultWidth}}
-	for _, f := range r.Findings {
+	for _, c := range causes {
 		p.linef("")
-		p.finding(f)
-		p.advice(12, f)
+		p.cause(c, r, o)
+	}
+	for _, f := range result.Findings {
+		if f.Waived != nil {
+			p.linef("")
+			p.hang("~ ", at(f), nil)
+			p.labelled(2, "", f.Message)
+			p.labelled(2, "waived: ", excuse(f.Waived))
+		}
 	}
 	return b.String()
 }

@@ -9,29 +9,62 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
-// Markdown writes the report for a ticket or a job summary: the verdict and
-// what to do first, then every check that has something to say.
+// markdownLimit is below what a comment on a pull request may have, 65,536
+// characters, with room for what a workflow writes around it.
+const markdownLimit = 60_000
+
+// Markdown writes the report for a ticket, a comment or a job summary: the
+// verdict, then the causes, the most urgent first. What does not fit is left out
+// whole, from the end, and said.
 func Markdown(w io.Writer, r *checks.Report, o Options) error {
-	p := &markdownPrinter{printer{w: w}}
-	p.opening(r, o)
-	p.results("Findings", r.Results, func(r checks.Result) bool { return r.Status == checks.Failed })
-	p.results("Could not be told", r.Results, func(r checks.Result) bool { return r.Status == checks.Unknown })
-	p.results("Waived", r.Results, func(r checks.Result) bool { return r.Status == checks.Waived })
-	p.gaps(r.Gaps)
-	p.list("Did not run", r.Results, checks.Skipped)
-	p.list("Passed", r.Results, checks.Passed)
-	return p.err
+	opening, rest := markdownPart(func(p *markdownPrinter) { p.opening(r, o) }), markdownPart(func(p *markdownPrinter) { p.rest(r) })
+	room := markdownLimit - len(opening) - min(len(rest), markdownLimit/4) - markdownNote
+	causes, left := markdownCauses(r, o, room)
+	if left > 0 {
+		causes += fmt.Sprintf("The first %s of %s; %s causes are not shown here, as there is no room: the other formats have them.\n\n",
+			checks.Number(len(r.Causes)-left), checks.Plural(len(r.Causes), "cause"), checks.Number(left))
+	}
+	if room = markdownLimit - len(opening) - len(causes) - markdownNote; len(rest) > room {
+		rest = upToLine(rest, room) + "\nThe lists go on in the json and html formats.\n"
+	}
+	_, err := io.WriteString(w, opening+causes+rest)
+	return err
 }
 
-// markdownBrief is the report without the details of findings.
-func markdownBrief(w io.Writer, r *checks.Report, o Options) error {
-	p := &markdownPrinter{printer{w: w}}
-	p.opening(r, o)
-	p.linef("The report is too large to show here; the other formats have all of it.\n")
-	for _, status := range []checks.Status{checks.Failed, checks.Unknown} {
-		p.list("Checks that are "+string(status), r.Results, status)
+// markdownNote is room for saying what is left out.
+const markdownNote = 200
+
+// markdownCauses are as many whole causes as there is room for, and how many
+// are left.
+func markdownCauses(r *checks.Report, o Options, room int) (text string, left int) {
+	if len(r.Causes) == 0 {
+		return "", 0
 	}
-	return p.err
+	text = "## What to fix\n\n"
+	for i := range r.Causes {
+		one := markdownPart(func(p *markdownPrinter) { p.cause(i+1, &r.Causes[i], r, o) })
+		if len(text)+len(one) > room {
+			return text, len(r.Causes) - i
+		}
+		text += one
+	}
+	return text, 0
+}
+
+// markdownPart is what a part of the report writes.
+func markdownPart(write func(*markdownPrinter)) string {
+	var b strings.Builder
+	write(&markdownPrinter{printer{w: &b}})
+	return b.String()
+}
+
+// upToLine is as many whole lines of a text as there is room for.
+func upToLine(text string, room int) string {
+	if room < 0 {
+		return ""
+	}
+	text = text[:min(room, len(text))]
+	return text[:strings.LastIndexByte(text, '\n')+1]
 }
 
 type markdownPrinter struct{ printer }
@@ -46,10 +79,10 @@ func (p *markdownPrinter) opening(r *checks.Report, o Options) {
 	if len(last.next) > 0 {
 		p.linef("")
 	}
-	s := r.Summary
-	p.linef("| passed | failed | unknown | skipped | waived | errors | warnings | infos |")
-	p.linef("|--:|--:|--:|--:|--:|--:|--:|--:|")
-	p.linef("| %d | %d | %d | %d | %d | %d | %d | %d |\n", s.Passed, s.Failed, s.Unknown, s.Skipped, s.Waived, s.Errors, s.Warnings, s.Infos)
+	for _, line := range counts(r) {
+		p.linef("%s  ", safetext.Markdown(line))
+	}
+	p.linef("")
 	for _, n := range notices(r) {
 		p.linef("> %s\n", safetext.Markdown(n.String()))
 	}
@@ -58,49 +91,80 @@ func (p *markdownPrinter) opening(r *checks.Report, o Options) {
 	}
 }
 
-func (p *markdownPrinter) results(heading string, results []checks.Result, keep func(checks.Result) bool) {
+func (p *markdownPrinter) cause(n int, c *checks.Cause, r *checks.Report, o Options) {
+	state := string(c.Severity)
+	if !c.Certain() {
+		state = "could not be determined"
+	}
+	p.linef("### %d. %s %s (%s)\n", n, safetext.Markdown(strings.Join(c.Checks, ", ")), safetext.Markdown(c.Title), state)
+	p.linef("%s\n", safetext.Markdown(c.Message))
+	if text := affects(c); text != "" {
+		p.linef("- affects: %s", safetext.MarkdownCode(text))
+	}
+	if c.File != "" {
+		p.linef("- at: %s", safetext.MarkdownCode(causeAt(c)))
+	}
+	if len(c.Members()) == 1 && c.Fix.Kind != checks.FixStatement {
+		f := c.Members()[0].Finding
+		for _, d := range []struct{ label, text string }{{"found", f.Found}, {"expected", f.Expected}} {
+			if d.text != "" {
+				p.linef("- %s: %s", d.label, markdownBlock(d.text, "  "))
+			}
+		}
+	}
+	p.linef("- fix: %s", markdownBlock(c.Fix.Text, "  "))
+	for _, other := range c.Fix.Alternatives {
+		p.linef("- or: %s", markdownBlock(other, "  "))
+	}
+	if ownersDiffer(r.Causes) {
+		p.linef("- owner: %s", owners[c.Owner])
+	}
+	if c.Fix.Statement != "" {
+		p.linef("- the whole new statement: %s", markdownBlock("\n "+c.Fix.Statement, "  "))
+	}
+	p.linef("\n%s\n", documentation(c.Docs))
+}
+
+// rest is everything that is no cause.
+func (p *markdownPrinter) rest(r *checks.Report) {
+	p.list("Could not be determined", r.Results, incomplete)
+	p.waived(r.Results)
+	p.gaps(r.Gaps)
+	p.skipped(r.Results)
+	p.list("Passed: none of these was found", r.Results, func(r checks.Result) bool { return r.Status == checks.Passed })
+}
+
+func (p *markdownPrinter) waived(results []checks.Result) {
 	first := true
 	for _, r := range results {
-		if !keep(r) {
-			continue
-		}
-		if first {
-			p.linef("## %s\n", heading)
-			first = false
-		}
-		p.linef("### %s %s (%s)\n", safetext.Markdown(r.ID), safetext.Markdown(r.Title), r.Severity)
-		if len(r.Findings) == 0 {
-			p.linef("%s", safetext.Markdown(r.Reason))
-		}
 		for _, f := range r.Findings {
-			p.finding(f)
+			if f.Waived == nil {
+				continue
+			}
+			if first {
+				p.linef("## Waived\n")
+				first = false
+			}
+			p.linef("- %s %s: %s; waived: %s", safetext.Markdown(r.ID), safetext.MarkdownCode(at(f)), safetext.Markdown(firstLine(f.Message)), safetext.Markdown(excuse(f.Waived)))
 		}
-		p.linef("\n%s\n", documentation(r.Docs))
+	}
+	if !first {
+		p.linef("")
 	}
 }
 
-func (p *markdownPrinter) finding(f checks.Finding) {
-	state := ""
-	switch {
-	case f.Waived != nil:
-		state = " (waived)"
-	case f.Undecided:
-		state = " (could not be told)"
+// skipped lists what did not run, once for every reason: a title would say that
+// its problem was found.
+func (p *markdownPrinter) skipped(results []checks.Result) {
+	groups := byReason(results, func(r checks.Result) bool { return r.Status == checks.Skipped })
+	if len(groups) == 0 {
+		return
 	}
-	p.linef("- %s%s: %s", safetext.MarkdownCode(at(f)), state, markdownBlock(f.Message, "  "))
-	if f.Waived != nil {
-		p.linef("  - waived: %s", safetext.Markdown(excuse(f.Waived)))
+	p.linef("## Did not run\n")
+	for _, g := range groups {
+		p.linef("- %s: %s", safetext.Markdown(shortIDs(g.ids)), safetext.Markdown(g.reason))
 	}
-	if list := hitList(f); list != "" {
-		p.linef("  - hits: %s", safetext.MarkdownCode(list))
-	}
-	for _, d := range []struct{ label, text string }{{"found", f.Found}, {"expected", f.Expected}} {
-		if d.text != "" {
-			p.linef("  - %s: %s", d.label, markdownBlock(d.text, "    "))
-		}
-	}
-	p.linef("  - fix: %s", markdownBlock(f.Fix, "    "))
-	p.linef("  - who: %s", owners[f.Owner])
+	p.linef("")
 }
 
 func (p *markdownPrinter) gaps(gaps []checks.Gap) {
@@ -120,10 +184,10 @@ func (p *markdownPrinter) gaps(gaps []checks.Gap) {
 	p.linef("")
 }
 
-func (p *markdownPrinter) list(heading string, results []checks.Result, status checks.Status) {
+func (p *markdownPrinter) list(heading string, results []checks.Result, keep func(checks.Result) bool) {
 	var lines []string
 	for _, r := range results {
-		if r.Status != status {
+		if !keep(r) {
 			continue
 		}
 		line := "- " + safetext.Markdown(r.ID+" "+r.Title)
@@ -135,37 +199,4 @@ func (p *markdownPrinter) list(heading string, results []checks.Result, status c
 	if len(lines) > 0 {
 		p.linef("## %s\n\n%s\n", heading, strings.Join(lines, "\n"))
 	}
-}
-
-// documentation is a link, or what stands where one belongs.
-func documentation(address string) string {
-	if link, ok := safetext.Link(address); ok {
-		return "[Documentation](" + link + ")"
-	}
-	return "Documentation: " + safetext.MarkdownCode(address)
-}
-
-// markdownBlock is a text of which the indented lines are to be pasted: those
-// stand in a code block.
-func markdownBlock(text, indent string) string {
-	var b strings.Builder
-	fence, inCode := safetext.MarkdownFence(text), false
-	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
-		if pasted := strings.HasPrefix(line, " "); pasted != inCode {
-			fmt.Fprintf(&b, "\n%s%s", indent, fence)
-			inCode = pasted
-		}
-		if b.Len() > 0 {
-			b.WriteString("\n" + indent)
-		}
-		if inCode {
-			b.WriteString(safetext.Prose(line))
-		} else {
-			b.WriteString(safetext.Markdown(line))
-		}
-	}
-	if inCode {
-		b.WriteString("\n" + indent + fence)
-	}
-	return b.String()
 }

@@ -81,11 +81,12 @@ func TestAReplayIsOfTheSchema(t *testing.T) {
 func TestAReplayOfAnOfflineRunIsDated(t *testing.T) {
 	var b bytes.Buffer
 	r := replayed()
-	r.Target.Recorded.Time, r.Summary.Skipped = "2026-03-01T09:30:00Z", 4
+	leaveOut(r)
+	r.Target.Recorded.Time = "2026-03-01T09:30:00Z"
 	if err := report.Short(&b, r, report.Options{Offline: true}); err != nil {
 		t.Fatal(err)
 	}
-	if want := "NOTHING BLOCKING FOUND OFFLINE, as recorded on 2026-03-01; 4 checks did not run."; !strings.Contains(b.String(), want) || strings.Contains(b.String(), "ready as") {
+	if want := "NOTHING BLOCKING FOUND OFFLINE, as recorded on 2026-03-01; 3 checks did not run."; !strings.Contains(b.String(), want) || strings.Contains(b.String(), "ready as") {
 		t.Errorf("%q is missing in\n%s", want, &b)
 	}
 }

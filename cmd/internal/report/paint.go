@@ -43,15 +43,12 @@ func (p paint) mark(r checks.Result) string {
 	return p.severity(r.Severity)
 }
 
-// markOf is the mark of one finding of a check.
-func (p paint) markOf(r checks.Result, f checks.Finding) string {
-	switch {
-	case f.Waived != nil:
-		return p.dim.Sprint("~ waiv")
-	case f.Undecided:
+// ofCause is the mark of a cause.
+func (p paint) ofCause(c *checks.Cause) string {
+	if !c.Certain() {
 		return p.warn.Sprint("? UNKN")
 	}
-	return p.severity(r.Severity)
+	return p.severity(c.Severity)
 }
 
 func (p paint) severity(s checks.Severity) string {

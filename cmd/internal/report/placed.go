@@ -36,6 +36,18 @@ func (o Options) anchor() placed {
 	return placed{file: o.Repository.Anchor()}
 }
 
+// fallback is the file for a format that takes no finding without one, where
+// neither the finding nor the repository has any: what would configure the run.
+const fallback = ".panther-preflight.yml"
+
+// orFallback is a place in a file, whatever happens.
+func (p placed) orFallback() placed {
+	if p.file == "" {
+		p.file = fallback
+	}
+	return p
+}
+
 func relative(file string) (string, bool) {
 	if file == "" || path.IsAbs(file) || strings.ContainsAny(file, `\`) || strings.Contains(file, ":") {
 		return "", false

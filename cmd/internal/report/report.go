@@ -17,6 +17,8 @@ type Options struct {
 	Color bool
 	// Width is the columns to use; zero means DefaultWidth.
 	Width int
+	// Unfold lists every finding of the causes in the text format.
+	Unfold bool
 	// Offline says that no AWS call was made.
 	Offline bool
 	// Repository says where a file of a finding lies; nil takes relative names
@@ -46,6 +48,7 @@ type Format func(w io.Writer, r *checks.Report, o Options) error
 
 var formats = map[string]Format{
 	"github":   GitHub, // guards itself: its commands are ours
+	"gitlab":   guarded(GitLab),
 	"html":     guarded(HTML),
 	"json":     guarded(JSON),
 	"junit":    guarded(JUnit),

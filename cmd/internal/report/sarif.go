@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"strings"
@@ -20,9 +21,9 @@ const (
 )
 
 // SARIF writes the report as SARIF 2.1.0: a rule for every check that ran, a
-// result for every finding and for every check that could not be told. Checks
-// that passed are rules without results, because readers of SARIF show every
-// result as a fault.
+// result for every cause, every waived finding and every check that could not be
+// determined. Checks that passed are rules without results, because readers of
+// SARIF show every result as a fault.
 func SARIF(w io.Writer, r *checks.Report, o Options) error {
 	run := sarif.NewRunWithInformationURI(r.Tool.Name, projectURL)
 	run.Tool.Driver.WithVersion(r.Tool.Version)
@@ -33,7 +34,7 @@ func SARIF(w io.Writer, r *checks.Report, o Options) error {
 		}
 		index := len(run.Tool.Driver.Rules)
 		run.Tool.Driver.AddRule(sarifRule(result))
-		for _, one := range sarifResults(result, o) {
+		for _, one := range sarifResults(r, result, o) {
 			run.AddResult(one.WithRuleIndex(index))
 		}
 	}
@@ -57,10 +58,11 @@ var sarifLevels = map[checks.Severity]string{
 
 func sarifRule(r checks.Result) *sarif.ReportingDescriptor {
 	help := r.Remediation + "\n\nSource: " + r.Source
+	full := cmp.Or(r.Description, r.Title)
 	rule := sarif.NewReportingDescriptor().
 		WithID(r.ID).
 		WithShortDescription(sarif.NewMultiformatMessageString().WithText(sarifText(r.Title))).
-		WithFullDescription(sarif.NewMultiformatMessageString().WithText(sarifText(r.Title))).
+		WithFullDescription(sarif.NewMultiformatMessageString().WithText(sarifText(full))).
 		WithHelp(sarif.NewMultiformatMessageString().
 			WithText(sarifText(help + "\n\nSee: " + r.Docs)).
 			WithMarkdown("**Fix:** " + safetext.Markdown(help) + "\n\n" + documentation(r.Docs))).

@@ -62,14 +62,16 @@ func TestSARIFLocationsLieInTheRepository(t *testing.T) {
 	for i, file := range []string{"/etc/passwd", "../outside.yml", "https://example.com/t.yml", `C:\t.yml`} {
 		r.Results[4].Findings = append(r.Results[4].Findings, r.Results[4].Findings[0])
 		r.Results[4].Findings[i+2].File = file
+		r.Results[4].Findings[i+2].Subject += file
 	}
+	r.Causes = r.FindCauses()
 	for _, result := range sarifOf(t, r, report.Options{}).Results {
 		for _, l := range result.Locations {
 			if l.PhysicalLocation == nil {
-				continue
+				t.Fatalf("%s has no file: code scanning would not show it", *result.RuleID)
 			}
 			uri := *l.PhysicalLocation.ArtifactLocation.URI
-			if uri != "params.json" && uri != "bootstrap.yml" && uri != "core.yml" && uri != "log_analysis.yml" {
+			if uri != "params.json" && uri != "bootstrap.yml" && uri != "core.yml" && uri != "log_analysis.yml" && uri != "cloud_security.yml" && uri != ".panther-preflight.yml" {
 				t.Errorf("a location outside the repository: %s", uri)
 			}
 		}
@@ -85,9 +87,10 @@ func TestFingerprintsOutliveAnEdit(t *testing.T) {
 				change(&r.Results[i].Findings[j])
 			}
 		}
+		r.Causes = r.FindCauses()
 		var all []string
 		for _, result := range sarifOf(t, r, report.Options{}).Results {
-			all = append(all, result.PartialFingerprints["pantherPreflight/v1"])
+			all = append(all, result.PartialFingerprints["primaryLocationLineHash"])
 		}
 		return all
 	}

@@ -33,7 +33,8 @@ func TestTextKeepsToTheWidth(t *testing.T) {
 		unbreakable := !strings.Contains(strings.TrimLeft(line, " •?"), " ")
 		pasted := strings.Contains(line, `"StringNotLike"`)
 		link := strings.Contains(line, "see: ")
-		if len([]rune(line)) > 60 && !unbreakable && !pasted && !link {
+		ends := strings.HasSuffix(line, "^") || strings.Contains(line, " | ")
+		if len([]rune(line)) > 60 && !unbreakable && !pasted && !link && !ends {
 			t.Errorf("%d columns: %s", len([]rune(line)), line)
 		}
 	}
@@ -44,6 +45,7 @@ func TestMessagesDoNotSteerTheTerminal(t *testing.T) {
 	r.Results[0].Title = "a\x1b[2Jtitle\u202e"
 	r.Results[0].Findings[0].Message = "clear\x1b[2J \u009b2J \u202egnirts and\rreturn"
 	r.Results[2].Reason = "\x1b]0;owned\a"
+	r.Causes = r.FindCauses()
 	for _, name := range []string{"text", "short"} {
 		format, err := report.Find(name)
 		if err != nil {
@@ -59,6 +61,14 @@ func TestMessagesDoNotSteerTheTerminal(t *testing.T) {
 	}
 }
 
+// leaveOut has three checks left out by --offline, and one that does not apply.
+func leaveOut(r *checks.Report) {
+	for i := range 4 {
+		r.Results = append(r.Results, checks.Result{ID: "PF-OLD-00" + string(rune('1'+i)), Status: checks.Skipped, LeftOut: i > 0})
+	}
+	r.Summary = checks.Summarize(r.Results)
+}
+
 func TestTheLastWord(t *testing.T) {
 	for name, c := range map[string]struct {
 		change  func(*checks.Report)
@@ -66,26 +76,28 @@ func TestTheLastWord(t *testing.T) {
 		want    []string
 	}{
 		"ready":   {func(*checks.Report) {}, false, []string{"READY"}},
-		"offline": {func(r *checks.Report) { r.Summary.Skipped = 3 }, true, []string{"NOTHING BLOCKING FOUND OFFLINE; 3 checks did not run.", "without --offline"}},
+		"offline": {leaveOut, true, []string{"NOTHING BLOCKING FOUND OFFLINE; 3 checks did not run.", "without --offline"}},
 		"undecided with gaps": {func(r *checks.Report) {
 			r.Summary.Unknown, r.ExitCode, r.Gaps = 1, 3, []checks.Gap{{Fact: "iam.roles"}}
-		}, false, []string{"UNDECIDED", "1 check could not be told", "permissions"}},
+		}, false, []string{"UNDECIDED", "1 check could not be determined", "permissions"}},
 		"undecided but allowed": {func(r *checks.Report) { r.Summary.Unknown = 2 }, false, []string{"UNDECIDED", "--allow-unknown"}},
 		"expired waiver":        {func(r *checks.Report) { r.ExitCode, r.ExpiredWaivers = 1, 1 }, false, []string{"BLOCKED: 1 waiver expired", "Renew or remove"}},
-		"blocked offline":       {func(r *checks.Report) { *r = *everything() }, true, []string{"BLOCKED", "Offline: 2 checks did not run."}},
-		"undecided offline":     {func(r *checks.Report) { r.Summary.Unknown, r.ExitCode, r.Summary.Skipped = 1, 3, 4 }, true, []string{"UNDECIDED", "Offline: 4 checks did not run."}},
+		"blocked offline":       {func(r *checks.Report) { *r = *everything() }, true, []string{"BLOCKED", "Offline: 1 check did not run."}},
+		"undecided offline":     {func(r *checks.Report) { leaveOut(r); r.Summary.Unknown, r.ExitCode = 1, 3 }, true, []string{"UNDECIDED", "Offline: 3 checks did not run."}},
 		"only warnings count": {func(r *checks.Report) {
 			*r = *everything()
-			r.Results = r.Results[10:]
+			r.Results = r.Results[11:]
 			r.Summary, r.FailOn = checks.Summarize(r.Results), checks.SeverityWarning
-		}, false, []string{"BLOCKED: 1 warning would stop", "Mend PF-UPG-002", "First: Deploy v1.31.4"}},
+			r.Causes = r.FindCauses()
+		}, false, []string{"BLOCKED: 1 cause stops this deployment (1 warning)", "First: Deploy v1.31.4", "(PF-UPG-002,"}},
 		"a waived finding is not first": {func(r *checks.Report) {
 			*r = *everything()
 			r.Results = r.Results[6:7]
 			fs := r.Results[0].Findings
-			fs[0], fs[1], fs[1].Fix = fs[1], fs[0], "this comes first"
-			r.Summary = checks.Summarize(r.Results)
-		}, false, []string{"BLOCKED: 1 error", "First: this comes first"}},
+			fs[0], fs[1] = fs[1], fs[0]
+			fs[1].Cause.Fix.Text = "this comes first"
+			r.Summary, r.Causes = checks.Summarize(r.Results), r.FindCauses()
+		}, false, []string{"BLOCKED: 1 cause stops this deployment (1 error)", "First: this comes first"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := ready()

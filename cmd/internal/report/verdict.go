@@ -1,9 +1,7 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -26,19 +24,30 @@ func verdict(r *checks.Report, o Options) closing {
 		return undecided(r).offline(r, o)
 	case o.Offline:
 		return closing{
-			headline: fmt.Sprintf("NOTHING BLOCKING FOUND OFFLINE%s; %s did not run.", asRecorded(r), plural(r.Summary.Skipped, "check")),
-			next:     []string{"Run it once more with credentials of the deployer and without --offline before you deploy."},
+			headline: fmt.Sprintf("NOTHING BLOCKING FOUND OFFLINE%s; %s did not run.", asRecorded(r), checks.Plural(leftOut(r), "check")),
+			next:     []string{"Before you deploy, run it with credentials of the deployment role and without --offline."},
 		}
 	}
 	c := closing{headline: "READY: nothing that was checked blocks this deployment."}
 	if recorded := r.Target.Recorded; recorded != nil {
 		c.headline = "ready as recorded on " + recordedDay(*recorded) + ": nothing that was checked blocked this deployment then."
-		c.next = append(c.next, "Run it once more with credentials of the deployment role and without --facts before you deploy.")
+		c.next = append(c.next, "Before you deploy, run it with credentials of the deployment role and without --facts.")
 	}
 	if r.Summary.Skipped > 0 {
-		c.next = append(c.next, fmt.Sprintf("%s did not apply here; see above why.", plural(r.Summary.Skipped, "check")))
+		c.next = append(c.next, fmt.Sprintf("%s did not apply; the reasons are above.", checks.Plural(r.Summary.Skipped, "check")))
 	}
 	return c
+}
+
+// leftOut is how many checks --offline left out.
+func leftOut(r *checks.Report) int {
+	n := 0
+	for _, result := range r.Results {
+		if result.LeftOut {
+			n++
+		}
+	}
+	return n
 }
 
 // asRecorded dates what is said of a replay.
@@ -51,60 +60,64 @@ func asRecorded(r *checks.Report) string {
 
 // offline adds how much a run without AWS left open.
 func (c closing) offline(r *checks.Report, o Options) closing {
-	if o.Offline {
-		c.next = append(c.next, fmt.Sprintf("Offline: %s did not run.", plural(r.Summary.Skipped, "check")))
+	if n := leftOut(r); o.Offline && n > 0 {
+		c.next = append(c.next, fmt.Sprintf("Offline: %s did not run.", checks.Plural(n, "check")))
 	}
 	return c
 }
 
-func blocked(r *checks.Report) closing {
-	var ids []string
-	first := ""
-	for _, result := range r.Results {
-		i := slices.IndexFunc(result.Findings, open)
-		if i < 0 || !r.Blocks(result.Severity) {
-			continue
+// blocking are the causes that make the exit code 1.
+func blocking(r *checks.Report) []*checks.Cause {
+	var all []*checks.Cause
+	for i := range r.Causes {
+		if c := &r.Causes[i]; c.Certain() && r.Blocks(c.Severity) {
+			all = append(all, c)
 		}
-		ids = append(ids, result.ID)
-		first = cmp.Or(first, result.Findings[i].Fix)
 	}
-	c := closing{headline: "BLOCKED: " + count(r) + ". Do not deploy yet."}
-	if len(ids) > 0 {
-		c.next = append(c.next, fmt.Sprintf("Mend %s, then run this again.", strings.Join(ids, ", ")), "First: "+first)
+	return all
+}
+
+func blocked(r *checks.Report) closing {
+	causes := blocking(r)
+	c := closing{headline: "BLOCKED: " + count(r, len(causes)) + ". Do not deploy yet."}
+	if len(causes) > 0 {
+		first := causes[0]
+		c.next = append(c.next, fmt.Sprintf("First: %s (%s, %s)", strings.TrimSuffix(firstLine(first.Fix.Text), "."), first.ID, first.Subject))
 	}
 	if r.ExpiredWaivers > 0 {
-		c.next = append(c.next, fmt.Sprintf("Renew or remove what is past its day: %s, named in the notes.", plural(r.ExpiredWaivers, "waiver")))
+		c.next = append(c.next, fmt.Sprintf("Renew or remove %s that expired; the notes name them.", checks.Plural(r.ExpiredWaivers, "waiver")))
 	}
-	if r.Summary.Unknown > 0 {
-		c.next = append(c.next, fmt.Sprintf("%s could not be told; see above why.", plural(r.Summary.Unknown, "check")))
+	if r.Undetermined() > 0 {
+		c.next = append(c.next, couldNot(r)+"; the reasons are above.")
 	}
 	return c
 }
 
 // count words what makes the exit code 1.
-func count(r *checks.Report) string {
-	var parts []string
+func count(r *checks.Report, causes int) string {
+	if causes == 0 {
+		return checks.Plural(r.ExpiredWaivers, "waiver") + " expired"
+	}
+	var found []string
 	if n := r.Summary.Errors; n > 0 {
-		parts = append(parts, plural(n, "error"))
+		found = append(found, checks.Plural(n, "error"))
 	}
 	if n := r.Summary.Warnings; n > 0 && r.Blocks(checks.SeverityWarning) {
-		parts = append(parts, plural(n, "warning"))
+		found = append(found, checks.Plural(n, "warning"))
 	}
-	if len(parts) == 0 {
-		return plural(r.ExpiredWaivers, "waiver") + " expired"
+	stops := "causes stop"
+	if causes == 1 {
+		stops = "cause stops"
 	}
-	return strings.Join(parts, " and ") + " would stop this deployment"
+	return fmt.Sprintf("%s %s this deployment (%s)", checks.Number(causes), stops, strings.Join(found, " and "))
 }
 
-// open says that a finding counts.
-func open(f checks.Finding) bool { return f.Waived == nil && !f.Undecided }
-
 func undecided(r *checks.Report) closing {
-	c := closing{headline: fmt.Sprintf("UNDECIDED: nothing blocking was found, but %s could not be told.", plural(r.Undetermined(), "check"))}
+	c := closing{headline: fmt.Sprintf("UNDECIDED: nothing blocking was found, but %s.", couldNot(r))}
 	if len(r.Gaps) > 0 {
-		c.next = append(c.next, "Close the gaps above: `panther-preflight permissions` prints the policy that grants them.")
+		c.next = append(c.next, "Grant the permissions that are missing above: `panther-preflight permissions` prints the policy.")
 	} else {
-		c.next = append(c.next, "Read the reasons above: each names what would decide it.")
+		c.next = append(c.next, "Each reason above says what would decide it.")
 	}
 	if r.ExitCode == 0 {
 		c.next = append(c.next, "--allow-unknown turned the exit code 3 into 0.")
@@ -112,14 +125,34 @@ func undecided(r *checks.Report) closing {
 	return c
 }
 
-func counts(s checks.Summary) string {
-	return fmt.Sprintf("%d passed, %d failed (%s, %s, %d info), %d unknown, %d skipped, %d waived",
-		s.Passed, s.Failed, plural(s.Errors, "error"), plural(s.Warnings, "warning"), s.Infos, s.Unknown, s.Skipped, s.Waived)
+func couldNot(r *checks.Report) string {
+	return checks.Plural(r.Undetermined(), "check") + " could not be determined"
 }
 
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
+// counts are the numbers of a report: those of checks, and those of findings.
+func counts(r *checks.Report) []string {
+	s := r.Summary
+	lines := []string{fmt.Sprintf("Checks: %d passed, %d failed, %d unknown, %d skipped, %d waived.", s.Passed, s.Failed, s.Unknown, s.Skipped, s.Waived)}
+	if len(r.Causes) == 0 {
+		return lines
 	}
-	return fmt.Sprintf("%d %ss", n, word)
+	n, undecided := 0, 0
+	for _, c := range r.Causes {
+		n += c.Findings
+		undecided += c.Undecided
+	}
+	parts := fmt.Sprintf("%s, %s, %d info", checks.Plural(s.Errors, "error"), checks.Plural(s.Warnings, "warning"), s.Infos)
+	if undecided > 0 {
+		parts += fmt.Sprintf(", %s undecided", checks.Number(undecided))
+	}
+	return append(lines, fmt.Sprintf("Findings: %s (%s) of %s.", checks.Number(n), parts, checks.Plural(len(r.Causes), "cause")))
+}
+
+// open says that a finding counts.
+func open(f checks.Finding) bool { return f.Waived == nil && !f.Undecided }
+
+// firstLine is a text without what is to be pasted.
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
 }

@@ -104,7 +104,7 @@ func hitList(f checks.Finding) string {
 func gapText(g checks.Gap) string {
 	text := g.Fact + ": " + g.Reason
 	if g.Action != "" {
-		text += ", needs " + g.Action
+		text += ", requires " + g.Action
 	}
 	return text
 }

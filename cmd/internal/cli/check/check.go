@@ -28,6 +28,8 @@ type Flags struct {
 	FailOn       string
 	AllowUnknown bool
 	timings      bool
+	details      bool
+	quiet        bool
 }
 
 // New is the command.
@@ -61,6 +63,8 @@ what to do about it. It reads and never writes.`,
 	f.StringVar(&c.FailOn, "fail-on", "error", "exit 1 on findings of this severity: error or warning")
 	f.BoolVar(&c.AllowUnknown, "allow-unknown", false, "exit 0 where the code would be 3, and say so")
 	f.BoolVar(&c.timings, "timings", false, "add how long every check took")
+	f.BoolVar(&c.details, "details", false, "list every finding of the causes in the text format")
+	f.BoolVarP(&c.quiet, "quiet", "q", false, "write nothing to stdout: the exit code tells, and the files of --format")
 	c.Live.Register(f)
 	input.Completions(cmd)
 	return cmd
@@ -92,6 +96,9 @@ func check(ctx context.Context, a *session.Session, flags *pflag.FlagSet, c *Fla
 	if err != nil {
 		return err
 	}
+	if c.quiet {
+		outputs = outputs.filesOnly()
+	}
 	if err := outputs.Write(ctx, r, drawn(ctx, a, c, g.Facts)); err != nil {
 		return err
 	}
@@ -101,7 +108,7 @@ func check(ctx context.Context, a *session.Session, flags *pflag.FlagSet, c *Fla
 
 // drawn is what renderers need beside the report.
 func drawn(ctx context.Context, a *session.Session, c *Flags, facts *checks.Facts) report.Options {
-	return report.Options{Offline: facts.Run.Offline, Repository: repositoryOf(a, c.Input), Details: details(ctx, c, facts)}
+	return report.Options{Unfold: c.details, Offline: facts.Run.Offline, Repository: repositoryOf(a, c.Input), Details: details(ctx, c, facts)}
 }
 
 // Judge makes the report, by what the command line and the configuration say of

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -56,6 +57,12 @@ func Outputs(a *session.Session, values []string) (outputs, error) {
 		return o, session.Usage(fmt.Errorf("--format: only one format goes to stdout; write the others as FORMAT=FILE"))
 	}
 	return o, nil
+}
+
+// filesOnly are the formats that go to files.
+func (o outputs) filesOnly() outputs {
+	o.list = slices.DeleteFunc(slices.Clone(o.list), func(out output) bool { return out.file == "" })
+	return o
 }
 
 // Write renders every format before it writes one, so that no file is left
