@@ -93,12 +93,12 @@ type Summary struct {
 
 // Result is what one check said.
 type Result struct {
-	ID          string    `json:"id"`
-	Area        string    `json:"area"`
-	Title       string    `json:"title"`
-	Severity    Severity  `json:"severity"`
-	Status      Status    `json:"status"`
-	Reason      string    `json:"reason"`
+	ID       string   `json:"id"`
+	Area     string   `json:"area"`
+	Title    string   `json:"title"`
+	Severity Severity `json:"severity"`
+	Status   Status   `json:"status"`
+	Reason   string   `json:"reason"`
 	// LeftOut is true of a check that --offline left out.
 	LeftOut     bool      `json:"left_out,omitempty"`
 	Remediation string    `json:"remediation"`

@@ -28,21 +28,6 @@ func newPaint(on bool) paint {
 	}
 }
 
-// mark is the status of a check in six columns.
-func (p paint) mark(r checks.Result) string {
-	switch r.Status {
-	case checks.Passed:
-		return p.good.Sprint("✓ ok  ")
-	case checks.Unknown:
-		return p.warn.Sprint("? UNKN")
-	case checks.Waived:
-		return p.dim.Sprint("~ waiv")
-	case checks.Skipped:
-		return p.dim.Sprint("- skip")
-	}
-	return p.severity(r.Severity)
-}
-
 // ofCause is the mark of a cause.
 func (p paint) ofCause(c *checks.Cause) string {
 	if !c.Certain() {
