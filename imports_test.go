@@ -33,7 +33,7 @@ var rules = map[string][]string{
 	"checks/spelling":         {},
 	"checks/parameters":       {"checks", "checks/pattern", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/waivers":          {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
-	"checks/template":         {"checks", "internal/inputfile", "checks/cfn", "checks/sam", "checks/yamldoc", "checks/s3url", "checks/registry", "checks/spelling"},
+	"checks/template":         {"checks", "checks/pattern", "internal/inputfile", "checks/cfn", "checks/sam", "checks/yamldoc", "checks/s3url", "checks/registry", "checks/spelling"},
 	"checks/template/changes": {"checks", "checks/registry", "checks/template"},
 	"checks/derive/awsdata":   {"checks/spelling"},
 	"checks/derive":           {"checks", "checks/iam", "checks/iam/", "checks/registry", "checks/template", "checks/derive/"},

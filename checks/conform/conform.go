@@ -8,12 +8,13 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/template"
 )
 
-// Violations judges every resource that may come to exist. Without a region,
+// Violations judges every resource that may come to exist and that no macro
+// changes. Without a region,
 // the schemas are those of the region with most in common.
 func Violations(t *template.Tree, region string) []checks.Violation {
 	var out []checks.Violation
 	for r := range t.Resources() {
-		if r.Exists == template.No {
+		if r.Exists == template.No || r.MayChange() {
 			continue
 		}
 		typ, known := registry.In(region, r.Type)

@@ -102,6 +102,14 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// TestAMacroMayStillChangeIt judges nothing that a macro is yet to work on.
+func TestAMacroMayStillChangeIt(t *testing.T) {
+	text := "Transform: Mine\nResources:\n  Q: {Type: AWS::SQS::Queue, Properties: {Dely: 1}}\n"
+	if got := of(t, map[string]string{"root.yml": text}, template.Options{}); len(got) > 0 {
+		t.Errorf("%v", got)
+	}
+}
+
 // TestGeneratedBySAM judges the values that the author wrote, and not what SAM
 // adds to them.
 func TestGeneratedBySAM(t *testing.T) {

@@ -1,13 +1,13 @@
 package template
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/checks/pattern"
 )
 
 // violated names the first constraint that a value given to a parameter breaks,
@@ -61,10 +61,10 @@ func outside(p *cfn.Parameter, text string) (kind, bound string) {
 }
 
 // matches asks for the whole value. A pattern that only CloudFormation can
-// read breaks nothing that is known here.
-func matches(pattern, text string) bool {
-	re, err := regexp.Compile(`^(?:` + pattern + `)$`)
-	return err != nil || re.MatchString(text)
+// decide breaks nothing that is known here.
+func matches(allowed, text string) bool {
+	ok, unknown := pattern.Matches(allowed, text)
+	return ok || unknown != ""
 }
 
 func number(text string, otherwise int) int {

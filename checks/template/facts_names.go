@@ -63,7 +63,7 @@ func (t *Tree) sameNames() []checks.SameName {
 		groups[k] = append(groups[k], h)
 	}
 	for r := range t.Resources() {
-		if r.NameKind == "literal" || r.NameKind == "pattern" {
+		if (r.NameKind == "literal" || r.NameKind == "pattern") && !r.MayChange() {
 			note(r.Name.key(), holder{r.Subject, r.Type, r.Name.Text(), r.Exists, r.At})
 		}
 	}

@@ -22,7 +22,7 @@ func (t *Tree) sizes() []checks.Size {
 	var out []checks.Size
 	for r := range t.Resources() {
 		rows := measuredRows()[r.Type]
-		if len(rows) == 0 || r.Exists == No {
+		if len(rows) == 0 || r.Exists == No || r.MayChange() {
 			continue
 		}
 		for _, o := range rows {

@@ -1,5 +1,11 @@
 package template
 
+import (
+	"slices"
+
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+)
+
 // StackTransform is one macro that a stack's template names.
 type StackTransform struct {
 	Stack string // the stack's path
@@ -15,6 +21,12 @@ func (t *Tree) Transforms() []StackTransform {
 		}
 	}
 	return out
+}
+
+// MayChange tells whether a macro works on the whole template before
+// CloudFormation reads it: what the macro makes of the resource is not known.
+func (r Resource) MayChange() bool {
+	return slices.ContainsFunc(r.stack.doc.Transforms, func(x cfn.Transform) bool { return !x.Expanded() })
 }
 
 // OriginType is the type of the SAM resource that generates the resource, or
