@@ -63,13 +63,12 @@ var rules = map[string][]string{
 	"internal/testing/secretscan": {"github.com/rogpeppe/go-internal/"},
 
 	// The China transform.
-	"transform":          {"checks/s3url", "internal/parallel", "transform/edit", "transform/syntax", "transform/plan", "transform/remove", "transform/rewrite", "transform/prove", "transform/findings", "go.yaml.in/yaml/v4"},
-	"transform/syntax":   {"go.yaml.in/yaml/v4"},
-	"transform/plan":     {"checks/registry", "internal/parallel", "checks/s3url", "checks/yamldoc", "transform/edit", "transform/syntax", "go.yaml.in/yaml/v4"},
-	"transform/remove":   {"checks/registry", "transform/edit", "transform/plan", "transform/syntax", "go.yaml.in/yaml/v4"},
-	"transform/rewrite":  {"checks/registry", "checks/s3url", "transform/edit", "transform/plan", "transform/syntax", "go.yaml.in/yaml/v4"},
-	"transform/prove":    {"checks/iam", "transform/plan", "transform/syntax", "go.yaml.in/yaml/v4"},
-	"transform/findings": {"checks/registry", "checks/s3url", "transform/plan", "transform/syntax", "go.yaml.in/yaml/v4"},
+	"transform":          {"checks/cfn", "checks/s3url", "internal/parallel", "transform/edit", "transform/plan", "transform/remove", "transform/rewrite", "transform/prove", "transform/findings"},
+	"transform/plan":     {"checks/cfn", "internal/parallel", "checks/registry", "checks/s3url", "checks/sam", "checks/yamldoc", "transform/edit", "go.yaml.in/yaml/v4"},
+	"transform/remove":   {"checks/cfn", "checks/registry", "transform/edit", "transform/plan", "go.yaml.in/yaml/v4"},
+	"transform/rewrite":  {"checks/cfn", "checks/registry", "checks/s3url", "transform/edit", "transform/plan", "go.yaml.in/yaml/v4"},
+	"transform/prove":    {"checks/cfn", "checks/iam", "transform/plan"},
+	"transform/findings": {"checks/cfn", "checks/registry", "checks/s3url", "transform/plan"},
 	"transform/edit":     {"checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"transform/present":  {"checks/safetext", "transform"},
 

@@ -9,9 +9,9 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // aCase is one example: templates, what to do, and what must come out. The
@@ -156,11 +156,11 @@ func meaning(t *testing.T, text []byte) string {
 
 func normal(n *yaml.Node) any {
 	if n.Style&yaml.TaggedStyle != 0 && strings.HasPrefix(n.Tag, "!") {
-		fn, _ := syntax.Intrinsic(n)
+		name := cfn.Value(n, cfn.InResource).Func
 		bare := *n
 		bare.Style &^= yaml.TaggedStyle
 		bare.Tag = ""
-		return map[string]any{fn.Name: argument(fn.Name, normal(&bare))}
+		return map[string]any{name: argument(name, normal(&bare))}
 	}
 	switch n.Kind {
 	case yaml.AliasNode:

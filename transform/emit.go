@@ -9,7 +9,6 @@ import (
 	"github.com/panther-preflight/panther-preflight/transform/edit"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
 	"github.com/panther-preflight/panther-preflight/transform/prove"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // emitter makes the edits of a release.
@@ -84,7 +83,7 @@ func (p *emitter) levels() [][]*plan.Template {
 }
 
 func (p *emitter) emitOne(t *plan.Template) (*plan.Emitted, error) {
-	applied, err := edit.Apply(t.Document, t.Tree, &t.Edits)
+	applied, err := t.Apply()
 	if err != nil {
 		return nil, prove.Unproved(t.File, 1, err.Error())
 	}
@@ -106,7 +105,7 @@ func (p *emitter) rename(r *plan.Resource, child *plan.Emitted) {
 		return
 	}
 	url := r.TemplateURL()
-	text, ok := syntax.Flatten(url)
+	text, ok := plan.Flatten(url)
 	if !ok {
 		return
 	}
@@ -119,10 +118,11 @@ func (p *emitter) rename(r *plan.Resource, child *plan.Emitted) {
 	if after == text {
 		return
 	}
-	if now := r.Template.Edits.Now(url); now != url && now.Value == after {
+	now, _ := r.Template.Edits.Now(url)
+	if spelt, ok := plan.Flatten(now); ok && spelt == after {
 		return
 	}
-	if _, plain := syntax.Literal(url); plain {
+	if url.IsScalar() {
 		r.Template.Edits.SetValue(url, after)
 	} else {
 		r.Template.Edits.Replace(url, edit.Text(after))

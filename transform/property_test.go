@@ -27,7 +27,7 @@ var randomTypes = []string{"AWS::SNS::Topic", "AWS::SSM::Parameter", "AWS::Cogni
 	"AWS::CloudWatch::Alarm", "AWS::ApiGateway::Method", "AWS::ApiGateway::RestApi", "AWS::ApiGateway::Deployment"}
 
 var randomKeys = []string{"Name", "Value", "Type", "Description", "Tags", "Environment", "Policies", "PolicyDocument", "SourceArn", "Role", "Code", "Dimensions",
-	"SecurityGroupIngress", "KmsKeyId", "RestApiId", "Events", "Layers", "FilterPolicy", "PermissionsBoundary", "AuthorizerId", "TopicName"}
+	"SecurityGroupIngress", "KmsKeyId", "RestApiId", "Layers", "FilterPolicy", "PermissionsBoundary", "AuthorizerId", "TopicName"}
 
 func (g *gen) value(indent string) string {
 	g.depth++
@@ -42,7 +42,7 @@ func (g *gen) value(indent string) string {
 	case 1, 2:
 		return " !Ref " + g.pick(append(g.names, g.param...))
 	case 3:
-		return " !GetAtt " + g.pick(append(g.names, g.outs...)) + []string{"", ".Arn"}[0]
+		return " !GetAtt " + g.pick(append(g.names, g.outs...)) + ".Arn"
 	case 4:
 		return fmt.Sprintf(" !Sub 'x ${%s} y'", g.pick(append(g.names, append(g.outs, g.param...)...)))
 	case 5:

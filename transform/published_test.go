@@ -13,8 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
-	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 	"github.com/panther-preflight/panther-preflight/transform"
 	"github.com/panther-preflight/panther-preflight/transform/tree"
 )
@@ -92,11 +92,11 @@ func checkPublished(t *testing.T, dir, region string) {
 
 // checkReferences follows every reference of a template of the result.
 func checkReferences(t *testing.T, out transform.Template, keys map[string]bool, present func(string) bool, region string) {
-	doc, err := yamldoc.Parse(out.To, out.Body)
+	doc, err := cfn.Parse(out.To, out.Body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, url := range transform.NestedURLs(doc.Root) {
+	for _, url := range transform.NestedURLs(doc) {
 		loc, ok := s3url.Parse(url)
 		if !ok || loc.Bucket != "acme-panther" || !keys[loc.Key] || !strings.HasPrefix(url, "https://acme-panther.s3."+region+".amazonaws.com.cn/") {
 			t.Errorf("%s nests %s, which is not in the result", out.To, url)

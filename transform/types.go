@@ -1,8 +1,7 @@
 package transform
 
 import (
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
 )
 
@@ -53,4 +52,4 @@ const (
 
 // NestedURLs are the texts by which a template names those it nests, as far as
 // its text tells.
-func NestedURLs(root *yaml.Node) []string { return plan.NestedURLs(root) }
+func NestedURLs(c *cfn.Template) []string { return plan.NestedURLs(c) }

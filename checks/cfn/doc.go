@@ -12,7 +12,8 @@
 // on one in which aliases are followed; the Src of a Node is the node of that
 // tree, and Entry.Src that of the key, so that an edit by node identity is
 // exact. The argument of a call in a short tag has the call's own Src (Short is
-// set on the call): to replace it is to replace the call. A generated node
+// set on the call): to replace it is to replace the call. Value reads one value
+// that such an editor puts in the place of another. A generated node
 // (Maker, Unroll) has no Src.
 //
 // Nothing but bad YAML, or a text that is no mapping, is an error. What
@@ -26,7 +27,7 @@
 // (Entries) or Call (Func, and Arg). Short and long forms are the same Call:
 // !Sub x, {Fn::Sub: x}; so is a tagged mapping or list, !ImportValue {Fn::Sub:
 // x}. An unknown tag or function is a Call too, with its name as written. Get,
-// At, List, Texts and IsCall are safe on nil. Sub, GetAtt, Ref and LoopOf read
+// At, List, Pairs, Scalar, Texts and IsCall are safe on nil. Sub, GetAtt, Ref and LoopOf read
 // what these functions take; SubParts splits a text of Fn::Sub, Dynamic splits
 // one at {{resolve:…}}, which is never literal text.
 //

@@ -57,6 +57,14 @@ func (n *Node) IsCall(name string) bool { return n != nil && n.Kind == Call && n
 // Is tells whether n is a scalar with the text.
 func (n *Node) Is(text string) bool { return n.IsScalar() && n.Text == text }
 
+// Scalar is the text of a scalar; false for anything else, and for nil.
+func (n *Node) Scalar() (string, bool) {
+	if !n.IsScalar() {
+		return "", false
+	}
+	return n.Text, true
+}
+
 // Arg is the argument of a Call.
 func (n *Node) Arg() *Node { return n.Items[0] }
 
@@ -106,6 +114,14 @@ func (n *Node) Entry(key string) *Entry {
 	return nil
 }
 
+// Pairs are the entries of a Map; none when n is nil or no Map.
+func (n *Node) Pairs() []Entry {
+	if !n.IsMap() {
+		return nil
+	}
+	return n.Entries
+}
+
 // At follows keys from Map to Map.
 func (n *Node) At(keys ...string) *Node {
 	for _, k := range keys {
@@ -145,6 +161,22 @@ func TextOf(n *Node) *string {
 		return nil
 	}
 	return &n.Text
+}
+
+// Children are the nodes right below n: items, values of a mapping, the argument
+// of a call.
+func (n *Node) Children() []*Node {
+	switch {
+	case n == nil:
+		return nil
+	case n.Kind != Map:
+		return n.Items
+	}
+	out := make([]*Node, len(n.Entries))
+	for i, e := range n.Entries {
+		out[i] = e.Value
+	}
+	return out
 }
 
 // Walk calls visit with n and everything below it; what visit answers false

@@ -41,6 +41,17 @@ func SubParts(text string) []SubPart {
 	return out
 }
 
+// Variables are the names in the text of Fn::Sub, in order.
+func Variables(text string) []string {
+	var names []string
+	for _, p := range SubParts(text) {
+		if p.Name != "" {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
 // Sub reads a Fn::Sub: its text, and the Map of its own variables, which is nil
 // when it has none. ok is false when it is malformed.
 func (n *Node) Sub() (text, variables *Node, ok bool) {

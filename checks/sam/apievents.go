@@ -1,6 +1,8 @@
 package sam
 
-import "github.com/panther-preflight/panther-preflight/checks/cfn"
+import (
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+)
 
 const (
 	implicitRestAPI = "ServerlessRestApi"
@@ -22,6 +24,7 @@ func (g *generator) onRestAPI(r *cfn.Resource, e event) *cfn.Node {
 		if g.restImplicit == nil {
 			g.restImplicit = r
 		}
+		g.restEvents = append(g.restEvents, Owner{r, e.name})
 		return e.m.Text("Prod")
 	}
 	name, is := id.Ref()
@@ -40,8 +43,11 @@ func (g *generator) onRestAPI(r *cfn.Resource, e event) *cfn.Node {
 }
 
 func onHTTPAPI(g *generator, r *cfn.Resource, e event) {
-	if e.p.Get("ApiId") == nil && g.httpImplicit == nil {
-		g.httpImplicit = r
+	if e.p.Get("ApiId") == nil {
+		if g.httpImplicit == nil {
+			g.httpImplicit = r
+		}
+		g.httpEvents = append(g.httpEvents, Owner{r, e.name})
 	}
 	if !isDefaultRoute(e.p) && g.defaultFunction(httpAPIOf(e.p)) == r.ID {
 		return // the permission of the default route serves
@@ -93,11 +99,14 @@ func (g *generator) implicitAPIs() {
 	if r := g.restImplicit; r != nil && g.declared[implicitRestAPI] == nil {
 		m := cfn.Maker{At: r.Properties}
 		p := orElse(g.template.Globals.Get("Api"), m.Map())
+		g.shared = g.restEvents
 		g.restAPI(r, implicitRestAPI, p, m.Text("Prod"), m)
 	}
 	if r := g.httpImplicit; r != nil && g.declared[implicitHTTPAPI] == nil {
 		m := cfn.Maker{At: r.Properties}
 		p := orElse(g.template.Globals.Get("HttpApi"), m.Map())
+		g.shared = g.httpEvents
 		g.webAPI(r, implicitHTTPAPI, p, m)
 	}
+	g.shared = nil
 }

@@ -37,7 +37,9 @@ func (g *generator) events(r *cfn.Resource, p *cfn.Node, makers map[string]event
 		if !p.IsMap() {
 			p = &cfn.Node{Kind: cfn.Map, Pos: e.Pos}
 		}
+		g.event = e.Key
 		make(g, r, event{e.Key, r.ID + e.Key, p, cfn.Maker{At: e.Value}})
+		g.event = ""
 	}
 }
 

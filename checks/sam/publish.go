@@ -63,12 +63,15 @@ const (
 // deploymentApplication generates what all gradual deployments share. Its role
 // is for those that name none.
 func (g *generator) deploymentApplication() {
-	for i, d := range g.deployments {
+	for _, d := range g.deployments {
 		m := cfn.Maker{At: d.origin.Properties}
-		if i == 0 {
+		if g.own(deploymentApplicationID, d.origin); !g.seen[deploymentApplicationID] {
 			g.add(d.origin, deploymentApplicationID, "AWS::CodeDeploy::Application", m.Map("ComputePlatform", m.Text("Lambda")))
 		}
-		if d.role == nil && !g.seen[deploymentRoleID] {
+		if d.role != nil {
+			continue
+		}
+		if g.own(deploymentRoleID, d.origin); !g.seen[deploymentRoleID] {
 			g.add(d.origin, deploymentRoleID, "AWS::IAM::Role", m.Map(
 				"AssumeRolePolicyDocument", trust(m, "codedeploy.amazonaws.com"),
 				"ManagedPolicyArns", m.List(m.Sub(awsManaged+"service-role/AWSCodeDeployRoleForLambda"))))

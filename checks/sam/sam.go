@@ -36,13 +36,24 @@ type Expansion struct {
 // generates takes the place of the AWS::Serverless resources; without it, what
 // is declared. The template is not changed.
 func Expand(t *cfn.Template, value Value) Expansion {
-	g := &generator{template: t, value: value, seen: map[string]bool{}, declared: map[string]*cfn.Resource{}}
+	g := newGenerator(t, value)
 	if !t.Uses(cfn.Serverless) {
 		for _, r := range t.Resources {
 			g.out = append(g.out, &Resource{Resource: r})
 		}
 		return Expansion{Resources: g.out}
 	}
+	g.all()
+	return Expansion{Resources: g.out, Unexpanded: g.unexpanded}
+}
+
+func newGenerator(t *cfn.Template, value Value) *generator {
+	return &generator{template: t, value: value, seen: map[string]bool{}, declared: map[string]*cfn.Resource{}, owners: map[string][]Owner{}}
+}
+
+// all generates everything.
+func (g *generator) all() {
+	t := g.template
 	for _, r := range t.Resources {
 		g.seen[r.ID], g.declared[r.ID] = true, r
 	}
@@ -60,7 +71,6 @@ func Expand(t *cfn.Template, value Value) Expansion {
 	g.implicitAPIs()
 	g.sharedUsagePlan()
 	g.deploymentApplication()
-	return Expansion{Resources: g.out, Unexpanded: g.unexpanded}
 }
 
 // types is what SAM generates for each of its types.
@@ -91,7 +101,12 @@ type generator struct {
 	seen       map[string]bool // ids that are taken
 	declared   map[string]*cfn.Resource
 
+	event  string             // the event at work
+	owners map[string][]Owner // see Owners
+	shared []Owner            // of what is generated now, when it is not for its origin alone
+
 	restImplicit, httpImplicit *cfn.Resource // the first resource with an event on the implicit API
+	restEvents, httpEvents     []Owner       // all events on it
 	plans                      []*usagePlan
 	deployments                []*deployment
 }
@@ -105,6 +120,9 @@ func (g *generator) add(origin *cfn.Resource, id, kind string, properties *cfn.N
 			DeletionPolicy: origin.DeletionPolicy,
 		},
 		Origin: origin,
+	}
+	if id != origin.ID {
+		g.own(id, origin)
 	}
 	if id != origin.ID && g.seen[id] {
 		return r // another event has generated it, or the template declares it

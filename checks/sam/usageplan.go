@@ -30,6 +30,10 @@ func (g *generator) plan(r *cfn.Resource, prefix string, m cfn.Maker) {
 
 func (g *generator) sharedUsagePlan() {
 	if len(g.plans) > 0 {
+		for _, p := range g.plans {
+			g.shared = append(g.shared, Owner{Resource: p.origin})
+		}
+		defer func() { g.shared = nil }()
 		g.plan(g.plans[0].origin, "Serverless", cfn.Maker{At: g.plans[0].origin.Properties})
 	}
 }

@@ -76,3 +76,13 @@ func (s *Set) Now(n *yaml.Node) *yaml.Node {
 func Text(value string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}
 }
+
+// Mapping makes a mapping of one entry.
+func Mapping(key string, value *yaml.Node) *yaml.Node {
+	return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{Text(key), value}}
+}
+
+// Sequence makes a list.
+func Sequence(items ...*yaml.Node) *yaml.Node {
+	return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: items}
+}

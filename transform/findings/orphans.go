@@ -2,7 +2,6 @@ package findings
 
 import (
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // orphans are what nothing refers to any more though something did: kept, for
@@ -17,4 +16,4 @@ func (s *scanner) orphans() {
 	}
 }
 
-func referred(t *plan.Template) map[string]bool { return syntax.ReferredIn(t.Root) }
+func referred(t *plan.Template) map[string]bool { return plan.ReferredIn(t.Root) }

@@ -3,9 +3,7 @@ package findings
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
 // rules reports properties that do not work in China and that no rewrite can
@@ -16,7 +14,7 @@ func (s *scanner) rules() {
 			continue
 		}
 		for _, n := range nodesAt(s.r.Props, strings.Split(rule.path, "/")) {
-			if rule.value == "" || syntax.IsLiteral(n, rule.value) {
+			if rule.value == "" || n.Is(rule.value) {
 				s.add(n, rule.rule, rule.severity, rule.message, rule.fix)
 			}
 		}
@@ -24,21 +22,19 @@ func (s *scanner) rules() {
 }
 
 // nodesAt are the nodes at a path in which * is every item or value.
-func nodesAt(n *yaml.Node, steps []string) []*yaml.Node {
+func nodesAt(n *cfn.Node, steps []string) []*cfn.Node {
 	if n == nil {
 		return nil
 	}
 	if len(steps) == 0 {
-		return []*yaml.Node{n}
+		return []*cfn.Node{n}
 	}
 	if steps[0] != "*" {
-		return nodesAt(syntax.Get(n, steps[0]), steps[1:])
+		return nodesAt(n.Get(steps[0]), steps[1:])
 	}
-	var out []*yaml.Node
-	for i, c := range n.Content {
-		if n.Kind == yaml.SequenceNode || i%2 == 1 {
-			out = append(out, nodesAt(c, steps[1:])...)
-		}
+	var out []*cfn.Node
+	for _, c := range n.Children() {
+		out = append(out, nodesAt(c, steps[1:])...)
 	}
 	return out
 }

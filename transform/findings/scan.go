@@ -6,12 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // findings lists what is left for a person to decide: it reads the result, not
@@ -63,14 +61,18 @@ func (s *scanner) scan() {
 	s.r = nil
 	s.tracing()
 	s.texts(t.Root, false)
-	syntax.Each(syntax.Get(t.Root, "Outputs"), func(_, v *yaml.Node) { s.visit(syntax.Get(v, "Value"), plan.Spot{}) })
-	syntax.Each(syntax.Get(t.Root, "Parameters"), s.parameter)
+	for _, o := range t.Outputs {
+		s.visit(o.Node.Get("Value"), plan.Spot{})
+	}
+	for _, e := range t.Section("Parameters") {
+		s.parameter(e.Key, e.Value)
+	}
 	s.mappings()
 	s.orphans()
 }
 
-func (s *scanner) add(n *yaml.Node, rule, severity, message, fix string) {
-	f := plan.Finding{ID: findingIDs[rule], Rule: rule, Severity: severity, Message: message, Fix: fix, File: s.e.Name, Path: s.t.Path(n), Line: n.Line, Column: n.Column, Subject: s.t.Stack}
+func (s *scanner) add(n *cfn.Node, rule, severity, message, fix string) {
+	f := plan.Finding{ID: findingIDs[rule], Rule: rule, Severity: severity, Message: message, Fix: fix, File: s.e.Name, Path: s.t.Path(n), Line: n.Pos.Line, Column: n.Pos.Column, Subject: s.t.Stack}
 	if s.r != nil {
 		f.LogicalID, f.Subject = s.r.ID, s.r.Subject()
 	}
@@ -90,33 +92,36 @@ func (s *scanner) types() {
 	}
 }
 
-func (s *scanner) visit(n *yaml.Node, at plan.Spot) {
+func (s *scanner) visit(n *cfn.Node, at plan.Spot) {
 	if n == nil || at.Key == "Description" {
 		return
 	}
-	if text, ok := syntax.Flatten(n); ok {
+	if text, ok := plan.Flatten(n); ok {
 		s.text(n, text, at)
 	}
-	fn, call := syntax.Intrinsic(n)
-	if call {
-		if fn.Name == "Fn::Sub" || fn.Name == "Ref" || fn.Name == "Fn::GetAtt" {
-			return
+	switch n.Kind {
+	case cfn.Call:
+		s.call(n, at)
+	case cfn.List:
+		for _, item := range n.Items {
+			s.visit(item, at.Item())
 		}
-		if !fn.Short && syntax.IsCallNode(fn.Arg) {
-			s.visit(fn.Arg, at)
-			return
+	case cfn.Map:
+		for _, e := range n.Entries {
+			s.visit(e.Value, at.Entry(e.Key))
 		}
-		for _, c := range fn.Arg.Content {
-			s.visit(c, at)
-		}
-		return
 	}
-	for i, c := range n.Content {
-		switch {
-		case n.Kind != yaml.MappingNode:
-			s.visit(c, at.Item())
-		case i%2 == 1:
-			s.visit(c, at.Entry(n.Content[i-1].Value))
+}
+
+// call visits what is inside a function call and is no text of it.
+func (s *scanner) call(n *cfn.Node, at plan.Spot) {
+	switch arg := n.Arg(); {
+	case n.Func == "Fn::Sub" || n.Func == "Ref" || n.Func == "Fn::GetAtt":
+	case arg.Kind == cfn.Call:
+		s.visit(arg, at)
+	default:
+		for _, c := range arg.Children() {
+			s.visit(c, at)
 		}
 	}
 }
@@ -130,7 +135,7 @@ var (
 )
 
 // text judges one text of the result.
-func (s *scanner) text(n *yaml.Node, text string, at plan.Spot) {
+func (s *scanner) text(n *cfn.Node, text string, at plan.Spot) {
 	const shortest = len("cn-north-1")
 	switch {
 	case len(text) < shortest || len(text) > 1<<16:
@@ -153,7 +158,7 @@ func (s *scanner) text(n *yaml.Node, text string, at plan.Spot) {
 }
 
 // place judges a place in S3.
-func (s *scanner) place(n *yaml.Node, text string, at plan.Spot) bool {
+func (s *scanner) place(n *cfn.Node, text string, at plan.Spot) bool {
 	if !strings.Contains(text, "s3") {
 		return false
 	}
@@ -186,7 +191,7 @@ func (p *finder) made(key string) bool {
 	return slices.ContainsFunc(p.outputs, func(e *plan.Emitted) bool { return e.To == key })
 }
 
-func (s *scanner) imageText(n *yaml.Node, text string) bool {
+func (s *scanner) imageText(n *cfn.Node, text string) bool {
 	if !strings.Contains(text, ".ecr.") || !otherImage.MatchString(text) || strings.Contains(text, ".amazonaws.com.cn/") {
 		return false
 	}
@@ -195,7 +200,7 @@ func (s *scanner) imageText(n *yaml.Node, text string) bool {
 	return true
 }
 
-func (s *scanner) arnText(n *yaml.Node, text string) {
+func (s *scanner) arnText(n *cfn.Node, text string) {
 	a, ok := plan.ReadARN(text)
 	switch {
 	case !ok:
@@ -226,7 +231,7 @@ func ownLayer(account string) bool {
 }
 
 // host judges hosts of the other partition. Service principals look like one.
-func (s *scanner) host(n *yaml.Node, text string, at plan.Spot) {
+func (s *scanner) host(n *cfn.Node, text string, at plan.Spot) {
 	if at.Principal {
 		if strings.HasSuffix(text, ".amazonaws.com.cn") && !strings.Contains(text, "/") {
 			s.add(n, "foreign-endpoint", "warning", "service principal "+text+" has the suffix of hosts", "service principals end in .amazonaws.com in every partition")
@@ -250,35 +255,37 @@ func (s *scanner) host(n *yaml.Node, text string, at plan.Spot) {
 	}
 }
 
-func (s *scanner) parameter(key, param *yaml.Node) {
-	if n := syntax.Get(param, "Default"); n != nil {
+func (s *scanner) parameter(name string, param *cfn.Node) {
+	if n := param.Get("Default"); n != nil {
 		s.visit(n, plan.Spot{Path: "/Default", Key: "Default"})
 	}
-	n := syntax.Get(param, "AllowedPattern")
+	n := param.Get("AllowedPattern")
 	if n == nil {
 		return
 	}
-	pattern := n.Value
+	pattern, _ := n.Scalar()
 	refuses := strings.Contains(pattern, "arn:aws:") && !strings.Contains(pattern, "aws-cn") ||
 		strings.Contains(pattern, `amazonaws\.com`) && !strings.Contains(pattern, `\.cn`) && !strings.HasSuffix(pattern, `amazonaws\.com`)
 	if refuses {
-		s.add(n, "pattern-refuses-china", "warning", fmt.Sprintf("the AllowedPattern of parameter %s refuses values of AWS China", key.Value), "allow aws-cn and .com.cn in the source template")
+		s.add(n, "pattern-refuses-china", "warning", fmt.Sprintf("the AllowedPattern of parameter %s refuses values of AWS China", name), "allow aws-cn and .com.cn in the source template")
 	}
 }
 
 // mappings judges the rows that count in China, and reports mappings that are
 // read by region and have no row for it.
 func (s *scanner) mappings() {
-	tables := syntax.Get(s.t.Root, "Mappings")
-	syntax.Each(tables, func(_, table *yaml.Node) {
-		syntax.Each(table, func(key, row *yaml.Node) {
-			if !plan.RegionName.MatchString(key.Value) || registry.IsChina(key.Value) {
+	tables := s.t.Root.Get("Mappings")
+	for _, e := range tables.Pairs() {
+		table := e.Value
+		for _, e := range table.Pairs() {
+			row := e.Value
+			if !plan.RegionName.MatchString(e.Key) || registry.IsChina(e.Key) {
 				s.visit(row, plan.Spot{Path: "/Mappings"})
 			}
-		})
-	})
+		}
+	}
 	for _, name := range s.t.ReadByRegion() {
-		if table := syntax.Get(tables, name); table != nil && syntax.Get(table, s.p.Options.Region) == nil {
+		if table := tables.Get(name); table != nil && table.Get(s.p.Options.Region) == nil {
 			s.add(table, "mapping-without-row", "error", fmt.Sprintf("mapping %s is read by region and has no row for %s", name, s.p.Options.Region), "add the row to the source template")
 		}
 	}

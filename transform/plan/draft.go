@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
 // Draft is the report that the stages write while they decide: every edit that
@@ -25,26 +25,26 @@ func NewDraft() *Draft { return &Draft{noted: map[string]bool{}} }
 // Edited is one change at a node; its path is looked up when all are made.
 type Edited struct {
 	Template *Template
-	Node     *yaml.Node
+	Node     *cfn.Node
 	Action   string
 	Rule     string
 	Reason   string
 }
 
 // Change reports an edit at n.
-func (d *Draft) Change(t *Template, n *yaml.Node, action, rule, reason string) {
+func (d *Draft) Change(t *Template, n *cfn.Node, action, rule, reason string) {
 	d.Edited = append(d.Edited, Edited{t, n, action, rule, reason})
 }
 
 // Rewrote reports that a value was spelt anew.
-func (d *Draft) Rewrote(t *Template, n *yaml.Node, before, after, rule string) {
+func (d *Draft) Rewrote(t *Template, n *cfn.Node, before, after, rule string) {
 	d.Change(t, n, "rewrite", rule, fmt.Sprintf("%s becomes %s", Shorten(before), Shorten(after)))
-	d.Rewritten = append(d.Rewritten, Rewrite{File: t.File, Path: t.Path(n), From: before, To: after, Rule: rule, Line: n.Line})
+	d.Rewritten = append(d.Rewritten, Rewrite{File: t.File, Path: t.Path(n), From: before, To: after, Rule: rule, Line: n.Pos.Line})
 }
 
 // Warn notes a consequence at n.
-func (d *Draft) Warn(t *Template, n *yaml.Node, rule, format string, args ...any) {
-	d.AddWarning(Warning{Rule: rule, Message: fmt.Sprintf(format, args...), File: t.File, Path: t.Path(n), Line: n.Line})
+func (d *Draft) Warn(t *Template, n *cfn.Node, rule, format string, args ...any) {
+	d.AddWarning(Warning{Rule: rule, Message: fmt.Sprintf(format, args...), File: t.File, Path: t.Path(n), Line: n.Pos.Line})
 }
 
 // AddWarning notes a warning once.
@@ -57,15 +57,15 @@ func (d *Draft) AddWarning(w Warning) {
 }
 
 // Fail notes a reason to stop.
-func (d *Draft) Fail(code Code, t *Template, n *yaml.Node, message, fix string) {
-	d.errors = append(d.errors, Error{Code: code, Message: message, Fix: fix, File: t.File, Line: n.Line})
+func (d *Draft) Fail(code Code, t *Template, n *cfn.Node, message, fix string) {
+	d.errors = append(d.errors, Error{Code: code, Message: message, Fix: fix, File: t.File, Line: n.Pos.Line})
 }
 
 // Changes are the edits with their places.
 func (d *Draft) Changes() []Change {
 	out := append([]Change{}, d.Expanded...)
 	for _, e := range d.Edited {
-		out = append(out, Change{File: e.Template.File, Path: e.Template.Path(e.Node), Action: e.Action, Reason: e.Reason, Rule: e.Rule, Line: e.Node.Line})
+		out = append(out, Change{File: e.Template.File, Path: e.Template.Path(e.Node), Action: e.Action, Reason: e.Reason, Rule: e.Rule, Line: e.Node.Pos.Line})
 	}
 	return out
 }

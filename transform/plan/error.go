@@ -1,6 +1,8 @@
 package plan
 
-import "fmt"
+import (
+	"fmt"
+)
 
 // Code names one of the reasons for which nothing is written.
 type Code string

@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/registry"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // arn is the head of an ARN as far as its text tells.
@@ -86,17 +84,17 @@ func ForeignValue(path, text string) *Cause {
 }
 
 // ForeignJoin is the same for an ARN that a Fn::Join builds.
-func ForeignJoin(delimiter, parts *yaml.Node) *Cause {
-	glue, ok := syntax.Literal(delimiter)
-	if !ok || len(parts.Content) == 0 {
+func ForeignJoin(delimiter, parts *cfn.Node) *Cause {
+	glue, ok := delimiter.Scalar()
+	if !ok || len(parts.Items) == 0 {
 		return nil
 	}
 	var b strings.Builder
-	for i, c := range parts.Content {
+	for i, c := range parts.Items {
 		if i > 0 {
 			b.WriteString(glue)
 		}
-		if value, ok := syntax.Literal(c); ok {
+		if value, ok := c.Scalar(); ok {
 			b.WriteString(value)
 		} else {
 			b.WriteString("${x}")

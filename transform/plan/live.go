@@ -1,6 +1,8 @@
 package plan
 
-import "slices"
+import (
+	"slices"
+)
 
 // Callers are the live stacks that use the template.
 func (m *Model) Callers(child *Template) []*Resource {

@@ -141,7 +141,7 @@ func (m *Model) readAll(files []string) error {
 	errs := make([]error, len(files))
 	var wait parallel.Group
 	for i, file := range files {
-		wait.Go(func() { read[i], errs[i] = newTemplate(file, m.Release.Files[file]) })
+		wait.Go(func() { read[i], errs[i] = ReadTemplate(file, m.Release.Files[file]) })
 	}
 	wait.Wait()
 	for i, t := range read {

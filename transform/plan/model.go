@@ -1,6 +1,8 @@
 package plan
 
-import "github.com/panther-preflight/panther-preflight/checks/s3url"
+import (
+	"github.com/panther-preflight/panther-preflight/checks/s3url"
+)
 
 // Model is the templates of a release, read and linked with those they nest.
 // Order has the entry first; Reached are those that live stacks lead to, see

@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
 // manyPaths is how often a template is searched for a path before all of them
@@ -12,16 +14,16 @@ const manyPaths = 40
 
 // Path is where n stands, as Resources.Fn.Properties.Layers[0]. A key stands
 // where its value does.
-func (t *Template) Path(n *yaml.Node) string {
+func (t *Template) Path(n *cfn.Node) string {
 	if t.paths == nil {
 		if t.searched++; t.searched < manyPaths {
-			path, _ := search(t.Root, n)
+			path, _ := search(t.Tree.Root, n.Src)
 			return path
 		}
 		t.paths = map[*yaml.Node]string{}
-		index(t.Root, "", t.paths)
+		index(t.Tree.Root, "", t.paths)
 	}
-	return t.paths[n]
+	return t.paths[n.Src]
 }
 
 func search(from, n *yaml.Node) (string, bool) {

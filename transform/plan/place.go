@@ -5,18 +5,16 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // IsOwnBucket tells whether a bucket is one of the release's, by --source-bucket.
 func (m *Model) IsOwnBucket(bucket string) bool { return m.Sources.Match(bucket) }
 
 // ChildFile finds the template of the release that a TemplateURL names.
-func (m *Model) ChildFile(t *Template, url *yaml.Node) (string, bool) {
-	text, ok := syntax.Flatten(url)
+func (m *Model) ChildFile(t *Template, url *cfn.Node) (string, bool) {
+	text, ok := Flatten(url)
 	if !ok {
 		return "", false
 	}
@@ -26,7 +24,7 @@ func (m *Model) ChildFile(t *Template, url *yaml.Node) (string, bool) {
 			return "", false
 		}
 		name = strings.TrimPrefix(loc.Key, m.keyPrefixOf(loc))
-	} else if _, plain := syntax.Literal(url); plain && !strings.Contains(text, "://") {
+	} else if url.IsScalar() && !strings.Contains(text, "://") {
 		name = relative(t, text)
 	}
 	_, present := m.Release.Files[name]
@@ -52,23 +50,14 @@ func (m *Model) BucketVariable(t *Template, bucket string) bool {
 	return known && (m.IsOwnBucket(value) || value == m.Options.Bucket)
 }
 
-// SoleVariable is the one variable that a text consists of.
-func SoleVariable(text string) (string, bool) {
-	names := syntax.Variables(text)
-	if len(names) != 1 || text != "${"+names[0]+"}" {
-		return "", false
-	}
-	return names[0], true
-}
-
 // parameterDefault follows a parameter up to the default that the entry
 // template gives it.
 func (m *Model) parameterDefault(t *Template, name string, depth int) (string, bool) {
-	if value, ok := syntax.Literal(syntax.Get(t.Params[name], "Default")); ok {
+	if value, ok := t.Params[name].Get("Default").Scalar(); ok {
 		return value, true
 	}
 	for _, r := range m.Callers(t) {
-		text, ok := syntax.Flatten(syntax.Get(syntax.Get(r.Props, "Parameters"), name))
+		text, ok := Flatten(r.Props.Get("Parameters").Get(name))
 		if !ok || depth > len(m.Order) {
 			continue
 		}

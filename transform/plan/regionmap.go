@@ -1,35 +1,44 @@
 package plan
 
 import (
-	"go.yaml.in/yaml/v4"
-
-	"github.com/panther-preflight/panther-preflight/transform/edit"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
 // ReadByRegion are the mappings that something left looks up by AWS::Region.
 func (t *Template) ReadByRegion() []string {
 	var names []string
 	seen := map[string]bool{}
-	var walk func(n *yaml.Node)
-	walk = func(n *yaml.Node) {
+	var walk func(n *cfn.Node)
+	walk = func(n *cfn.Node) {
 		if t.Edits.Deleted(n) {
 			return
 		}
-		if now := t.Edits.Now(n); now != n && !edit.Contains(now, n) {
+		if now, inside := t.Edits.Now(n); !inside {
 			n = now
 		}
-		if fn, ok := syntax.Intrinsic(n); ok && fn.Name == "Fn::FindInMap" && len(fn.Arg.Content) >= 3 {
-			name, literalName := syntax.Literal(fn.Arg.Content[0])
-			if ref, ok := syntax.IntrinsicRef(fn.Arg.Content[1]); ok && literalName && ref == "AWS::Region" && !seen[name] {
-				seen[name] = true
-				names = append(names, name)
-			}
+		if name, ok := lookupByRegion(n); ok && !seen[name] {
+			seen[name] = true
+			names = append(names, name)
 		}
-		for _, c := range syntax.Below(n) {
-			walk(c)
+		for _, item := range n.Items {
+			walk(item)
+		}
+		for _, e := range n.Entries {
+			walk(e.Value)
 		}
 	}
 	walk(t.Root)
 	return names
+}
+
+func lookupByRegion(n *cfn.Node) (mapping string, ok bool) {
+	if !n.IsCall("Fn::FindInMap") {
+		return "", false
+	}
+	in := n.Arg().List(3, 4)
+	if in == nil || !in[0].IsScalar() {
+		return "", false
+	}
+	region, _ := in[1].Ref()
+	return in[0].Name(), region == "AWS::Region"
 }

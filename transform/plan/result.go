@@ -1,6 +1,8 @@
 package plan
 
-import "slices"
+import (
+	"slices"
+)
 
 // Written is one template of the result: the name it had, the name it has,
 // and its bytes. Unchanged templates are listed too.

@@ -3,75 +3,73 @@ package prove
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // instantiation makes a document without functions: every value that deployment
 // decides becomes a text of its own, and gone collects those of what is gone.
 type instantiation struct {
-	lostIn func(*plan.Template, *yaml.Node) bool
+	lostIn func(*plan.Template, *cfn.Node) bool
 	t      *plan.Template
 	world  map[string]bool
 	gone   map[string]bool
 }
 
-func (c *instantiation) document(n *yaml.Node) any { return c.value(n, "") }
+func (c *instantiation) document(n *cfn.Node) any { return c.value(n, "") }
 
 // value returns nil for AWS::NoValue.
-func (c *instantiation) value(n *yaml.Node, key string) any {
-	if fn, ok := syntax.Intrinsic(n); ok {
-		return c.call(n, fn, key)
-	}
+func (c *instantiation) value(n *cfn.Node, key string) any {
 	switch n.Kind {
-	case yaml.MappingNode:
+	case cfn.Call:
+		return c.call(n, key)
+	case cfn.Map:
 		m := map[string]any{}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if v := c.value(n.Content[i+1], n.Content[i].Value); v != nil {
-				m[n.Content[i].Value] = v
+		for _, e := range n.Entries {
+			if v := c.value(e.Value, e.Key); v != nil {
+				m[e.Key] = v
 			}
 		}
 		return m
-	case yaml.SequenceNode:
+	case cfn.List:
 		list := []any{}
-		for _, item := range n.Content {
+		for _, item := range n.Items {
 			if v := c.value(item, key); v != nil {
 				list = append(list, v)
 			}
 		}
 		return list
 	}
-	if plan.ForeignValue("", n.Value) != nil {
+	if plan.ForeignValue("", n.Text) != nil {
 		return c.lost(n)
 	}
-	return n.Value
+	return n.Text
 }
 
-func (c *instantiation) call(n *yaml.Node, fn syntax.Call, key string) any {
-	if syntax.IsNoValue(n) {
+func (c *instantiation) call(n *cfn.Node, key string) any {
+	if n.IsNoValue() {
 		return nil
 	}
-	if fn.Name == "Fn::If" && len(fn.Arg.Content) == 3 {
-		if c.world[fn.Arg.Content[0].Value] {
-			return c.value(fn.Arg.Content[1], key)
+	if condition, yes, no, ok := plan.IfOf(n); ok {
+		if c.world[condition.Name()] {
+			return c.value(yes, key)
 		}
-		return c.value(fn.Arg.Content[2], key)
+		return c.value(no, key)
 	}
 	if c.lostIn(c.t, n) {
 		return c.lost(n)
 	}
-	if text, ok := syntax.Flatten(n); ok {
+	if text, ok := plan.Flatten(n); ok {
 		return c.settled(text, key)
 	}
 	return "arn:aws:any:::" + fingerprint(n)
 }
 
 // lost is the text of a value that denotes nothing: no request is about it.
-func (c *instantiation) lost(n *yaml.Node) string {
+func (c *instantiation) lost(n *cfn.Node) string {
 	text := "arn:aws:gone:::" + fingerprint(n)
 	c.gone[text] = true
 	return text
@@ -88,7 +86,7 @@ func (c *instantiation) settled(text, key string) string {
 	pseudo := strings.NewReplacer("${AWS::Partition}", "aws", "${AWS::Region}", "us-east-1", "${AWS::AccountId}", "111122223333",
 		"${AWS::URLSuffix}", "amazonaws.com", "${AWS::StackName}", "stack")
 	text = pseudo.Replace(text)
-	for _, name := range syntax.Variables(text) {
+	for _, name := range cfn.Variables(text) {
 		text = strings.ReplaceAll(text, "${"+name+"}", clean(name))
 	}
 	return text
@@ -104,15 +102,19 @@ func clean(name string) string {
 }
 
 // fingerprint tells values apart that have no text.
-func fingerprint(n *yaml.Node) string {
+func fingerprint(n *cfn.Node) string {
 	h := sha256.New()
-	var walk func(n *yaml.Node)
-	walk = func(n *yaml.Node) {
-		h.Write([]byte(n.Tag + "\x00" + n.Value + "\x01"))
-		for _, c := range n.Content {
-			walk(c)
+	var walk func(n *cfn.Node)
+	walk = func(n *cfn.Node) {
+		fmt.Fprintf(h, "%s\x00%s\x01", n.Func, n.Text)
+		for _, e := range n.Entries {
+			fmt.Fprintf(h, "%s\x02", e.Key)
+			walk(e.Value)
 		}
-		h.Write([]byte{2})
+		for _, item := range n.Items {
+			walk(item)
+		}
+		h.Write([]byte{3})
 	}
 	walk(n)
 	return hex.EncodeToString(h.Sum(nil))[:12]

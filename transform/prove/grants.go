@@ -3,23 +3,21 @@ package prove
 import (
 	"fmt"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // grantProof holds changed authorisation documents against what they were.
 type grantProof struct {
 	*plan.Model
 	*plan.Draft
-	lost func(*plan.Template, *yaml.Node) bool
+	lost func(*plan.Template, *cfn.Node) bool
 }
 
 // Grants checks every authorisation document that the repair changed: no
 // request out of a sample drawn from its own text may be allowed after and not
 // before. It runs before texts are respelt, so that only the repair is judged.
-func Grants(m *plan.Model, d *plan.Draft, lost func(*plan.Template, *yaml.Node) bool) error {
+func Grants(m *plan.Model, d *plan.Draft, lost func(*plan.Template, *cfn.Node) bool) error {
 	p := &grantProof{m, d, lost}
 	for _, t := range p.Reached {
 		for _, r := range t.Resources {
@@ -34,14 +32,14 @@ func Grants(m *plan.Model, d *plan.Draft, lost func(*plan.Template, *yaml.Node) 
 	return nil
 }
 
-func (p *grantProof) proveIn(t *plan.Template, r *plan.Resource, n *yaml.Node) error {
+func (p *grantProof) proveIn(t *plan.Template, r *plan.Resource, n *cfn.Node) error {
 	if t.Edits.Deleted(n) {
 		return nil
 	}
-	if syntax.IsDocument(n) {
+	if plan.IsPolicyDocument(n) {
 		return p.proveDocument(t, r, n)
 	}
-	for _, c := range n.Content {
+	for _, c := range n.Children() {
 		if err := p.proveIn(t, r, c); err != nil {
 			return err
 		}
@@ -49,9 +47,9 @@ func (p *grantProof) proveIn(t *plan.Template, r *plan.Resource, n *yaml.Node) e
 	return nil
 }
 
-func (p *grantProof) proveDocument(t *plan.Template, r *plan.Resource, n *yaml.Node) error {
-	after := t.Edits.Build(n)
-	if syntax.SameArgument(n, after) {
+func (p *grantProof) proveDocument(t *plan.Template, r *plan.Resource, n *cfn.Node) error {
+	after := t.Edits.Built(n)
+	if plan.SameValue(n, after) {
 		return nil
 	}
 	for _, world := range worlds(n) {
@@ -63,7 +61,7 @@ func (p *grantProof) proveDocument(t *plan.Template, r *plan.Resource, n *yaml.N
 			return nil
 		}
 		if widened != "" {
-			return &plan.Error{Code: plan.WouldWiden, File: t.File, Line: n.Line, Message: fmt.Sprintf("the repaired document of %s would allow more than before: %s", r.ID, widened),
+			return &plan.Error{Code: plan.WouldWiden, File: t.File, Line: n.Pos.Line, Message: fmt.Sprintf("the repaired document of %s would allow more than before: %s", r.ID, widened),
 				Fix: "narrow or remove the statement in the source template, or remove the resource with --remove"}
 		}
 	}
@@ -72,22 +70,16 @@ func (p *grantProof) proveDocument(t *plan.Template, r *plan.Resource, n *yaml.N
 
 // worlds are the ways in which the conditions that a document names can turn
 // out, as far as they can be counted.
-func worlds(n *yaml.Node) []map[string]bool {
+func worlds(n *cfn.Node) []map[string]bool {
 	names := []string{}
 	seen := map[string]bool{}
-	var walk func(n *yaml.Node)
-	walk = func(n *yaml.Node) {
-		if fn, ok := syntax.Intrinsic(n); ok && fn.Name == "Fn::If" && len(fn.Arg.Content) == 3 {
-			if name := fn.Arg.Content[0].Value; !seen[name] {
-				seen[name] = true
-				names = append(names, name)
-			}
+	cfn.Walk(n, func(n *cfn.Node) bool {
+		if condition, _, _, ok := plan.IfOf(n); ok && !seen[condition.Name()] {
+			seen[condition.Name()] = true
+			names = append(names, condition.Name())
 		}
-		for _, c := range n.Content {
-			walk(c)
-		}
-	}
-	walk(n)
+		return true
+	})
 	const most = 5
 	names = names[:min(len(names), most)]
 	var out []map[string]bool

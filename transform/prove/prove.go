@@ -13,7 +13,7 @@ import (
 func Result(m *plan.Model, out []*plan.Emitted, replan func(*plan.Model) (*plan.Draft, error)) error {
 	before := map[string]bool{}
 	for _, t := range m.Order {
-		for _, d := range dangling(t, func(r *plan.Resource) *plan.Template { return r.Child }) {
+		for _, d := range dangling(t) {
 			before[d.key()] = true
 		}
 	}
@@ -22,7 +22,7 @@ func Result(m *plan.Model, out []*plan.Emitted, replan func(*plan.Model) (*plan.
 		return err
 	}
 	for _, t := range again.Order {
-		for _, d := range dangling(t, func(r *plan.Resource) *plan.Template { return r.Child }) {
+		for _, d := range dangling(t) {
 			if d.file = again.origin[d.file]; !before[d.key()] {
 				return Unproved(d.file, d.line, fmt.Sprintf("%s still refers to %s", d.where, d.name))
 			}
@@ -98,7 +98,7 @@ func (again *second) stable(m *plan.Model, replan func(*plan.Model) (*plan.Draft
 			line := 1
 			for _, e := range d.Edited {
 				if e.Template == t {
-					what, line = fmt.Sprintf("%s %s (%s)", e.Action, t.Path(e.Node), e.Reason), e.Node.Line
+					what, line = fmt.Sprintf("%s %s (%s)", e.Action, t.Path(e.Node), e.Reason), e.Node.Pos.Line
 					break
 				}
 			}

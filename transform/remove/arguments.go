@@ -1,24 +1,22 @@
 package remove
 
 import (
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // arguments judges what a nested stack is given. A lost argument goes when the
 // nested template has a default for it, when no caller can give it any more, or
 // when the template is not here to be asked.
-func (w *refChecker) arguments(v *yaml.Node) outcome {
-	if fn, ok := syntax.Intrinsic(v); ok {
-		return w.call(v, fn, "/Parameters", required, true)
+func (w *refChecker) arguments(v *cfn.Node) outcome {
+	if v.Kind == cfn.Call {
+		return w.call(v, "/Parameters", required, true)
 	}
 	var out outcome
 	var first *plan.Cause
 	left := 0
-	for i := 0; i+1 < len(v.Content); i += 2 {
-		name, value := v.Content[i].Value, v.Content[i+1]
+	for _, e := range v.Pairs() {
+		name, value := e.Key, e.Value
 		o := w.argument(value)
 		child := w.r.Child
 		if child != nil && child.Lost[name] != nil && o.lost == nil {
@@ -39,12 +37,12 @@ func (w *refChecker) arguments(v *yaml.Node) outcome {
 	return out
 }
 
-func (w *refChecker) argument(value *yaml.Node) outcome {
+func (w *refChecker) argument(value *cfn.Node) outcome {
 	bare := &refChecker{p: w.p, t: w.t, typ: "", final: w.final}
 	return bare.value(value, "", required, true)
 }
 
-func (w *refChecker) tellArgument(name string, value *yaml.Node, c *plan.Cause) {
+func (w *refChecker) tellArgument(name string, value *cfn.Node, c *plan.Cause) {
 	switch child := w.r.Child; {
 	case child == nil:
 		w.p.Warn(w.t, value, "lost-argument", "argument %s of %s goes; its template is not here, so whether it can do without is not known", name, w.r.ID)
@@ -67,7 +65,7 @@ type missing struct {
 // many callers give it at all.
 func (p *run) lostArguments(child *plan.Template, name string) (lose []missing, given int) {
 	for _, r := range p.Callers(child) {
-		v := syntax.Get(syntax.Get(r.Props, "Parameters"), name)
+		v := r.Props.Get("Parameters").Get(name)
 		if v == nil {
 			continue
 		}
@@ -89,24 +87,24 @@ func (p *run) settle(some bool) bool {
 		if t.IsEntry {
 			continue
 		}
-		syntax.Each(syntax.Get(t.Root, "Parameters"), func(key, _ *yaml.Node) {
-			if t.Lost[key.Value] != nil || t.HasDefault(key.Value) {
-				return
+		for _, e := range t.Root.Get("Parameters").Pairs() {
+			if t.Lost[e.Key] != nil || t.HasDefault(e.Key) {
+				continue
 			}
-			lose, given := p.lostArguments(t, key.Value)
+			lose, given := p.lostArguments(t, e.Key)
 			switch {
 			case len(lose) == 0:
 			case len(lose) == given:
-				t.Lost[key.Value] = lose[0].why
+				t.Lost[e.Key] = lose[0].why
 				moved = true
 			case some:
 				for _, m := range lose {
-					p.remove(m.caller, &plan.Cause{Rule: "lost-argument", Reason: "parameter " + key.Value + " of its template is required, and the argument is lost: " + root(m.why.Reason)})
+					p.remove(m.caller, &plan.Cause{Rule: "lost-argument", Reason: "parameter " + e.Key + " of its template is required, and the argument is lost: " + root(m.why.Reason)})
 					p.losses[m.caller.Template]++
 				}
 				moved = true
 			}
-		})
+		}
 	}
 	return moved
 }

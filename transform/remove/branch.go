@@ -1,28 +1,26 @@
 package remove
 
 import (
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // branch judges Fn::If. In a slot that may be empty a lost branch becomes
 // AWS::NoValue; in one that may not, the other branch takes the whole place,
 // and a warning names the condition.
-func (w *refChecker) branch(n *yaml.Node, fn syntax.Call, path string, s slot, all bool) outcome {
-	if fn.Arg.Kind != yaml.SequenceNode || len(fn.Arg.Content) != 3 {
-		return w.operands(fn)
+func (w *refChecker) branch(n *cfn.Node, path string, s slot, all bool) outcome {
+	condition, yes, no, ok := plan.IfOf(n)
+	if !ok {
+		return w.operands(n)
 	}
-	condition, yes, no := fn.Arg.Content[0], fn.Arg.Content[1], fn.Arg.Content[2]
 	a, b := w.value(yes, path, s, all), w.value(no, path, s, all)
 	switch {
 	case a.lost == nil && b.lost == nil:
 		a.add(b)
 		return a
-	case a.lost != nil && (b.lost != nil || syntax.IsNoValue(no)):
+	case a.lost != nil && (b.lost != nil || no.IsNoValue()):
 		return a
-	case b.lost != nil && syntax.IsNoValue(yes):
+	case b.lost != nil && yes.IsNoValue():
 		return b
 	case a.lost != nil && a.lost.Propagates:
 		return a
@@ -35,7 +33,7 @@ func (w *refChecker) branch(n *yaml.Node, fn syntax.Call, path string, s slot, a
 	}
 	if s == optional || s == item {
 		w.edit(&out, func() {
-			w.t.Edits.Replace(gone, syntax.RefNoValue(fn.Short))
+			w.t.Edits.Replace(gone, plan.NoValue(n.Short))
 			w.p.Change(w.t, gone, "no-value", why.Rule, why.Reason)
 		})
 		return out
@@ -45,10 +43,10 @@ func (w *refChecker) branch(n *yaml.Node, fn syntax.Call, path string, s slot, a
 }
 
 // collapse plans that the branch that stays takes the place of the Fn::If.
-func (w *refChecker) collapse(out *outcome, n, condition, stays *yaml.Node, why *plan.Cause) {
+func (w *refChecker) collapse(out *outcome, n, condition, stays *cfn.Node, why *plan.Cause) {
 	w.edit(out, func() {
-		w.put(n, stays)
+		w.t.Edits.Replace(n, stays.Src)
 		w.p.Change(w.t, n, "collapse", why.Rule, why.Reason)
-		w.p.Warn(w.t, n, "collapsed-condition", "the value no longer depends on condition %s: %s", condition.Value, why.Reason)
+		w.p.Warn(w.t, n, "collapsed-condition", "the value no longer depends on condition %s: %s", condition.Name(), why.Reason)
 	})
 }

@@ -6,28 +6,29 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/transform/edit"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // dependsOn puts in place of a removed resource what that one itself waited
 // for, so that the order stays.
-func (w *refChecker) dependsOn(v *yaml.Node) outcome {
-	items := []*yaml.Node{v}
-	if v.Kind == yaml.SequenceNode {
-		items = v.Content
+func (w *refChecker) dependsOn(v *cfn.Node) outcome {
+	items := []*cfn.Node{v}
+	if v.Kind == cfn.List {
+		items = v.Items
 	}
 	var ids []string
 	var why *plan.Cause
 	for _, c := range items {
-		c2 := w.p.lostRef(w.t, c.Value)
+		c2 := w.p.lostRef(w.t, c.Name())
 		if c2 == nil {
-			ids = appendNew(ids, c.Value)
+			ids = appendNew(ids, c.Name())
 			continue
 		}
 		why = c2
 		w.softLink(c, c2)
-		for _, id := range w.inherited(c.Value, map[string]bool{w.r.ID: true}) {
+		for _, id := range w.inherited(c.Name(), map[string]bool{w.r.ID: true}) {
 			ids = appendNew(ids, id)
 		}
 	}
@@ -60,24 +61,24 @@ func (w *refChecker) inherited(id string, seen map[string]bool) []string {
 		return nil
 	}
 	seen[id] = true
-	v := syntax.Get(r.Node, "DependsOn")
+	v := r.Node.Get("DependsOn")
 	if v == nil {
 		return nil
 	}
-	items := []*yaml.Node{v}
-	if v.Kind == yaml.SequenceNode {
-		items = v.Content
+	items := []*cfn.Node{v}
+	if v.Kind == cfn.List {
+		items = v.Items
 	}
 	var ids []string
 	for _, c := range items {
-		if seen[c.Value] {
+		if seen[c.Name()] {
 			continue
 		}
-		if w.p.lostRef(w.t, c.Value) == nil {
-			ids = appendNew(ids, c.Value)
+		if w.p.lostRef(w.t, c.Name()) == nil {
+			ids = appendNew(ids, c.Name())
 			continue
 		}
-		for _, more := range w.inherited(c.Value, seen) {
+		for _, more := range w.inherited(c.Name(), seen) {
 			ids = appendNew(ids, more)
 		}
 	}
@@ -85,8 +86,8 @@ func (w *refChecker) inherited(id string, seen map[string]bool) []string {
 }
 
 // reorder writes the new order with as few edits as it takes.
-func (w *refChecker) reorder(v *yaml.Node, ids []string) {
-	if v.Kind != yaml.SequenceNode {
+func (w *refChecker) reorder(v *cfn.Node, ids []string) {
+	if v.Kind != cfn.List {
 		if len(ids) == 1 {
 			w.t.Edits.SetValue(v, ids[0])
 			return
@@ -94,16 +95,16 @@ func (w *refChecker) reorder(v *yaml.Node, ids []string) {
 		w.t.Edits.Replace(v, idList(ids, yaml.FlowStyle))
 		return
 	}
-	steps, ok := inPlace(v.Content, ids)
+	steps, ok := inPlace(v.Items, ids)
 	if !ok {
-		w.t.Edits.Replace(v, idList(ids, v.Style))
+		w.t.Edits.Replace(v, idList(ids, v.Src.Style))
 		return
 	}
-	for i, c := range v.Content {
+	for i, c := range v.Items {
 		switch {
 		case steps[i] == "":
 			w.t.Edits.Delete(c)
-		case steps[i] != c.Value:
+		case steps[i] != c.Name():
 			w.t.Edits.SetValue(c, steps[i])
 		}
 	}
@@ -111,15 +112,15 @@ func (w *refChecker) reorder(v *yaml.Node, ids []string) {
 
 // inPlace tells what each item becomes, empty where it goes, if the new order
 // can be had without new items: a removed one makes room for one that is new.
-func inPlace(items []*yaml.Node, ids []string) ([]string, bool) {
+func inPlace(items []*cfn.Node, ids []string) ([]string, bool) {
 	had := map[string]bool{}
 	for _, c := range items {
-		had[c.Value] = true
+		had[c.Name()] = true
 	}
 	steps := make([]string, len(items))
 	next := 0
 	for i, c := range items {
-		if next < len(ids) && (ids[next] == c.Value || !slices.Contains(ids, c.Value) && !had[ids[next]]) {
+		if next < len(ids) && (ids[next] == c.Name() || !slices.Contains(ids, c.Name()) && !had[ids[next]]) {
 			steps[i] = ids[next]
 			next++
 		}
@@ -128,18 +129,18 @@ func inPlace(items []*yaml.Node, ids []string) ([]string, bool) {
 }
 
 func idList(ids []string, style yaml.Style) *yaml.Node {
-	list := syntax.Sequence()
+	list := edit.Sequence()
 	list.Style = style &^ yaml.TaggedStyle
 	for _, id := range ids {
-		list.Content = append(list.Content, syntax.Text(id))
+		list.Content = append(list.Content, edit.Text(id))
 	}
 	return list
 }
 
 // softLink tells of a resource whose only link to a removed resource is that it
 // waited for it: it may use it by name.
-func (w *refChecker) softLink(n *yaml.Node, c *plan.Cause) {
-	if w.final && (w.r.Props == nil || !syntax.ReferredIn(w.r.Props)[n.Value]) {
-		w.p.Warn(w.t, n, "soft-link", "%s only waited for %s; if it uses it by name, it will not work: %s", w.r.ID, n.Value, root(c.Reason))
+func (w *refChecker) softLink(n *cfn.Node, c *plan.Cause) {
+	if w.final && (w.r.Props == nil || !plan.ReferredIn(w.r.Props)[n.Name()]) {
+		w.p.Warn(w.t, n, "soft-link", "%s only waited for %s; if it uses it by name, it will not work: %s", w.r.ID, n.Name(), root(c.Reason))
 	}
 }

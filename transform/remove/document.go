@@ -5,18 +5,18 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // document repairs an authorisation document by the logic of what it allows: a
 // thing that is gone matches nothing. Nothing is ever newly allowed. A document
 // without a statement left is lost, and no optional slot may swallow that.
-func (w *refChecker) document(n *yaml.Node, path string) outcome {
+func (w *refChecker) document(n *cfn.Node, path string) outcome {
 	var out outcome
 	var first *plan.Cause
-	list := syntax.Get(n, "Statement")
-	if list.Kind == yaml.MappingNode {
+	list := n.Get("Statement")
+	if list.IsMap() {
 		o := w.statement(list, false)
 		if o.lost != nil {
 			return hard(o.lost)
@@ -24,7 +24,7 @@ func (w *refChecker) document(n *yaml.Node, path string) outcome {
 		out.add(o)
 	} else {
 		left := 0
-		for _, stmt := range list.Content {
+		for _, stmt := range list.Items {
 			o := w.statement(stmt, true)
 			if o.lost == nil {
 				left++
@@ -40,10 +40,10 @@ func (w *refChecker) document(n *yaml.Node, path string) outcome {
 			return hard(first)
 		}
 	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if name := n.Content[i].Value; name != "Statement" {
-			if o := w.value(n.Content[i+1], path+"/"+name, optional, false); o.lost != nil {
-				w.drop(&out, n.Content[i+1], o.lost)
+	for _, e := range n.Entries {
+		if e.Key != "Statement" {
+			if o := w.value(e.Value, path+"/"+e.Key, optional, false); o.lost != nil {
+				w.drop(&out, e.Value, o.lost)
 			} else {
 				out.add(o)
 			}
@@ -60,33 +60,31 @@ func hard(c *plan.Cause) outcome {
 
 // statement judges one statement, or an Fn::If of two. listed says that it is
 // an item of a list and can go or depend on a condition.
-func (w *refChecker) statement(n *yaml.Node, listed bool) outcome {
-	fn, ok := syntax.Intrinsic(n)
-	if ok && fn.Name == "Fn::If" && len(fn.Arg.Content) == 3 {
-		return w.statementBranch(fn, listed)
+func (w *refChecker) statement(n *cfn.Node, listed bool) outcome {
+	if _, yes, no, ok := plan.IfOf(n); ok {
+		return w.statementBranch(n, yes, no, listed)
 	}
-	if ok || n.Kind != yaml.MappingNode {
+	if !n.IsMap() {
 		return w.strict(n)
 	}
-	g := &grant{refChecker: w, stmt: n, listed: listed, allow: !syntax.IsLiteral(syntax.Get(n, "Effect"), "Deny")}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if o := g.element(n.Content[i].Value, n.Content[i+1]); o.lost != nil {
+	g := &grant{refChecker: w, stmt: n, listed: listed, allow: !n.Get("Effect").Is("Deny")}
+	for _, e := range n.Entries {
+		if o := g.element(e.Key, e.Value); o.lost != nil {
 			return o
 		}
 	}
 	return g.wrapped()
 }
 
-func (w *refChecker) statementBranch(fn syntax.Call, listed bool) outcome {
-	yes, no := fn.Arg.Content[1], fn.Arg.Content[2]
+func (w *refChecker) statementBranch(n, yes, no *cfn.Node, listed bool) outcome {
 	a, b := w.statement(yes, listed), w.statement(no, listed)
 	switch {
 	case a.lost == nil && b.lost == nil:
 		a.add(b)
 		return a
-	case a.lost != nil && (b.lost != nil || syntax.IsNoValue(no)):
+	case a.lost != nil && (b.lost != nil || no.IsNoValue()):
 		return a
-	case b.lost != nil && syntax.IsNoValue(yes):
+	case b.lost != nil && yes.IsNoValue():
 		return b
 	}
 	gone, out, why := yes, b, a.lost
@@ -94,7 +92,7 @@ func (w *refChecker) statementBranch(fn syntax.Call, listed bool) outcome {
 		gone, out, why = no, a, b.lost
 	}
 	w.edit(&out, func() {
-		w.t.Edits.Replace(gone, syntax.RefNoValue(fn.Short))
+		w.t.Edits.Replace(gone, plan.NoValue(n.Short))
 		w.p.Change(w.t, gone, "no-value", why.Rule, why.Reason)
 	})
 	return out
@@ -103,7 +101,7 @@ func (w *refChecker) statementBranch(fn syntax.Call, listed bool) outcome {
 // grant is one statement under repair.
 type grant struct {
 	*refChecker
-	stmt   *yaml.Node
+	stmt   *cfn.Node
 	listed bool
 	allow  bool
 	out    outcome
@@ -112,7 +110,7 @@ type grant struct {
 	unless []conditional
 }
 
-func (g *grant) element(name string, v *yaml.Node) outcome {
+func (g *grant) element(name string, v *cfn.Node) outcome {
 	switch name {
 	case "Sid", "Effect":
 		return g.strict(v)
@@ -133,8 +131,8 @@ func (g *grant) element(name string, v *yaml.Node) outcome {
 
 // principal drops principals that are gone; without one left the statement is
 // about nobody.
-func (g *grant) principal(v *yaml.Node) outcome {
-	if _, call := syntax.Intrinsic(v); call || v.Kind != yaml.MappingNode {
+func (g *grant) principal(v *cfn.Node) outcome {
+	if !v.IsMap() {
 		c, edits := g.set(v)
 		g.out.add(edits)
 		return lostIf(c)
@@ -145,12 +143,12 @@ func (g *grant) principal(v *yaml.Node) outcome {
 }
 
 // sets judges a map of sets: one that is all gone goes; all gone is the cause.
-func (g *grant) sets(v *yaml.Node) (*plan.Cause, outcome) {
+func (g *grant) sets(v *cfn.Node) (*plan.Cause, outcome) {
 	var out outcome
 	var first *plan.Cause
 	left := 0
-	for i := 0; i+1 < len(v.Content); i += 2 {
-		c, edits := g.set(v.Content[i+1])
+	for _, e := range v.Entries {
+		c, edits := g.set(e.Value)
 		if c == nil {
 			left++
 			out.add(edits)
@@ -159,7 +157,7 @@ func (g *grant) sets(v *yaml.Node) (*plan.Cause, outcome) {
 		if first == nil {
 			first = c
 		}
-		g.drop(&out, v.Content[i+1], c)
+		g.drop(&out, e.Value, c)
 	}
 	if left > 0 {
 		first = nil
@@ -169,7 +167,7 @@ func (g *grant) sets(v *yaml.Node) (*plan.Cause, outcome) {
 
 // negative judges Not… elements. NotResource of nothing is everything, and so
 // is NotPrincipal of nothing in a Deny; in an Allow that would let everyone in.
-func (g *grant) negative(name string, v *yaml.Node) outcome {
+func (g *grant) negative(name string, v *cfn.Node) outcome {
 	var c *plan.Cause
 	var edits outcome
 	before := len(g.unless)
@@ -177,10 +175,10 @@ func (g *grant) negative(name string, v *yaml.Node) outcome {
 		if len(g.unless) > before && !g.allow {
 			half := g.unless[before]
 			g.unless = g.unless[:before]
-			g.widens(v, half.why, name+" of a Deny has no value left under condition "+half.test.Value+"; it would deny less than before")
+			g.widens(v, half.why, name+" of a Deny has no value left under condition "+half.test.Name()+"; it would deny less than before")
 		}
 	}()
-	if _, call := syntax.Intrinsic(v); !call && v.Kind == yaml.MappingNode {
+	if v.IsMap() {
 		c, edits = g.sets(v)
 	} else {
 		c, edits = g.set(v)
@@ -206,7 +204,7 @@ func quotedText(value string) *yaml.Node {
 }
 
 // widens records that the repair would allow more than before.
-func (g *grant) widens(n *yaml.Node, c *plan.Cause, message string) {
+func (g *grant) widens(n *cfn.Node, c *plan.Cause, message string) {
 	g.edit(&g.out, func() {
 		g.p.Fail(plan.WouldWiden, g.t, n, message+" ("+root(c.Reason)+")",
 			"narrow or remove the statement in the source template, or name its resource with --remove")

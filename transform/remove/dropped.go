@@ -5,13 +5,13 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // dropped plans the deletion of an entry or item and says what it means where
 // that is not plain.
-func (w *refChecker) dropped(out *outcome, n *yaml.Node, path string, c *plan.Cause) {
+func (w *refChecker) dropped(out *outcome, n *cfn.Node, path string, c *plan.Cause) {
 	w.drop(out, n, c)
 	w.edit(out, func() {
 		for _, name := range variablesIn(n, path) {
@@ -19,7 +19,7 @@ func (w *refChecker) dropped(out *outcome, n *yaml.Node, path string, c *plan.Ca
 		}
 		switch {
 		case isEncryption(path) || encrypts(n):
-			w.p.AddWarning(plan.Warning{Rule: "lost-encryption", High: true, File: w.t.File, Path: w.t.Path(n), Line: n.Line,
+			w.p.AddWarning(plan.Warning{Rule: "lost-encryption", High: true, File: w.t.File, Path: w.t.Path(n), Line: n.Pos.Line,
 				Message: "the key for encryption at rest goes; what the service does without one holds: " + root(c.Reason)})
 		case strings.HasSuffix(path, "/Layers") || strings.HasSuffix(path, "/Layers/*"):
 			w.p.Warn(w.t, n, "lost-layer", "a layer goes; if the function needs it, publish it in China and name that: %s", root(c.Reason))
@@ -30,24 +30,26 @@ func (w *refChecker) dropped(out *outcome, n *yaml.Node, path string, c *plan.Ca
 }
 
 // variablesIn are the environment variables that go with n.
-func variablesIn(n *yaml.Node, path string) []string {
+func variablesIn(n *cfn.Node, path string) []string {
 	var names []string
 	switch {
 	case isVariable(path):
 		return []string{plan.LastStep(path)}
 	case strings.HasSuffix(path, "/Environment/*"):
-		if name, ok := syntax.Literal(syntax.Get(n, "Name")); ok {
+		if name, ok := n.Get("Name").Scalar(); ok {
 			names = append(names, name)
 		}
-	case strings.HasSuffix(path, "/Environment") && n.Kind == yaml.SequenceNode:
-		for _, pair := range n.Content {
+	case strings.HasSuffix(path, "/Environment") && n.Kind == cfn.List:
+		for _, pair := range n.Items {
 			names = append(names, variablesIn(pair, path+"/*")...)
 		}
 	case strings.HasSuffix(path, "/Environment"):
-		n = syntax.Get(n, "Variables")
+		n = n.Get("Variables")
 		fallthrough
 	case strings.HasSuffix(path, "/Environment/Variables"):
-		syntax.Each(n, func(key, _ *yaml.Node) { names = append(names, key.Value) })
+		for _, e := range n.Pairs() {
+			names = append(names, e.Key)
+		}
 	}
 	return names
 }
@@ -66,10 +68,14 @@ func isEncryption(path string) bool {
 }
 
 // encrypts tells whether something below n names such a key.
-func encrypts(n *yaml.Node) bool {
-	for i, c := range n.Content {
-		key := n.Kind == yaml.MappingNode && i%2 == 0
-		if key && !strings.Contains(c.Value, ":") && isEncryption("/"+c.Value) || !key && encrypts(c) {
+func encrypts(n *cfn.Node) bool {
+	for _, e := range n.Pairs() {
+		if !strings.Contains(e.Key, ":") && isEncryption("/"+e.Key) {
+			return true
+		}
+	}
+	for _, c := range n.Children() {
+		if encrypts(c) {
 			return true
 		}
 	}
@@ -78,7 +84,7 @@ func encrypts(n *yaml.Node) bool {
 
 // lostVariable empties a lost environment variable instead of dropping it,
 // where the operator wants that.
-func (w *refChecker) lostVariable(out *outcome, n *yaml.Node, path string, c *plan.Cause) bool {
+func (w *refChecker) lostVariable(out *outcome, n *cfn.Node, path string, c *plan.Cause) bool {
 	if w.p.Options.LostEnv != "empty" || !isVariable(path) {
 		return false
 	}
@@ -87,8 +93,8 @@ func (w *refChecker) lostVariable(out *outcome, n *yaml.Node, path string, c *pl
 }
 
 // lostPair does the same for the Name and Value of a container's variable.
-func (w *refChecker) lostPair(out *outcome, n *yaml.Node, path string, c *plan.Cause) bool {
-	value := syntax.Get(n, "Value")
+func (w *refChecker) lostPair(out *outcome, n *cfn.Node, path string, c *plan.Cause) bool {
+	value := n.Get("Value")
 	if w.p.Options.LostEnv != "empty" || value == nil || !strings.HasSuffix(path, "/Environment") {
 		return false
 	}
@@ -96,7 +102,7 @@ func (w *refChecker) lostPair(out *outcome, n *yaml.Node, path string, c *plan.C
 	return true
 }
 
-func (w *refChecker) emptied(out *outcome, n *yaml.Node, c *plan.Cause) {
+func (w *refChecker) emptied(out *outcome, n *cfn.Node, c *plan.Cause) {
 	w.edit(out, func() {
 		w.t.Edits.Replace(n, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.SingleQuotedStyle})
 		w.p.Change(w.t, n, "empty", c.Rule, c.Reason)

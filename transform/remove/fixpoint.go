@@ -3,10 +3,7 @@ package remove
 import (
 	"fmt"
 
-	"go.yaml.in/yaml/v4"
-
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // fixpoint finds what is gone, over the whole release, and no more than that:
@@ -26,7 +23,7 @@ func (p *run) fixpoint() error {
 		break
 	}
 	if p.Entry.Dead() {
-		return &plan.Error{Code: plan.EmptyTemplate, File: p.Entry.File, Line: p.Entry.Root.Line, Message: "nothing is left of the entry template",
+		return &plan.Error{Code: plan.EmptyTemplate, File: p.Entry.File, Line: p.Entry.Root.Pos.Line, Message: "nothing is left of the entry template",
 			Fix: "remove less, or deploy this template outside China; the changes without writing are shown by --plan of its parts"}
 	}
 	return nil
@@ -115,12 +112,12 @@ func (p *run) judgeOutput(t *plan.Template, o *plan.Output) bool {
 	}
 	w := &refChecker{p: p, t: t}
 	moved := false
-	if v := syntax.Get(o.Node, "Value"); v != nil {
+	if v := o.Node.Get("Value"); v != nil {
 		if c := w.value(v, "", required, true).lost; c != nil {
 			o.Lost, moved = c, true
 		}
 	}
-	if v := syntax.Get(o.Node, "Export"); v != nil && o.Export == nil {
+	if v := o.Node.Get("Export"); v != nil && o.Export == nil {
 		if c := w.value(v, "", required, true).lost; c != nil {
 			o.Export, moved = c, true
 		}
@@ -131,7 +128,7 @@ func (p *run) judgeOutput(t *plan.Template, o *plan.Output) bool {
 func (p *run) findExports() {
 	for _, t := range p.Order {
 		for _, o := range t.Outputs {
-			if name := syntax.At(o.Node, "Export", "Name"); name != nil {
+			if name := o.Node.At("Export", "Name"); name != nil {
 				p.exports = append(p.exports, export{t, o, name})
 			}
 		}
@@ -184,15 +181,16 @@ func (p *run) editOutputs(t *plan.Template) {
 
 func (p *run) editOutput(t *plan.Template, o *plan.Output) {
 	w := &refChecker{p: p, t: t, final: true}
-	if v := syntax.Get(o.Node, "Value"); v != nil {
+	if v := o.Node.Get("Value"); v != nil {
 		w.value(v, "", required, true).do()
 	}
-	syntax.Each(o.Node, func(key, v *yaml.Node) {
-		if key.Value != "Value" && key.Value != "Export" {
+	for _, e := range o.Node.Pairs() {
+		v := e.Value
+		if e.Key != "Value" && e.Key != "Export" {
 			w.attribute(v).do()
 		}
-	})
-	v := syntax.Get(o.Node, "Export")
+	}
+	v := o.Node.Get("Export")
 	switch {
 	case v == nil:
 	case o.Export != nil:
@@ -206,7 +204,7 @@ func (p *run) editOutput(t *plan.Template, o *plan.Output) {
 // deleteSection removes a top-level section of which nothing is left. A
 // template needs its Resources; one without any is not written at all.
 func (p *run) deleteSection(t *plan.Template, name string) {
-	if n := syntax.Get(t.Root, name); n != nil && name != "Resources" {
+	if n := t.Root.Get(name); n != nil && name != "Resources" {
 		t.Edits.Delete(n)
 	}
 }
@@ -217,13 +215,14 @@ func (p *run) editParameters(t *plan.Template) {
 	if len(t.Lost) == 0 {
 		return
 	}
-	section := syntax.Get(t.Root, "Parameters")
-	syntax.Each(section, func(key, v *yaml.Node) {
-		if c := t.Lost[key.Value]; c != nil {
+	section := t.Root.Get("Parameters")
+	for _, e := range section.Pairs() {
+		v := e.Value
+		if c := t.Lost[e.Key]; c != nil {
 			t.Edits.Delete(v)
 			p.Change(t, v, "remove", "lost-parameter", "no caller can give it any more: "+root(c.Reason))
 		}
-	})
+	}
 	if len(t.Lost) == len(t.Params) {
 		p.deleteSection(t, "Parameters")
 	}

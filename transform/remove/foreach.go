@@ -2,40 +2,34 @@ package remove
 
 import (
 	"fmt"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/edit"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 const loopPrefix = "Fn::ForEach::"
 
-// loop is one Fn::ForEach: the mapping it stands in, its name and its parts.
+// loop is one Fn::ForEach and the mapping that it stands in.
 type loop struct {
-	t                      *plan.Template
-	in, key, node          *yaml.Node
-	variable, values, body *yaml.Node
+	cfn.Loop
+	t  *plan.Template
+	in *cfn.Node
 }
 
 // loops finds every loop of a template, outer ones first.
 func loops(t *plan.Template) []loop {
 	var out []loop
-	var walk func(n *yaml.Node)
-	walk = func(n *yaml.Node) {
-		for i, c := range n.Content {
-			if n.Kind == yaml.MappingNode && i%2 == 0 {
-				if v := n.Content[i+1]; strings.HasPrefix(c.Value, loopPrefix) && len(v.Content) == 3 {
-					out = append(out, loop{t, n, c, v, v.Content[0], v.Content[1], v.Content[2]})
-				}
-				continue
+	cfn.Walk(t.Root, func(n *cfn.Node) bool {
+		for i := range n.Entries {
+			if l, ok := cfn.LoopOf(&n.Entries[i]); ok {
+				out = append(out, loop{l, t, n})
 			}
-			walk(c)
 		}
-	}
-	walk(t.Root)
+		return true
+	})
 	return out
 }
 
@@ -52,18 +46,20 @@ func (p *run) expandLoops() (bool, error) {
 			if err := l.expandable(why); err != nil {
 				return false, err
 			}
-			var s edit.Set
-			s.Delete(l.node)
-			for _, v := range l.values.Content {
-				syntax.Each(l.body, func(key, value *yaml.Node) {
-					s.Insert(l.in, substitute(key.Value, l.variable.Value, v.Value), l.copyOf(value, v.Value))
-				})
+			var edits plan.Edits
+			edits.Delete(l.Entry.Value)
+			for _, value := range l.Collection.Items {
+				for _, e := range l.Body.Entries {
+					edits.Insert(l.in, l.Fill(e.Key, value.Text), l.copyOf(e.Value, value.Text))
+				}
 			}
-			if err := p.reparsed(t, &s); err != nil {
+			change := plan.Change{File: t.File, Path: t.Path(l.Entry.Value), Action: "expand", Rule: "loop", Line: l.Entry.Pos.Line,
+				Reason: "the loop is written out, for not all that it makes stays: " + why}
+			t.Edits = edits
+			if err := p.reparsed(t); err != nil {
 				return false, err
 			}
-			p.Expanded = append(p.Expanded, plan.Change{File: t.File, Path: t.Path(l.node), Action: "expand", Rule: "loop", Line: l.key.Line,
-				Reason: "the loop is written out, for not all that it makes stays: " + why})
+			p.Expanded = append(p.Expanded, change)
 			return true, p.restart()
 		}
 	}
@@ -72,71 +68,61 @@ func (p *run) expandLoops() (bool, error) {
 
 // expandable refuses loops over what only deployment knows.
 func (l loop) expandable(why string) error {
-	literalList := l.values.Kind == yaml.SequenceNode && !syntax.IsCallNode(l.values)
-	for _, v := range l.values.Content {
-		_, ok := syntax.Literal(v)
-		literalList = literalList && ok
+	literal := l.Collection.Kind == cfn.List
+	for _, v := range l.Collection.Items {
+		literal = literal && v.IsScalar()
 	}
-	if literalList && l.body.Kind == yaml.MappingNode {
+	if literal {
 		return nil
 	}
-	return &plan.Error{Code: plan.UnsupportedConstruct, File: l.t.File, Line: l.key.Line, Message: fmt.Sprintf("%s loops over values that only deployment knows, and %s", l.key.Value, why),
+	return &plan.Error{Code: plan.UnsupportedConstruct, File: l.t.File, Line: l.Entry.Pos.Line, Message: fmt.Sprintf("%s loops over values that only deployment knows, and %s", l.Entry.Key, why),
 		Fix: "write the loop out in the source template, or loop over a literal list"}
 }
 
 // touches tells what in the body of a loop is gone, empty if nothing is.
 func (p *run) touches(l loop) string {
 	why := ""
-	syntax.Each(l.body, func(_, entry *yaml.Node) {
-		typ, ok := syntax.Literal(syntax.Get(entry, "Type"))
-		if ok && p.lacks(typ) && syntax.Get(l.t.Root, "Resources") == l.in {
+	for _, e := range l.Body.Entries {
+		typ, ok := e.Value.Get("Type").Scalar()
+		if ok && p.lacks(typ) && l.t.Root.Get("Resources") == l.in {
 			why = typ + " is not available in " + p.Options.Region
 		}
-		for _, id := range dependencies(entry) {
+		for _, id := range e.Value.Get("DependsOn").Texts() {
 			if c := p.lostRef(l.t, id); c != nil {
 				why = c.Reason
 			}
 		}
-	})
+	}
 	w := &refChecker{p: p, t: l.t}
-	if c := w.strict(l.body).lost; c != nil && why == "" {
+	if c := w.strict(l.Body).lost; c != nil && why == "" {
 		why = c.Reason
 	}
 	return why
 }
 
-func dependencies(entry *yaml.Node) []string {
-	v := syntax.Get(entry, "DependsOn")
-	switch {
-	case v == nil:
-		return nil
-	case v.Kind == yaml.SequenceNode:
-		var ids []string
-		for _, c := range v.Content {
-			ids = append(ids, c.Value)
-		}
-		return ids
-	}
-	return []string{v.Value}
-}
-
-// substitute puts a value in the place of the loop's variable.
-func substitute(text, name, value string) string {
-	return strings.NewReplacer("${"+name+"}", value, "&{"+name+"}", value).Replace(text)
-}
-
 // copyOf is the body of the loop for one value.
-func (l loop) copyOf(n *yaml.Node, value string) *yaml.Node {
-	if name, ok := syntax.IntrinsicRef(n); ok && name == l.variable.Value {
-		return edit.Text(value)
+func (l loop) copyOf(n *cfn.Node, value string) *yaml.Node {
+	with := map[*yaml.Node]*yaml.Node{}
+	cfn.Walk(n, func(c *cfn.Node) bool {
+		if name, ok := c.Ref(); ok && name == l.Variable {
+			with[c.Src] = plan.Around(c, edit.Text(value))
+		}
+		return true
+	})
+	return l.filled(n.Src, value, with)
+}
+
+func (l loop) filled(y *yaml.Node, value string, with map[*yaml.Node]*yaml.Node) *yaml.Node {
+	if made, ok := with[y]; ok {
+		return made
 	}
-	out := *n
-	if n.Kind == yaml.ScalarNode {
-		out.Value = substitute(n.Value, l.variable.Value, value)
+	out := *y
+	if y.Kind == yaml.ScalarNode {
+		out.Value = l.Fill(y.Value, value)
 	}
-	out.Content = make([]*yaml.Node, 0, len(n.Content))
-	for _, c := range n.Content {
-		out.Content = append(out.Content, l.copyOf(c, value))
+	out.Content = make([]*yaml.Node, 0, len(y.Content))
+	for _, c := range y.Content {
+		out.Content = append(out.Content, l.filled(c, value, with))
 	}
 	return &out
 }

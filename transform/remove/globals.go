@@ -5,56 +5,54 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // judgeGlobals repairs the Globals of the serverless transform like optional
 // properties, and remembers the required ones that are lost: a resource that
 // relied on one is lost with it.
 func (p *run) judgeGlobals(t *plan.Template, final bool) (moved bool, out outcome) {
-	globals := syntax.Get(t.Root, "Globals")
+	globals := t.Root.Get("Globals")
 	left := 0
 	var first *plan.Cause
-	syntax.Each(globals, func(section, body *yaml.Node) {
-		typ := plan.SamSections[section.Value]
+	for _, section := range globals.Pairs() {
+		body, typ := section.Value, plan.SamSections[section.Key]
 		w := &refChecker{p: p, t: t, r: &plan.Resource{Template: t, ID: "Globals", Type: typ, Props: body}, typ: typ, contract: p.contract(typ), final: final}
 		var one outcome
 		kept := 0
-		syntax.Each(body, func(key, v *yaml.Node) {
-			o := w.property(key.Value, v, nil)
+		for _, e := range body.Pairs() {
+			v := e.Value
+			o := w.property(e.Key, v, nil)
 			if o.lost == nil {
 				kept++
 				one.add(o)
-				return
+				continue
 			}
 			first = o.lost
-			name := section.Value + "/" + key.Value
-			if w.contract.required["/"+key.Value] || o.lost.Propagates {
+			name := section.Key + "/" + e.Key
+			if w.contract.required["/"+e.Key] || o.lost.Propagates {
 				moved = moved || p.globals[t][name] == nil
 				p.lostGlobal(t, name, o.lost)
 			}
-			if slices.Contains(wouldWiden[typ], "/"+key.Value) {
+			if slices.Contains(wouldWiden[typ], "/"+e.Key) {
 				why := o.lost
 				w.edit(&one, func() {
 					p.Fail(plan.WouldWiden, t, v, "PermissionsBoundary in Globals is lost ("+root(why.Reason)+"); without it the roles could do more",
 						"give another boundary in the source template")
 				})
 				kept++
-				return
+				continue
 			}
-			w.dropped(&one, v, "/"+key.Value, o.lost)
-		})
-		if kept == 0 && len(body.Content) > 0 {
+			w.dropped(&one, v, "/"+e.Key, o.lost)
+		}
+		if kept == 0 && len(body.Pairs()) > 0 {
 			one = outcome{}
 			w.drop(&one, body, first)
 		} else {
 			left++
 		}
 		out.add(one)
-	})
+	}
 	if globals != nil && left == 0 && first != nil {
 		w := &refChecker{p: p, t: t, final: final}
 		out = outcome{}

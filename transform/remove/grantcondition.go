@@ -3,25 +3,23 @@ package remove
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // conditions repairs the Condition element. A test against values that are all
 // gone is never true, and the statement goes; a negative test against them is
 // always true, and the test goes. What is true of a missing key as well cannot
 // be repaired without allowing more.
-func (g *grant) conditions(v *yaml.Node) outcome {
-	if _, call := syntax.Intrinsic(v); call || v.Kind != yaml.MappingNode {
+func (g *grant) conditions(v *cfn.Node) outcome {
+	if !v.IsMap() {
 		return g.strict(v)
 	}
-	left := len(v.Content) / 2
+	left := len(v.Entries)
 	var why *plan.Cause
-	for i := 0; i+1 < len(v.Content); i += 2 {
-		operator, keys := v.Content[i].Value, v.Content[i+1]
-		if _, call := syntax.Intrinsic(keys); call || keys.Kind != yaml.MappingNode {
+	for _, e := range v.Pairs() {
+		operator, keys := e.Key, e.Value
+		if !keys.IsMap() {
 			if o := g.strict(keys); o.lost != nil {
 				return o
 			}
@@ -47,16 +45,16 @@ func (g *grant) conditions(v *yaml.Node) outcome {
 
 // operator judges the keys of one operator. emptied is the cause when every key
 // of a negative operator went.
-func (g *grant) operator(operator string, keys *yaml.Node) (emptied *plan.Cause, out outcome) {
-	left := len(keys.Content) / 2
-	for i := 0; i+1 < len(keys.Content); i += 2 {
-		v := keys.Content[i+1]
+func (g *grant) operator(operator string, keys *cfn.Node) (emptied *plan.Cause, out outcome) {
+	left := len(keys.Entries)
+	for _, e := range keys.Entries {
+		v := e.Value
 		before := len(g.unless)
 		c, edits := g.set(v)
 		if len(g.unless) > before && negative(operator) {
 			half := g.unless[before]
 			g.unless = g.unless[:before]
-			g.widens(v, half.why, "a negative condition has no value left under condition "+half.test.Value)
+			g.widens(v, half.why, "a negative condition has no value left under condition "+half.test.Name())
 			continue
 		}
 		if c == nil {

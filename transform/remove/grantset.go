@@ -3,30 +3,30 @@ package remove
 import (
 	"go.yaml.in/yaml/v4"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/transform/edit"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // conditional is an Fn::If in a set, one branch of which is gone.
 type conditional struct {
-	n, stays *yaml.Node
-	test     *yaml.Node
-	goneIf   bool // the branch that is gone is the one for true
-	short    bool
-	why      *plan.Cause
+	n, test     *cfn.Node
+	stays, gone *cfn.Node
+	goneIf      bool // the branch that is gone is the one for true
+	why         *plan.Cause
 }
 
 // set judges the value or list of values of one element: values that are gone
 // drop out. Without one left the cause is returned.
-func (g *grant) set(v *yaml.Node) (*plan.Cause, outcome) {
-	if _, call := syntax.Intrinsic(v); call || v.Kind != yaml.SequenceNode {
+func (g *grant) set(v *cfn.Node) (*plan.Cause, outcome) {
+	if v.Kind != cfn.List {
 		return g.single(v)
 	}
 	var out outcome
 	var first *plan.Cause
 	var doubtful []conditional
 	left := 0
-	for _, c := range v.Content {
+	for _, c := range v.Items {
 		if half, ok := g.half(c); ok {
 			doubtful = append(doubtful, half)
 			continue
@@ -58,7 +58,7 @@ func (g *grant) set(v *yaml.Node) (*plan.Cause, outcome) {
 }
 
 // single judges an element with one value.
-func (g *grant) single(v *yaml.Node) (*plan.Cause, outcome) {
+func (g *grant) single(v *cfn.Node) (*plan.Cause, outcome) {
 	if half, ok := g.half(v); ok {
 		g.unless = append(g.unless, half)
 		return nil, outcome{}
@@ -68,19 +68,18 @@ func (g *grant) single(v *yaml.Node) (*plan.Cause, outcome) {
 }
 
 // half reads an Fn::If of which one branch is gone and the other is not.
-func (g *grant) half(n *yaml.Node) (conditional, bool) {
-	fn, ok := syntax.Intrinsic(n)
-	if !ok || fn.Name != "Fn::If" || len(fn.Arg.Content) != 3 {
+func (g *grant) half(n *cfn.Node) (conditional, bool) {
+	test, yes, no, ok := plan.IfOf(n)
+	if !ok {
 		return conditional{}, false
 	}
-	yes, no := fn.Arg.Content[1], fn.Arg.Content[2]
 	a, b := g.value(yes, "", required, false), g.value(no, "", required, false)
-	half := conditional{n: n, test: fn.Arg.Content[0], short: fn.Short}
+	half := conditional{n: n, test: test}
 	switch {
-	case a.lost != nil && b.lost == nil && !syntax.IsNoValue(no):
-		half.stays, half.goneIf, half.why = no, true, a.lost
-	case b.lost != nil && a.lost == nil && !syntax.IsNoValue(yes):
-		half.stays, half.why = yes, b.lost
+	case a.lost != nil && b.lost == nil && !no.IsNoValue():
+		half.stays, half.gone, half.goneIf, half.why = no, yes, true, a.lost
+	case b.lost != nil && a.lost == nil && !yes.IsNoValue():
+		half.stays, half.gone, half.why = yes, no, b.lost
 	default:
 		return conditional{}, false
 	}
@@ -89,19 +88,10 @@ func (g *grant) half(n *yaml.Node) (conditional, bool) {
 
 // noValue empties the branch that is gone; other values of the list remain.
 func (g *grant) noValue(out *outcome, half conditional) {
-	gone := intrinsicBranch(half)
 	g.edit(out, func() {
-		g.t.Edits.Replace(gone, syntax.RefNoValue(half.short))
-		g.p.Change(g.t, gone, "no-value", half.why.Rule, half.why.Reason)
+		g.t.Edits.Replace(half.gone, plan.NoValue(half.n.Short))
+		g.p.Change(g.t, half.gone, "no-value", half.why.Rule, half.why.Reason)
 	})
-}
-
-func intrinsicBranch(half conditional) *yaml.Node {
-	fn, _ := syntax.Intrinsic(half.n)
-	if half.goneIf {
-		return fn.Arg.Content[1]
-	}
-	return fn.Arg.Content[2]
 }
 
 // wrapped finishes a statement. Where a condition decides whether a needed set
@@ -122,7 +112,7 @@ func (g *grant) wrapped() outcome {
 	}
 	half := g.unless[0]
 	g.edit(&g.out, func() {
-		g.t.Edits.Replace(half.n, half.stays)
+		g.t.Edits.Replace(half.n, half.stays.Src)
 		g.t.Edits.Replace(g.stmt, conditionalStatement(half, g.stmt))
 		g.p.Change(g.t, g.stmt, "condition", half.why.Rule, half.why.Reason)
 	})
@@ -130,15 +120,15 @@ func (g *grant) wrapped() outcome {
 }
 
 // conditionalStatement is Fn::If around a statement.
-func conditionalStatement(half conditional, stmt *yaml.Node) *yaml.Node {
-	branches := []*yaml.Node{syntax.Text(half.test.Value), syntax.RefNoValue(half.short), stmt}
+func conditionalStatement(half conditional, stmt *cfn.Node) *yaml.Node {
+	branches := []*yaml.Node{edit.Text(half.test.Name()), plan.NoValue(half.n.Short), stmt.Src}
 	if !half.goneIf {
 		branches[1], branches[2] = branches[2], branches[1]
 	}
-	list := syntax.Sequence(branches...)
-	if half.short {
+	list := edit.Sequence(branches...)
+	if half.n.Short {
 		list.Tag, list.Style = "!If", yaml.TaggedStyle
 		return list
 	}
-	return syntax.Mapping("Fn::If", list)
+	return edit.Mapping("Fn::If", list)
 }

@@ -1,10 +1,10 @@
 package remove
 
 import (
-	"go.yaml.in/yaml/v4"
+	"math"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 const interfaceKey = "AWS::CloudFormation::Interface"
@@ -12,15 +12,15 @@ const interfaceKey = "AWS::CloudFormation::Interface"
 // editInterface removes lost parameters from the groups and labels of the
 // console's form, and what that empties.
 func (p *run) editInterface(t *plan.Template) {
-	metadata := syntax.Get(t.Root, "Metadata")
-	form := syntax.Get(metadata, interfaceKey)
+	metadata := t.Root.Get("Metadata")
+	form := metadata.Get(interfaceKey)
 	if form == nil {
 		return
 	}
 	var out outcome
 	w := &refChecker{p: p, t: t, final: true}
-	groups, labels := syntax.Get(form, "ParameterGroups"), syntax.Get(form, "ParameterLabels")
-	left := len(form.Content) / 2
+	groups, labels := form.Get("ParameterGroups"), form.Get("ParameterLabels")
+	left := len(form.Pairs())
 	if w.groups(&out, groups) {
 		left--
 	}
@@ -30,7 +30,7 @@ func (p *run) editInterface(t *plan.Template) {
 	if left == 0 {
 		out = outcome{}
 		target := form
-		if len(metadata.Content) == 2 {
+		if len(metadata.Pairs()) == 1 {
 			target = metadata
 		}
 		w.drop(&out, target, &plan.Cause{Rule: "lost-parameter", Reason: "every parameter that the form shows is lost"})
@@ -39,21 +39,20 @@ func (p *run) editInterface(t *plan.Template) {
 }
 
 // groups drops lost parameters and emptied groups; true when the list is gone.
-func (w *refChecker) groups(out *outcome, groups *yaml.Node) bool {
-	if groups == nil || groups.Kind != yaml.SequenceNode {
+func (w *refChecker) groups(out *outcome, groups *cfn.Node) bool {
+	if groups == nil || groups.Kind != cfn.List {
 		return false
 	}
 	var inner outcome
 	left := 0
 	var why *plan.Cause
-	for _, g := range groups.Content {
-		names := syntax.Get(g, "Parameters")
+	for _, g := range groups.Items {
+		names := g.Get("Parameters")
 		var one outcome
 		kept := 0
 		var last *plan.Cause
-		for i := 0; names != nil && i < len(names.Content); i++ {
-			n := names.Content[i]
-			if c := w.t.Lost[n.Value]; c != nil {
+		for _, n := range names.List(0, math.MaxInt) {
+			if c := w.t.Lost[n.Name()]; c != nil {
 				last = c
 				w.drop(&one, n, c)
 			} else {
@@ -77,18 +76,19 @@ func (w *refChecker) groups(out *outcome, groups *yaml.Node) bool {
 }
 
 // labels drops the labels of lost parameters; true when none is left.
-func (w *refChecker) labels(out *outcome, labels *yaml.Node) bool {
+func (w *refChecker) labels(out *outcome, labels *cfn.Node) bool {
 	var inner outcome
 	left := 0
 	var why *plan.Cause
-	syntax.Each(labels, func(key, v *yaml.Node) {
-		if c := w.t.Lost[key.Value]; c != nil {
+	for _, e := range labels.Pairs() {
+		v := e.Value
+		if c := w.t.Lost[e.Key]; c != nil {
 			why = c
 			w.drop(&inner, v, c)
 		} else {
 			left++
 		}
-	})
+	}
 	if left == 0 && why != nil {
 		w.drop(out, labels, why)
 		return true

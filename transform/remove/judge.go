@@ -5,10 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // judge tells what becomes of a resource that is still there: lost, or kept
@@ -19,8 +17,8 @@ func (p *run) judge(r *plan.Resource, final bool) outcome {
 	if c := p.lostDeployment(r); c != nil {
 		return lost(c)
 	}
-	for i := 0; i+1 < len(r.Node.Content); i += 2 {
-		name, v := r.Node.Content[i].Value, r.Node.Content[i+1]
+	for _, e := range r.Node.Pairs() {
+		name, v := e.Key, e.Value
 		var o outcome
 		switch name {
 		case "Properties":
@@ -40,7 +38,7 @@ func (p *run) judge(r *plan.Resource, final bool) outcome {
 }
 
 // attribute repairs the attributes of a resource that are no properties.
-func (w *refChecker) attribute(v *yaml.Node) outcome {
+func (w *refChecker) attribute(v *cfn.Node) outcome {
 	bare := &refChecker{p: w.p, t: w.t, r: w.r, final: w.final, contract: contract{required: map[string]bool{
 		"/CodeDeployLambdaAliasUpdate/ApplicationName": true, "/CodeDeployLambdaAliasUpdate/DeploymentGroupName": true}}}
 	o := bare.value(v, "", optional, false)
@@ -54,16 +52,16 @@ func (w *refChecker) attribute(v *yaml.Node) outcome {
 
 // properties judges the properties of a resource. Properties that all go leave
 // a resource without any, which is fine unless one was required.
-func (w *refChecker) properties(v *yaml.Node) outcome {
-	if fn, ok := syntax.Intrinsic(v); ok {
-		return w.call(v, fn, "", required, true)
+func (w *refChecker) properties(v *cfn.Node) outcome {
+	if v.Kind == cfn.Call {
+		return w.call(v, "", required, true)
 	}
 	var out outcome
 	var keys, gone []string
 	var first *plan.Cause
 	events := w.lostEventsOf(w.r)
-	for i := 0; i+1 < len(v.Content); i += 2 {
-		name, value := v.Content[i].Value, v.Content[i+1]
+	for _, e := range v.Pairs() {
+		name, value := e.Key, e.Value
 		o := w.property(name, value, events)
 		switch {
 		case o.lost == nil:
@@ -96,7 +94,7 @@ func (w *refChecker) properties(v *yaml.Node) outcome {
 	return out
 }
 
-func (w *refChecker) property(name string, value *yaml.Node, events map[string]*plan.Cause) outcome {
+func (w *refChecker) property(name string, value *cfn.Node, events map[string]*plan.Cause) outcome {
 	switch {
 	case name == "Parameters" && w.r.TemplateURL() != nil:
 		return w.arguments(value)
@@ -109,7 +107,7 @@ func (w *refChecker) property(name string, value *yaml.Node, events map[string]*
 	if w.contract.opaque || w.contract.required["/"+name] {
 		s = required
 	}
-	if name == "Policies" && strings.HasPrefix(w.typ, "AWS::Serverless::") && syntax.IsDocument(value) {
+	if name == "Policies" && strings.HasPrefix(w.typ, "AWS::Serverless::") && plan.IsPolicyDocument(value) {
 		o := w.document(value, "/Policies")
 		if o.lost != nil { // a policy of its own, as an item of a list of them is
 			soft := *o.lost
@@ -127,13 +125,14 @@ func (p *run) lostDeployment(r *plan.Resource) *plan.Cause {
 	if r.Type != "AWS::ApiGateway::Deployment" {
 		return nil
 	}
-	id := syntax.Get(r.Props, "RestApiId")
-	if id == nil || !syntax.IsCall(id, "Ref") {
+	id := r.Props.Get("RestApiId")
+	name, ok := id.Ref()
+	if !ok {
 		return nil
 	}
 	var gone *plan.Resource
 	for _, m := range r.Template.Resources {
-		if m.Type != "AWS::ApiGateway::Method" || syntax.Get(m.Props, "RestApiId") == nil || !syntax.SameValue(syntax.Get(m.Props, "RestApiId"), id) {
+		if m.Type != "AWS::ApiGateway::Method" || m.Props.Get("RestApiId") == nil || !plan.SameValue(m.Props.Get("RestApiId"), id) {
 			continue
 		}
 		if m.Gone == nil {
@@ -141,9 +140,8 @@ func (p *run) lostDeployment(r *plan.Resource) *plan.Cause {
 		}
 		gone = m
 	}
-	fn, _ := syntax.Intrinsic(id)
-	api := r.Template.ByID[fn.Arg.Value]
-	if gone == nil || api != nil && (syntax.Get(api.Props, "Body") != nil || syntax.Get(api.Props, "BodyS3Location") != nil) {
+	api := r.Template.ByID[name]
+	if gone == nil || api != nil && (api.Props.Get("Body") != nil || api.Props.Get("BodyS3Location") != nil) {
 		return nil
 	}
 	return &plan.Cause{Rule: "empty-api", Reason: "no method of the API is left to deploy: " + root(gone.Gone.Reason)}

@@ -2,13 +2,10 @@ package remove
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // lostRef tells why a name denotes nothing any more, nil if it does.
@@ -22,10 +19,11 @@ func (p *run) lostRef(t *plan.Template, name string) *plan.Cause {
 	if _, ok := t.Params[name]; ok || strings.HasPrefix(name, "AWS::") {
 		return nil
 	}
-	if id, _, dotted := strings.Cut(name, "."); dotted && t.ByID[id] != nil {
-		return follow(t.ByID[id])
+	id, _, _ := strings.Cut(name, ".") // Fn.Version, which SAM knows
+	if r := t.ByID[id]; r != nil {
+		return follow(r)
 	}
-	return p.lostDerived(t, name)
+	return p.lostGenerated(t, id)
 }
 
 // follow is the cause for what refers to a resource that is gone.
@@ -65,48 +63,37 @@ func (p *run) lostAttribute(t *plan.Template, id, attr string) *plan.Cause {
 	return nil
 }
 
-// lostDerived judges the names that the serverless transform would have made
-// from a resource or an event that is gone.
-func (p *run) lostDerived(t *plan.Template, name string) *plan.Cause {
-	parents := make([]*plan.Resource, 0, 4)
-	for _, r := range t.Resources {
-		if strings.HasPrefix(r.Type, "AWS::Serverless::") && strings.HasPrefix(name, r.ID) && name != r.ID {
-			parents = append(parents, r)
+// lostGenerated judges the ids that SAM generates: one is lost when everything
+// that it is generated for is.
+func (p *run) lostGenerated(t *plan.Template, id string) *plan.Cause {
+	var why *plan.Cause
+	for _, o := range t.Generated().Of(id) {
+		r := t.ByID[o.Resource.ID]
+		switch {
+		case r.Gone != nil:
+			why = follow(r)
+		case p.events[r][o.Event] != nil:
+			why = p.events[r][o.Event]
+		default:
+			return nil
 		}
 	}
-	if len(parents) == 0 {
-		return p.lostImplicitAPI(t, name)
-	}
-	sort.SliceStable(parents, func(i, j int) bool { return len(parents[i].ID) > len(parents[j].ID) })
-	r := parents[0]
-	if r.Gone != nil {
-		return follow(r)
-	}
-	for event, c := range p.events[r] {
-		if suffix := strings.TrimPrefix(name, r.ID); suffix == event || suffix == event+"Permission" || suffix == event+"Role" {
-			return c
-		}
-	}
-	return nil
+	return why
 }
 
 // export is an output that others import by name.
 type export struct {
 	t    *plan.Template
 	o    *plan.Output
-	name *yaml.Node
+	name *cfn.Node
 }
 
 // lostExport tells why an import finds nothing: the export with a structurally
 // equal name is gone. A name that nothing in the release exports is left.
-func (p *run) lostExport(fn syntax.Call) *plan.Cause {
-	name := fn.Arg
-	if fn.Short {
-		name = syntax.Untagged(name)
-	}
+func (p *run) lostExport(name *cfn.Node) *plan.Cause {
 	var c *plan.Cause
 	for _, e := range p.exports {
-		if !syntax.SameValue(e.name, name) {
+		if !plan.SameValue(e.name, name) {
 			continue
 		}
 		switch {

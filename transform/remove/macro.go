@@ -4,14 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
-
-// harmless are the transforms that make nothing out of sight of the template.
-var harmless = map[string]bool{"AWS::Serverless-2016-10-31": true, "AWS::LanguageExtensions": true, "AWS::CodeDeployBlueGreen": true, "AWS::SecretsManager-2020-07-23": true, "AWS::SecretsManager-2024-09-16": true}
 
 // macros stops where a macro or an include may use what is removed: what it
 // expands to is not in the template.
@@ -36,32 +31,26 @@ func losesSomething(t *plan.Template) bool {
 	return len(t.Lost) > 0
 }
 
-// unknownMacro finds a macro over the whole template, its Resources or its
-// Outputs. One inside a resource sees only what it is given.
-func unknownMacro(t *plan.Template) *yaml.Node {
-	if n := syntax.Get(t.Root, "Transform"); n != nil {
-		items := []*yaml.Node{n}
-		if n.Kind == yaml.SequenceNode {
-			items = n.Content
-		}
-		for _, item := range items {
-			if !harmless[macroName(item)] {
-				return item
-			}
+// unknownMacro finds a macro over the whole template or over a section. One
+// inside a resource sees only what it is given.
+func unknownMacro(t *plan.Template) *cfn.Node {
+	for _, x := range t.Reading.Transforms {
+		if !x.Confined() {
+			return x.Node
 		}
 	}
-	for _, section := range []string{"Resources", "Outputs", "Conditions", "Mappings"} {
-		if n := syntax.Get(syntax.Get(t.Root, section), "Fn::Transform"); n != nil {
-			return n
+	for _, e := range t.Reading.Unexpanded {
+		if !strings.HasPrefix(e.Key, loopPrefix) {
+			return e.Value
 		}
 	}
-	return syntax.Get(t.Root, "Fn::Transform")
+	return nil
 }
 
-func macroName(n *yaml.Node) string {
-	if name, ok := syntax.Literal(n); ok {
+func macroName(n *cfn.Node) string {
+	if name, ok := n.Scalar(); ok {
 		return strings.TrimSpace(name)
 	}
-	name, _ := syntax.Literal(syntax.Get(n, "Name"))
+	name, _ := n.Get("Name").Scalar()
 	return name
 }

@@ -1,6 +1,8 @@
 package remove
 
-import "slices"
+import (
+	"slices"
+)
 
 // group is a set of properties of which the API wants one though the schema
 // wants none. Losing the last of them is losing the object.

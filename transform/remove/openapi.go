@@ -3,10 +3,8 @@ package remove
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 var apiBodies = map[string]string{
@@ -16,15 +14,15 @@ var apiBodies = map[string]string{
 
 // openAPI repairs the body of an API: an operation with a lost operand goes;
 // anything else lost loses the whole body.
-func (w *refChecker) openAPI(n *yaml.Node, path string) (outcome, bool) {
+func (w *refChecker) openAPI(n *cfn.Node, path string) (outcome, bool) {
 	if apiBodies[w.typ] != path || path == "" {
 		return outcome{}, false
 	}
 	var out outcome
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		v := n.Content[i+1]
+	for _, e := range n.Entries {
+		v := e.Value
 		o := outcome{}
-		if n.Content[i].Value == "paths" && v.Kind == yaml.MappingNode {
+		if e.Key == "paths" && v.IsMap() {
 			o = w.operations(v)
 		} else {
 			o = w.strict(v)
@@ -41,12 +39,12 @@ var methods = map[string]bool{"get": true, "put": true, "post": true, "delete": 
 	"trace": true, "x-amazon-apigateway-any-method": true}
 
 // operations drops operations, and the paths that lose all of theirs.
-func (w *refChecker) operations(paths *yaml.Node) outcome {
+func (w *refChecker) operations(paths *cfn.Node) outcome {
 	var out outcome
 	var first *plan.Cause
 	left := 0
-	for i := 0; i+1 < len(paths.Content); i += 2 {
-		v := paths.Content[i+1]
+	for _, e := range paths.Entries {
+		v := e.Value
 		o := w.operationsOf(v)
 		if o.lost == nil {
 			left++
@@ -62,26 +60,23 @@ func (w *refChecker) operations(paths *yaml.Node) outcome {
 	return out
 }
 
-func (w *refChecker) operationsOf(path *yaml.Node) outcome {
-	if path.Kind != yaml.MappingNode {
-		return w.strict(path)
-	}
-	if _, call := syntax.Intrinsic(path); call {
+func (w *refChecker) operationsOf(path *cfn.Node) outcome {
+	if !path.IsMap() {
 		return w.strict(path)
 	}
 	var out outcome
 	var first *plan.Cause
 	left := 0
-	for i := 0; i+1 < len(path.Content); i += 2 {
-		v := path.Content[i+1]
+	for _, e := range path.Entries {
+		v := e.Value
 		o := w.strict(v)
 		switch {
 		case o.lost == nil:
 			out.add(o)
-			if methods[strings.ToLower(path.Content[i].Value)] {
+			if methods[strings.ToLower(e.Key)] {
 				left++
 			}
-		case methods[strings.ToLower(path.Content[i].Value)]:
+		case methods[strings.ToLower(e.Key)]:
 			first = o.lost
 			w.drop(&out, v, o.lost)
 		default:

@@ -1,17 +1,16 @@
 package remove
 
 import (
+	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // ruledOut is the cause of the loss of a property that China does not have,
 // though it has the resource type.
-func (p *run) ruledOut(w *refChecker, n *yaml.Node, path string) *plan.Cause {
+func (p *run) ruledOut(w *refChecker, n *cfn.Node, path string) *plan.Cause {
 	if w.r == nil || path == "" {
 		return nil
 	}
@@ -29,7 +28,7 @@ func (p *run) ruledOut(w *refChecker, n *yaml.Node, path string) *plan.Cause {
 	return nil
 }
 
-type propertyRule func(typ, path string, n *yaml.Node) string
+type propertyRule func(typ, path string, n *cfn.Node) string
 
 func serverlessOrLambda(typ string) bool {
 	return typ == "AWS::Lambda::Function" || typ == "AWS::Serverless::Function" || typ == "AWS::Serverless::StateMachine"
@@ -37,33 +36,33 @@ func serverlessOrLambda(typ string) bool {
 
 // propertyRules are found by the last step of the path.
 var propertyRules = map[string]propertyRule{
-	"Mode": func(typ, path string, n *yaml.Node) string {
-		if typ == "AWS::Lambda::Function" && path == "/TracingConfig/Mode" && syntax.IsLiteral(n, "Active") {
+	"Mode": func(typ, path string, n *cfn.Node) string {
+		if typ == "AWS::Lambda::Function" && path == "/TracingConfig/Mode" && n.Is("Active") {
 			return noXRay
 		}
 		return ""
 	},
-	"Tracing": func(typ, path string, n *yaml.Node) string {
-		if serverlessOrLambda(typ) && path == "/Tracing" && syntax.IsLiteral(n, "Active") {
+	"Tracing": func(typ, path string, n *cfn.Node) string {
+		if serverlessOrLambda(typ) && path == "/Tracing" && n.Is("Active") {
 			return noXRay
 		}
 		return ""
 	},
 	"XrayEnabled":    literalTrue("AWS::AppSync::GraphQLApi", "/XrayEnabled", noXRay),
 	"TracingEnabled": tracingEnabled,
-	"CodeSigningConfigArn": func(typ, path string, _ *yaml.Node) string {
+	"CodeSigningConfigArn": func(typ, path string, _ *cfn.Node) string {
 		if serverlessOrLambda(typ) && path == "/CodeSigningConfigArn" {
 			return "code signing of Lambda functions is not available in AWS China"
 		}
 		return ""
 	},
-	"AccelerateConfiguration": func(typ, path string, _ *yaml.Node) string {
+	"AccelerateConfiguration": func(typ, path string, _ *cfn.Node) string {
 		if typ == "AWS::S3::Bucket" {
 			return "S3 transfer acceleration is not available in AWS China"
 		}
 		return ""
 	},
-	"FunctionUrlConfig": func(typ, path string, _ *yaml.Node) string {
+	"FunctionUrlConfig": func(typ, path string, _ *cfn.Node) string {
 		if typ == "AWS::Serverless::Function" {
 			return "Lambda function URLs are not available in AWS China"
 		}
@@ -73,16 +72,16 @@ var propertyRules = map[string]propertyRule{
 
 const noXRay = "X-Ray tracing of this service is not available in AWS China"
 
-func tracingEnabled(typ, path string, n *yaml.Node) string {
-	if (typ == "AWS::ApiGateway::Stage" || typ == "AWS::Serverless::Api") && path == "/TracingEnabled" && (syntax.IsLiteral(n, "true") || syntax.IsLiteral(n, "True")) {
+func tracingEnabled(typ, path string, n *cfn.Node) string {
+	if (typ == "AWS::ApiGateway::Stage" || typ == "AWS::Serverless::Api") && path == "/TracingEnabled" && (n.Is("true") || n.Is("True")) {
 		return noXRay
 	}
 	return ""
 }
 
 func literalTrue(wantType, wantPath, reason string) propertyRule {
-	return func(typ, path string, n *yaml.Node) string {
-		if value, ok := syntax.Literal(n); ok && typ == wantType && path == wantPath && strings.EqualFold(value, "true") {
+	return func(typ, path string, n *cfn.Node) string {
+		if value, ok := n.Scalar(); ok && typ == wantType && path == wantPath && strings.EqualFold(value, "true") {
 			return reason
 		}
 		return ""
@@ -93,8 +92,8 @@ const noPool = "Cognito user pools are not available in AWS China"
 
 // listRules judge items of lists and maps of one type.
 var listRules = map[string]propertyRule{
-	"AWS::AppSync::GraphQLApi": func(_, path string, n *yaml.Node) string {
-		if path == "/AdditionalAuthenticationProviders/*" && syntax.IsLiteral(syntax.Get(n, "AuthenticationType"), "AMAZON_COGNITO_USER_POOLS") {
+	"AWS::AppSync::GraphQLApi": func(_, path string, n *cfn.Node) string {
+		if path == "/AdditionalAuthenticationProviders/*" && n.Get("AuthenticationType").Is("AMAZON_COGNITO_USER_POOLS") {
 			return noPool
 		}
 		return ""
@@ -107,42 +106,37 @@ var listRules = map[string]propertyRule{
 	"AWS::Serverless::HttpApi":                  cognitoAuthorizer,
 }
 
-func cognitoAction(_, path string, n *yaml.Node) string {
-	if (path == "/DefaultActions/*" || path == "/Actions/*") && syntax.IsLiteral(syntax.Get(n, "Type"), "authenticate-cognito") {
+func cognitoAction(_, path string, n *cfn.Node) string {
+	if (path == "/DefaultActions/*" || path == "/Actions/*") && n.Get("Type").Is("authenticate-cognito") {
 		return noPool
 	}
 	return ""
 }
 
-func cognitoEvent(_, path string, n *yaml.Node) string {
-	if strings.HasPrefix(path, "/Events/") && strings.Count(path, "/") == 2 && syntax.IsLiteral(syntax.Get(n, "Type"), "Cognito") {
+func cognitoEvent(_, path string, n *cfn.Node) string {
+	if strings.HasPrefix(path, "/Events/") && strings.Count(path, "/") == 2 && n.Get("Type").Is("Cognito") {
 		return noPool
 	}
 	return ""
 }
 
-func cognitoAuthorizer(_, path string, n *yaml.Node) string {
+func cognitoAuthorizer(_, path string, n *cfn.Node) string {
 	if !strings.HasPrefix(path, "/Auth/Authorizers/") || strings.Count(path, "/") != 3 {
 		return ""
 	}
-	if syntax.Get(n, "UserPoolArn") != nil || mentions(syntax.At(n, "JwtConfiguration", "issuer"), "cognito-idp") || mentions(syntax.At(n, "JwtConfiguration", "Issuer"), "cognito-idp") {
+	if n.Get("UserPoolArn") != nil || mentions(n.At("JwtConfiguration", "issuer"), "cognito-idp") || mentions(n.At("JwtConfiguration", "Issuer"), "cognito-idp") {
 		return noPool
 	}
 	return ""
 }
 
 // mentions tells whether a text stands in any scalar below n.
-func mentions(n *yaml.Node, part string) bool {
+func mentions(n *cfn.Node, part string) bool {
 	if n == nil {
 		return false
 	}
-	if n.Kind == yaml.ScalarNode {
-		return strings.Contains(n.Value, part)
+	if n.IsScalar() {
+		return strings.Contains(n.Text, part)
 	}
-	for _, c := range n.Content {
-		if mentions(c, part) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(n.Children(), func(c *cfn.Node) bool { return mentions(c, part) })
 }

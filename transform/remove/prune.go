@@ -1,11 +1,8 @@
 package remove
 
 import (
-	"go.yaml.in/yaml/v4"
-
-	"github.com/panther-preflight/panther-preflight/transform/edit"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // uses are the conditions and mappings that something needs.
@@ -23,17 +20,16 @@ func (p *run) prune(t *plan.Template) {
 }
 
 func (p *run) pruneSection(t *plan.Template, name string, before, after map[string]bool) {
-	section := syntax.Get(t.Root, name)
 	left := 0
-	syntax.Each(section, func(key, v *yaml.Node) {
-		if !before[key.Value] || after[key.Value] {
+	for _, e := range t.Section(name) {
+		if !before[e.Key] || after[e.Key] {
 			left++
-			return
+			continue
 		}
-		t.Edits.Delete(v)
-		p.Change(t, v, "remove", "unused", "only removed parts used it")
-	})
-	if section != nil && left == 0 && len(section.Content) > 0 {
+		t.Edits.Delete(e.Value)
+		p.Change(t, e.Value, "remove", "unused", "only removed parts used it")
+	}
+	if left == 0 && len(t.Section(name)) > 0 {
 		p.deleteSection(t, name)
 	}
 }
@@ -48,104 +44,107 @@ func usesOf(t *plan.Template) uses {
 func usesAfter(t *plan.Template) uses {
 	u := uses{map[string]bool{}, map[string]bool{}}
 	before := usesOf(t)
-	syntax.Each(syntax.Get(t.Root, "Conditions"), func(key, _ *yaml.Node) {
-		if !before.conditions[key.Value] {
-			u.conditions[key.Value] = true
+	for _, e := range t.Section("Conditions") {
+		if !before.conditions[e.Key] {
+			u.conditions[e.Key] = true
 		}
-	})
+	}
 	return usesFrom(t, true, u)
 }
 
 func usesFrom(t *plan.Template, after bool, u uses) uses {
-	syntax.Each(t.Root, func(key, v *yaml.Node) {
-		if key.Value != "Conditions" && key.Value != "Mappings" {
-			collect(t, v, after, &u, key.Value == "Resources" || key.Value == "Outputs")
+	for _, e := range t.Root.Entries {
+		switch e.Key {
+		case "Conditions", "Mappings":
+		case "Resources", "Outputs":
+			u.bodies(t, e.Value, after)
+		default:
+			u.value(t, e.Value, after)
 		}
-	})
-	section := syntax.Get(t.Root, "Conditions")
+	}
 	for seen := map[string]bool{}; len(seen) < len(u.conditions); {
 		for name := range u.conditions {
 			if !seen[name] {
 				seen[name] = true
-				conditionUses(syntax.Get(section, name), &u)
+				u.all(t.Root.Get("Conditions").Get(name))
 			}
 		}
 	}
 	return u
 }
 
-// collect walks the values below n. entries says that n's own values may hold
-// a Condition attribute.
-func collect(t *plan.Template, n *yaml.Node, after bool, u *uses, entries bool) {
+// bodies goes over a section whose entries may have a Condition.
+func (u *uses) bodies(t *plan.Template, section *cfn.Node, after bool) {
+	u.value(t, section, after)
+	for _, e := range section.Pairs() {
+		if name := e.Value.Get("Condition"); name.IsScalar() && !(after && t.Edits.Deleted(e.Value)) {
+			u.conditions[name.Name()] = true
+		}
+	}
+}
+
+// value goes over the values below n, as they are before or after the edits.
+func (u *uses) value(t *plan.Template, n *cfn.Node, after bool) {
 	if after {
 		if t.Edits.Deleted(n) {
 			return
 		}
-		if now := t.Edits.Now(n); now != n {
-			collectReplaced(t, n, now, u)
+		switch now, inside := t.Edits.Now(n); {
+		case inside:
+			u.around(t, now, n)
+			return
+		case now != n:
+			u.value(t, now, true)
 			return
 		}
 	}
-	collectUse(n, u)
-	for i, c := range syntax.Below(n) {
-		if n.Kind != yaml.MappingNode || i%2 == 1 {
-			collect(t, c, after, u, false)
-		}
-		if entries && i%2 == 1 {
-			if name, ok := syntax.Literal(syntax.Get(c, "Condition")); ok && !(after && t.Edits.Deleted(c)) {
-				u.conditions[name] = true
-			}
-		}
+	u.call(n)
+	for _, c := range n.Children() {
+		u.value(t, c, after)
 	}
 }
 
-// collectReplaced walks what stands in n's place; n itself may be inside.
-func collectReplaced(t *plan.Template, n, now *yaml.Node, u *uses) {
-	if !edit.Contains(now, n) {
-		collect(t, now, true, u, false)
+// around walks what stands in n's place; n itself is met as it is.
+func (u *uses) around(t *plan.Template, now, n *cfn.Node) {
+	if now.Src == n.Src {
+		u.call(n)
+		for _, inner := range n.Children() {
+			u.value(t, inner, true)
+		}
 		return
 	}
-	collectUse(now, u)
-	for _, c := range now.Content {
-		if c != n {
-			collect(t, c, true, u, false)
-			continue
-		}
-		collectUse(n, u)
-		for _, inner := range n.Content {
-			collect(t, inner, true, u, false)
-		}
+	u.call(now)
+	for _, c := range now.Children() {
+		u.around(t, c, n)
 	}
 }
 
-func collectUse(n *yaml.Node, u *uses) {
-	fn, ok := syntax.Intrinsic(n)
-	if !ok {
-		return
-	}
-	switch {
-	case fn.Name == "Fn::If" && len(fn.Arg.Content) > 0:
-		u.conditions[fn.Arg.Content[0].Value] = true
-	case fn.Name == "Fn::FindInMap" && len(fn.Arg.Content) > 0:
-		if name, ok := syntax.Literal(fn.Arg.Content[0]); ok {
-			u.mappings[name] = true
-		}
-	case fn.Name == "Condition" && fn.Arg.Kind == yaml.ScalarNode:
-		u.conditions[fn.Arg.Value] = true
-	}
+// all goes over everything below n as it is.
+func (u *uses) all(n *cfn.Node) {
+	cfn.Walk(n, func(n *cfn.Node) bool {
+		u.call(n)
+		return true
+	})
 }
 
-// conditionUses finds what a condition itself needs; {Condition: X} is a use
-// there, and nowhere else.
-func conditionUses(n *yaml.Node, u *uses) {
-	if n == nil {
+// call notes what a function call itself uses.
+func (u *uses) call(n *cfn.Node) {
+	if n.Kind != cfn.Call {
 		return
 	}
-	collectUse(n, u)
-	if n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Value == "Condition" {
-		u.conditions[n.Content[1].Value] = true
-	}
-	for _, c := range syntax.Below(n) {
-		conditionUses(c, u)
+	arg := n.Arg()
+	switch n.Func {
+	case "Fn::If":
+		if arg.Kind == cfn.List && len(arg.Items) > 0 {
+			u.conditions[arg.Items[0].Name()] = true
+		}
+	case "Fn::FindInMap":
+		if arg.Kind == cfn.List && len(arg.Items) > 0 && arg.Items[0].IsScalar() {
+			u.mappings[arg.Items[0].Name()] = true
+		}
+	case "Condition":
+		if arg.IsScalar() {
+			u.conditions[arg.Name()] = true
+		}
 	}
 }

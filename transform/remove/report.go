@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // removeResource takes a resource out and reports it.
@@ -18,9 +16,9 @@ func (p *run) removeResource(r *plan.Resource) {
 }
 
 func (p *run) reportRemoved(r *plan.Resource) {
-	retained := syntax.IsLiteral(syntax.Get(r.Node, "DeletionPolicy"), "Retain")
+	retained := r.Node.Get("DeletionPolicy").Is("Retain")
 	p.removed = append(p.removed, plan.Removal{Subject: r.Subject(), File: r.Template.File, LogicalID: r.ID, Type: r.Type,
-		Reason: r.Gone.Reason, Rule: r.Gone.Rule, Line: r.Key.Line, Retained: retained})
+		Reason: r.Gone.Reason, Rule: r.Gone.Rule, Line: r.Key.Pos.Line, Retained: retained})
 	if retained {
 		p.Warn(r.Template, r.Node, "retained", "%s has DeletionPolicy Retain: on an existing stack it stays behind without an owner", r.ID)
 	}
@@ -81,33 +79,23 @@ func statefulIn(r *plan.Resource, seen map[*plan.Template]bool) string {
 // to guess its answer could turn behaviour around.
 func (p *run) checkConditions(t *plan.Template) {
 	before, after := usesOf(t), usesAfter(t)
-	syntax.Each(syntax.Get(t.Root, "Conditions"), func(key, v *yaml.Node) {
-		if before.conditions[key.Value] && !after.conditions[key.Value] {
+	for _, e := range t.Root.Get("Conditions").Pairs() {
+		key := plan.KeyOf(e)
+		v := e.Value
+		if before.conditions[e.Key] && !after.conditions[e.Key] {
 			return // pruned
 		}
 		if name := lostOperand(t, v); name != "" {
-			p.Fail(plan.ConditionLostParameter, t, key, fmt.Sprintf("condition %s asks for parameter %s, which no caller can give any more: %s", key.Value, name, root(t.Lost[name].Reason)),
+			p.Fail(plan.ConditionLostParameter, t, key, fmt.Sprintf("condition %s asks for parameter %s, which no caller can give any more: %s", e.Key, name, root(t.Lost[name].Reason)),
 				fmt.Sprintf("give parameter %s of %s a Default in the source template, which then decides the condition", name, t.File))
 		}
-	})
+	}
 }
 
-func lostOperand(t *plan.Template, n *yaml.Node) string {
-	if fn, ok := syntax.Intrinsic(n); ok && fn.Name == "Ref" && t.Lost[fn.Arg.Value] != nil {
-		return fn.Arg.Value
-	}
-	if fn, ok := syntax.Intrinsic(n); ok && fn.Name == "Fn::Sub" {
-		if s, ok := syntax.ReadSub(fn.Arg); ok {
-			for _, name := range syntax.Variables(s.Text.Value) {
-				if t.Lost[name] != nil && syntax.Get(s.Vars, name) == nil {
-					return name
-				}
-			}
-		}
-	}
-	for _, c := range syntax.Below(n) {
-		if name := lostOperand(t, c); name != "" {
-			return name
+func lostOperand(t *plan.Template, n *cfn.Node) string {
+	for r := range cfn.References(n) {
+		if r.Kind == cfn.ToRef && t.Lost[r.Name] != nil {
+			return r.Name
 		}
 	}
 	return ""

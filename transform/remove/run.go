@@ -3,11 +3,8 @@ package remove
 import (
 	"fmt"
 
-	"go.yaml.in/yaml/v4"
-
-	"github.com/panther-preflight/panther-preflight/transform/edit"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // run is the stage at work on one release.
@@ -51,10 +48,9 @@ type Removals struct {
 }
 
 // Lost tells whether a value of a template denotes nothing any more.
-func (r *Removals) Lost(t *plan.Template, n *yaml.Node) bool {
+func (r *Removals) Lost(t *plan.Template, n *cfn.Node) bool {
 	w := &refChecker{p: r.run, t: t}
-	fn, ok := syntax.Intrinsic(n)
-	return ok && w.call(n, fn, "", required, true).lost != nil
+	return n.Kind == cfn.Call && w.call(n, "", required, true).lost != nil
 }
 
 // Run decides what goes from a release and what that takes along, and plans the
@@ -84,9 +80,9 @@ func (p *run) all() error {
 	return nil
 }
 
-// reparsed reads a template anew after an edit that came before the others.
-func (p *run) reparsed(t *plan.Template, s *edit.Set) error {
-	out, err := edit.Apply(t.Document, t.Tree, s)
+// reparsed reads a template anew after edits that came before the others.
+func (p *run) reparsed(t *plan.Template) error {
+	out, err := t.Apply()
 	if err != nil {
 		return fmt.Errorf("expand %s: %w", t.File, err)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // seeds removes what goes for its own sake: types that the region lacks, types
@@ -89,19 +88,19 @@ func (p *run) lacks(typ string) bool {
 func ruledOutResource(r *plan.Resource) string {
 	switch r.Type {
 	case "AWS::AppSync::GraphQLApi":
-		if syntax.IsLiteral(syntax.Get(r.Props, "AuthenticationType"), "AMAZON_COGNITO_USER_POOLS") {
+		if r.Props.Get("AuthenticationType").Is("AMAZON_COGNITO_USER_POOLS") {
 			return "AppSync in AWS China has no authentication by Cognito user pools"
 		}
 	case "AWS::ApiGateway::Authorizer":
-		if syntax.IsLiteral(syntax.Get(r.Props, "Type"), "COGNITO_USER_POOLS") {
+		if r.Props.Get("Type").Is("COGNITO_USER_POOLS") {
 			return "API Gateway in AWS China has no Cognito authorizers"
 		}
 	case "AWS::ApiGateway::Method":
-		if syntax.IsLiteral(syntax.Get(r.Props, "AuthorizationType"), "COGNITO_USER_POOLS") {
+		if r.Props.Get("AuthorizationType").Is("COGNITO_USER_POOLS") {
 			return "API Gateway in AWS China has no Cognito authorizers, and the method may not be left open"
 		}
 	case "AWS::ApiGatewayV2::Authorizer":
-		if mentions(syntax.At(r.Props, "JwtConfiguration", "Issuer"), "cognito-idp") {
+		if mentions(r.Props.At("JwtConfiguration", "Issuer"), "cognito-idp") {
 			return "the issuer is a Cognito user pool, which AWS China does not have"
 		}
 	}

@@ -3,10 +3,8 @@ package remove
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // slot is what becomes of a value that is lost.
@@ -28,7 +26,6 @@ type refChecker struct {
 	typ      string
 	contract contract
 	final    bool // edits and warnings are wanted, not just the verdict
-	outer    map[*yaml.Node]*yaml.Node
 }
 
 // outcome is the verdict on one value: lost, or kept with edits inside. The
@@ -65,7 +62,7 @@ func (w *refChecker) edit(o *outcome, f func()) {
 }
 
 // drop plans the deletion of an entry or item.
-func (w *refChecker) drop(o *outcome, n *yaml.Node, c *plan.Cause) {
+func (w *refChecker) drop(o *outcome, n *cfn.Node, c *plan.Cause) {
 	w.edit(o, func() {
 		w.t.Edits.Delete(n)
 		w.p.Change(w.t, n, "remove", c.Rule, c.Reason)
@@ -74,27 +71,26 @@ func (w *refChecker) drop(o *outcome, n *yaml.Node, c *plan.Cause) {
 
 // value judges n. path is its place below the properties; all says that every
 // part of it counts as stated on purpose.
-func (w *refChecker) value(n *yaml.Node, path string, s slot, all bool) outcome {
+func (w *refChecker) value(n *cfn.Node, path string, s slot, all bool) outcome {
 	if c := w.p.ruledOut(w, n, path); c != nil {
 		return lost(c)
 	}
-	if fn, ok := syntax.Intrinsic(n); ok {
-		return w.call(n, fn, path, s, all)
-	}
-	switch n.Kind {
-	case yaml.ScalarNode:
-		if c := plan.ForeignValue(path, n.Value); c != nil {
+	switch {
+	case n.Kind == cfn.Call:
+		return w.call(n, path, s, all)
+	case n.IsScalar():
+		if c := plan.ForeignValue(path, n.Text); c != nil {
 			return lost(c)
 		}
-	case yaml.MappingNode:
-		if syntax.IsDocument(n) {
+	case n.Kind == cfn.Map:
+		if plan.IsPolicyDocument(n) {
 			return w.document(n, path)
 		}
 		if body, ok := w.openAPI(n, path); ok {
 			return body
 		}
 		return w.mapping(n, path, all)
-	case yaml.SequenceNode:
+	case n.Kind == cfn.List:
 		return w.sequence(n, path, all)
 	}
 	return kept()
@@ -102,13 +98,13 @@ func (w *refChecker) value(n *yaml.Node, path string, s slot, all bool) outcome 
 
 // mapping drops lost entries. It is lost itself when a required entry is, or
 // when nothing is left.
-func (w *refChecker) mapping(n *yaml.Node, path string, all bool) outcome {
+func (w *refChecker) mapping(n *cfn.Node, path string, all bool) outcome {
 	var out outcome
 	var first *plan.Cause
 	var keys, gone []string
 	all = all || w.contract.statesAll(w.typ, path)
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		name, v := n.Content[i].Value, n.Content[i+1]
+	for _, e := range n.Pairs() {
+		name, v := e.Key, e.Value
 		if strings.HasPrefix(name, loopPrefix) {
 			keys = append(keys, name) // one that something touches is written out first
 			continue
@@ -146,18 +142,18 @@ func (w *refChecker) mapping(n *yaml.Node, path string, all bool) outcome {
 // requires tells whether an entry is one that its object cannot do without. In
 // a pair, Name or Key means nothing without its Value; a filter lets more
 // through without one of its keys.
-func (w *refChecker) requires(n *yaml.Node, below, name string) bool {
+func (w *refChecker) requires(n *cfn.Node, below, name string) bool {
 	filter, filtered := filters[w.typ]
-	return w.contract.required[below] || filtered && strings.HasPrefix(below, filter) || name == "Value" && (syntax.Get(n, "Name") != nil || syntax.Get(n, "Key") != nil)
+	return w.contract.required[below] || filtered && strings.HasPrefix(below, filter) || name == "Value" && (n.Get("Name") != nil || n.Get("Key") != nil)
 }
 
 // sequence drops lost items.
-func (w *refChecker) sequence(n *yaml.Node, path string, all bool) outcome {
+func (w *refChecker) sequence(n *cfn.Node, path string, all bool) outcome {
 	var out outcome
 	var first *plan.Cause
 	left := 0
 	all = all || w.contract.statesAll(w.typ, path)
-	for _, c := range n.Content {
+	for _, c := range n.Items {
 		s := item
 		if all {
 			s = required

@@ -3,22 +3,20 @@ package rewrite
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/edit"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // whole respells values that must be seen as a whole: places in S3, names of
 // buckets, container images, names of endpoint services. It tells whether
 // nothing is left to do at n.
-func (s *rewriter) whole(n *yaml.Node, at plan.Spot) bool {
-	if n.Kind == yaml.MappingNode && s.bucketAndKey(n) {
+func (s *rewriter) whole(n *cfn.Node, at plan.Spot) bool {
+	if n.IsMap() && s.bucketAndKey(n) {
 		return false
 	}
-	text, ok := syntax.Flatten(n)
+	text, ok := plan.Flatten(n)
 	if !ok {
 		return false
 	}
@@ -28,16 +26,16 @@ func (s *rewriter) whole(n *yaml.Node, at plan.Spot) bool {
 	case !strings.Contains(text, "s3") && !s.p.IsOwnBucket(text):
 		return false
 	}
-	if s.p.IsOwnBucket(text) && syntax.PseudoOnly(text) && (bucketKey(at.Key) || s.p.ExactBuckets()) {
+	if s.p.IsOwnBucket(text) && plan.PlaceOnly(text) && (bucketKey(at.Key) || s.p.ExactBuckets()) {
 		s.replaceText(n, text, s.p.Options.Bucket, "asset-bucket")
 		return true
 	}
 	loc, ok := s3url.Parse(text)
-	if !ok || strings.ContainsAny(text, " \n,") {
-		return false
+	if !ok || strings.ContainsAny(text, " \n,") || strings.ContainsAny(loc.Bucket, "*?") {
+		return false // a text of several, or a pattern of buckets
 	}
 	switch {
-	case s.p.IsOwnBucket(loc.Bucket) && syntax.PseudoOnly(loc.Bucket):
+	case s.p.IsOwnBucket(loc.Bucket) && plan.PlaceOnly(loc.Bucket):
 		s.replaceText(n, text, s.located(loc), "asset-url")
 		return true
 	case loc.Bucket == s.p.Options.Bucket, strings.Contains(loc.Bucket, "$"), loc.Style == s3url.AccessPoint, loc.Style == s3url.ARN:
@@ -58,37 +56,36 @@ func (s *rewriter) located(loc s3url.Location) string {
 
 // variableBucket handles a bucket that is a parameter of the release: the host
 // is respelt by the rule for hosts, the prefix of keys is put in here.
-func (s *rewriter) variableBucket(n *yaml.Node, text string, loc s3url.Location) bool {
+func (s *rewriter) variableBucket(n *cfn.Node, text string, loc s3url.Location) bool {
 	if s.p.Options.KeyPrefix == "" || !s.p.BucketVariable(s.t, loc.Bucket) || strings.HasPrefix(loc.Key, s.p.Options.KeyPrefix) {
 		return false
 	}
 	i := strings.LastIndex(text, "/"+loc.Key)
-	if i < 0 || !syntax.IsCall(n, "Fn::Sub") {
+	if i < 0 || !n.IsCall("Fn::Sub") {
 		return false
 	}
-	fn, _ := syntax.Intrinsic(n)
-	sub, _ := syntax.ReadSub(fn.Arg)
+	sub, _, _ := n.Sub()
 	after, rules := s.spelling(text[:i+1]+s.p.Options.KeyPrefix+text[i+1:], plan.Spot{})
-	s.t.Edits.SetValue(sub.Text, after)
+	s.t.Edits.SetValue(sub, after)
 	s.rewrote(n, text, after, strings.Join(append(rules, "key-prefix"), ", "))
 	return true
 }
 
 // replaceText puts a text in n's place: as a plain scalar where nothing is
 // left to substitute.
-func (s *rewriter) replaceText(n *yaml.Node, before, after, rule string) {
+func (s *rewriter) replaceText(n *cfn.Node, before, after, rule string) {
 	if before == after {
 		return
 	}
 	with := edit.Text(after)
-	if len(syntax.Variables(after)) > 0 {
-		if fn, ok := syntax.Intrinsic(n); ok && fn.Short && n.Kind == yaml.ScalarNode {
+	if len(cfn.Variables(after)) > 0 {
+		if n.IsCall("Fn::Sub") && n.Short && n.Arg().IsScalar() {
 			s.t.Edits.SetValue(n, after)
 			s.rewrote(n, before, after, rule)
 			return
 		}
-		with = syntax.Mapping("Fn::Sub", edit.Text(after))
-	} else if _, plain := syntax.Literal(n); plain {
+		with = edit.Mapping("Fn::Sub", edit.Text(after))
+	} else if n.IsScalar() {
 		s.t.Edits.SetValue(n, after)
 		s.rewrote(n, before, after, rule)
 		return
@@ -114,13 +111,13 @@ var pairs = []struct {
 
 // bucketAndKey drops the version of an object that moves to another bucket and
 // prefixes its key. The bucket itself is respelt as any name of a bucket is.
-func (s *rewriter) bucketAndKey(n *yaml.Node) bool {
+func (s *rewriter) bucketAndKey(n *cfn.Node) bool {
 	for _, pair := range pairs {
-		bucket, key := syntax.Get(n, pair.bucket), syntax.Get(n, pair.key)
+		bucket, key := n.Get(pair.bucket), n.Get(pair.key)
 		if bucket == nil || key == nil {
 			continue
 		}
-		text, ok := syntax.Flatten(bucket)
+		text, ok := plan.Flatten(bucket)
 		name := text
 		if loc, located := s3url.Parse(text); located {
 			name = loc.Bucket
@@ -129,12 +126,12 @@ func (s *rewriter) bucketAndKey(n *yaml.Node) bool {
 			continue
 		}
 		for _, name := range pair.versions {
-			if version := syntax.Get(n, name); version != nil && !s.t.Edits.Deleted(version) {
+			if version := n.Get(name); version != nil && !s.t.Edits.Deleted(version) {
 				s.t.Edits.Delete(version)
 				s.p.Change(s.t, version, "remove", "object-version", "a version belongs to the bucket it came from")
 			}
 		}
-		if value, ok := syntax.Literal(key); ok && s.p.Options.KeyPrefix != "" && !strings.HasPrefix(value, s.p.Options.KeyPrefix) {
+		if value, ok := key.Scalar(); ok && s.p.Options.KeyPrefix != "" && !strings.HasPrefix(value, s.p.Options.KeyPrefix) {
 			s.t.Edits.SetValue(key, s.p.Options.KeyPrefix+value)
 			s.rewrote(key, value, s.p.Options.KeyPrefix+value, "key-prefix")
 		}

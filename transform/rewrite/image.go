@@ -4,17 +4,15 @@ import (
 	"regexp"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 var imagePattern = regexp.MustCompile(`^(\d{12})\.dkr\.ecr\.([^./]+)\.(?:amazonaws\.com(?:\.cn)?|\$\{AWS::URLSuffix\})/(.+)$`)
 
 // image points a container image of the vendor's registry at the registry that
 // the operator names. The image itself is copied by other means.
-func (s *rewriter) image(n *yaml.Node, text string, at plan.Spot) bool {
+func (s *rewriter) image(n *cfn.Node, text string, at plan.Spot) bool {
 	if !strings.Contains(text, ".dkr.ecr.") {
 		return false
 	}
@@ -32,7 +30,7 @@ func (s *rewriter) image(n *yaml.Node, text string, at plan.Spot) bool {
 var serviceName = regexp.MustCompile(`^(?:cn\.)?com\.amazonaws\.((?:[a-z]{2}(?:-[a-z]+)+-\d)|\$\{AWS::Region\})\.([a-z0-9.-]+?)(\.cn)?$`)
 
 // endpointService names the service of a VPC endpoint as the China regions do.
-func (s *rewriter) endpointService(n *yaml.Node, text string, at plan.Spot) bool {
+func (s *rewriter) endpointService(n *cfn.Node, text string, at plan.Spot) bool {
 	if s.r == nil || s.r.Type != "AWS::EC2::VPCEndpoint" || at.Path != "/ServiceName" {
 		return false
 	}
@@ -40,7 +38,7 @@ func (s *rewriter) endpointService(n *yaml.Node, text string, at plan.Spot) bool
 	if m == nil || m[2] == "vpce" || strings.HasPrefix(m[2], "vpce.") {
 		return false
 	}
-	kind, _ := syntax.Literal(syntax.Get(s.r.Props, "VpcEndpointType"))
+	kind, _ := s.r.Props.Get("VpcEndpointType").Scalar()
 	region, service := m[1], m[2]
 	prefix, suffix := "com.amazonaws.", ""
 	if kind == "Interface" && (prefixed[service] || prefixedIn[s.p.Options.Region][service]) {
@@ -53,10 +51,11 @@ func (s *rewriter) endpointService(n *yaml.Node, text string, at plan.Spot) bool
 	if after == text {
 		return true
 	}
-	if fn, ok := syntax.Intrinsic(n); ok && fn.Name == "Fn::Join" {
-		if first := fn.Arg.Content[1].Content[0]; after == "cn."+text && strings.HasPrefix(first.Value, "com") {
-			s.t.Edits.SetValue(first, "cn."+first.Value)
-			s.rewrote(first, first.Value, "cn."+first.Value, "vpc-endpoint")
+	if n.IsCall("Fn::Join") {
+		_, parts, _ := plan.JoinOf(n)
+		if first := parts.Items[0]; after == "cn."+text && strings.HasPrefix(first.Text, "com") {
+			s.t.Edits.SetValue(first, "cn."+first.Text)
+			s.rewrote(first, first.Text, "cn."+first.Text, "vpc-endpoint")
 			return true
 		}
 		after = strings.ReplaceAll(after, "${AWS::Region}", s.p.Options.Region)

@@ -1,28 +1,27 @@
 package rewrite
 
 import (
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // join respells the parts of a Fn::Join. An ARN that is joined with colons has
 // its partition in a part of its own.
-func (s *rewriter) join(fn syntax.Call, at plan.Spot) {
-	if fn.Arg.Kind != yaml.SequenceNode || len(fn.Arg.Content) != 2 {
+func (s *rewriter) join(n *cfn.Node, at plan.Spot) {
+	in := n.Arg().List(2, 2)
+	if in == nil {
 		return
 	}
-	parts := fn.Arg.Content[1]
-	if _, call := syntax.Intrinsic(parts); call || parts.Kind != yaml.SequenceNode {
+	glue, parts := in[0], in[1]
+	if parts.Kind != cfn.List {
 		s.visit(parts, at)
 		return
 	}
-	if syntax.IsLiteral(fn.Arg.Content[0], ":") && len(parts.Content) > 2 && syntax.IsLiteral(parts.Content[0], "arn") && syntax.IsLiteral(parts.Content[1], "aws") {
-		s.t.Edits.SetValue(parts.Content[1], "aws-cn")
-		s.rewrote(parts.Content[1], "aws", "aws-cn", "partition")
+	if glue.Is(":") && len(parts.Items) > 2 && parts.Items[0].Is("arn") && parts.Items[1].Is("aws") {
+		s.t.Edits.SetValue(parts.Items[1], "aws-cn")
+		s.rewrote(parts.Items[1], "aws", "aws-cn", "partition")
 	}
-	for _, c := range parts.Content {
+	for _, c := range parts.Items {
 		s.visit(c, at)
 	}
 }

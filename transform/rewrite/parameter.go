@@ -5,17 +5,15 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // parameter respells the default of a parameter. Constraints that refuse the
 // new default go.
-func (s *rewriter) parameter(key, param *yaml.Node) {
-	value := syntax.Get(param, "Default")
-	before, ok := syntax.Literal(value)
+func (s *rewriter) parameter(param *cfn.Node) {
+	value := param.Get("Default")
+	before, ok := value.Scalar()
 	if !ok || s.t.Edits.Deleted(param) {
 		return
 	}
@@ -29,9 +27,8 @@ func (s *rewriter) parameter(key, param *yaml.Node) {
 		return
 	}
 	s.visit(value, at)
-	now := s.t.Edits.Now(value)
-	if now.Value != before {
-		s.constraints(param, now.Value)
+	if now, _ := s.t.Edits.Now(value); now.Text != before {
+		s.constraints(param, now.Text)
 	}
 }
 
@@ -45,27 +42,27 @@ func (s *rewriter) listDefault(text string, at plan.Spot) string {
 }
 
 // constraints drops what would refuse the new default.
-func (s *rewriter) constraints(param *yaml.Node, value string) {
-	if n := syntax.Get(param, "AllowedPattern"); n != nil {
-		pattern, err := regexp.Compile("^(?:" + n.Value + ")$")
+func (s *rewriter) constraints(param *cfn.Node, value string) {
+	if n := param.Get("AllowedPattern"); n != nil {
+		pattern, err := regexp.Compile("^(?:" + n.Text + ")$")
 		if err != nil {
 			s.p.Warn(s.t, n, "constraint", "whether AllowedPattern accepts the new default %s could not be checked", value)
 		} else if !pattern.MatchString(value) {
 			s.dropConstraint(n, "AllowedPattern", value)
 		}
 	}
-	if n := syntax.Get(param, "AllowedValues"); n != nil && !slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return c.Value == value }) {
+	if n := param.Get("AllowedValues"); n != nil && !slices.Contains(n.Texts(), value) {
 		s.dropConstraint(n, "AllowedValues", value)
 	}
 }
 
-func (s *rewriter) dropConstraint(n *yaml.Node, name, value string) {
+func (s *rewriter) dropConstraint(n *cfn.Node, name, value string) {
 	s.t.Edits.Delete(n)
 	s.p.Change(s.t, n, "remove", "constraint", name+" refuses the new default "+value)
 	s.p.Warn(s.t, n, "constraint", "%s is removed: it refuses the new default %s", name, value)
 }
 
-func isList(param *yaml.Node) bool {
-	typ, _ := syntax.Literal(syntax.Get(param, "Type"))
+func isList(param *cfn.Node) bool {
+	typ, _ := param.Get("Type").Scalar()
 	return strings.Contains(strings.ToLower(typ), "list")
 }

@@ -3,34 +3,36 @@ package rewrite
 import (
 	"go.yaml.in/yaml/v4"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/edit"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // mappingTable respells the rows of a mapping. A row of another region is data
 // for that region and stays.
-func (s *rewriter) mappingTable(_, table *yaml.Node) {
+func (s *rewriter) mappingTable(table *cfn.Node) {
 	if s.t.Edits.Deleted(table) {
 		return
 	}
-	syntax.Each(table, func(key, row *yaml.Node) {
-		if plan.RegionName.MatchString(key.Value) && !registry.IsChina(key.Value) {
-			return
+	for _, e := range table.Pairs() {
+		if plan.RegionName.MatchString(e.Key) && !registry.IsChina(e.Key) {
+			continue
 		}
-		syntax.Each(row, func(name, value *yaml.Node) { s.visit(value, plan.Spot{Path: "/Mappings", Key: name.Value}) })
-	})
+		for _, v := range e.Value.Pairs() {
+			s.visit(v.Value, plan.Spot{Path: "/Mappings", Key: v.Key})
+		}
+	}
 }
 
 // regionRows adds the row of the China region to mappings that are read by
 // region, where the row is known.
 func (s *rewriter) regionRows() {
-	tables := syntax.Get(s.t.Root, "Mappings")
+	tables := s.t.Root.Get("Mappings")
 	for _, name := range s.t.ReadByRegion() {
-		table := syntax.Get(tables, name)
-		if table == nil || s.t.Edits.Deleted(table) || syntax.Get(table, s.p.Options.Region) != nil {
+		table := tables.Get(name)
+		if table == nil || s.t.Edits.Deleted(table) || table.Get(s.p.Options.Region) != nil {
 			continue
 		}
 		if row := s.chinaRow(table); row != nil {
@@ -42,21 +44,21 @@ func (s *rewriter) regionRows() {
 
 // chinaRow makes the row from any other one, when every value of it is known
 // for China.
-func (s *rewriter) chinaRow(table *yaml.Node) *yaml.Node {
-	for i := 0; i+1 < len(table.Content); i += 2 {
-		row := table.Content[i+1]
-		if !plan.RegionName.MatchString(table.Content[i].Value) || row.Kind != yaml.MappingNode || len(row.Content) == 0 {
+func (s *rewriter) chinaRow(table *cfn.Node) *yaml.Node {
+	for _, e := range table.Pairs() {
+		row := e.Value
+		if !plan.RegionName.MatchString(e.Key) || len(row.Pairs()) == 0 {
 			continue
 		}
-		out := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Style: row.Style & yaml.FlowStyle}
-		for j := 0; j+1 < len(row.Content); j += 2 {
-			value, ok := s.inChina(table, row.Content[j].Value, row.Content[j+1])
+		out := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Style: row.Src.Style & yaml.FlowStyle}
+		for _, v := range row.Entries {
+			value, ok := s.inChina(table, v.Key, v.Value)
 			if !ok {
 				return nil
 			}
 			node := edit.Text(value)
-			node.Style = row.Content[j+1].Style & (yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle)
-			out.Content = append(out.Content, edit.Text(row.Content[j].Value), node)
+			node.Style = v.Value.Src.Style & (yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle)
+			out.Content = append(out.Content, edit.Text(v.Key), node)
 		}
 		return out
 	}
@@ -64,8 +66,8 @@ func (s *rewriter) chinaRow(table *yaml.Node) *yaml.Node {
 }
 
 // inChina is what a value of a row is in China.
-func (s *rewriter) inChina(table *yaml.Node, name string, value *yaml.Node) (string, bool) {
-	text, ok := syntax.Literal(value)
+func (s *rewriter) inChina(table *cfn.Node, name string, value *cfn.Node) (string, bool) {
+	text, ok := value.Scalar()
 	if !ok {
 		return "", false
 	}
@@ -75,7 +77,7 @@ func (s *rewriter) inChina(table *yaml.Node, name string, value *yaml.Node) (str
 	if loc, ok := s3url.Parse(text); ok && s.p.IsOwnBucket(loc.Bucket) {
 		return s.located(loc), true
 	}
-	if syntax.IsLiteral(syntax.At(table, "us-east-1", name), albEast) {
+	if table.At("us-east-1", name).Is(albEast) {
 		return albAccount[s.p.Options.Region], true
 	}
 	return "", false

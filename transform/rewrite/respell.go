@@ -3,11 +3,8 @@ package rewrite
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
-	"github.com/panther-preflight/panther-preflight/transform/edit"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 // rewriter rewrites what survives of a template for the other partition. It
@@ -24,7 +21,7 @@ type stage struct {
 	*plan.Draft
 }
 
-// Rewrite spells what is left of a release as AWS China does.
+// Run spells what is left of a release as AWS China does.
 func Run(m *plan.Model, d *plan.Draft) { (&stage{m, d}).respell() }
 
 // respell goes over every reached template.
@@ -38,107 +35,106 @@ func (p *stage) respell() {
 			}
 		}
 		s := &rewriter{p: p, t: t}
-		syntax.Each(syntax.Get(t.Root, "Resources"), func(key, v *yaml.Node) {
-			if strings.HasPrefix(key.Value, "Fn::") { // loops and includes
-				s.visit(v, plan.Spot{})
-			}
-		})
-		s.visit(syntax.Get(t.Root, "Transform"), plan.Spot{})
-		s.visit(syntax.Get(t.Root, "Fn::Transform"), plan.Spot{})
-		syntax.Each(syntax.Get(t.Root, "Globals"), func(section, body *yaml.Node) {
-			g := &rewriter{p, t, &plan.Resource{Template: t, ID: "Globals", Type: plan.SamSections[section.Value], Props: body}}
-			g.resourceRules()
-			g.visit(body, plan.Spot{})
-		})
-		for _, o := range t.Outputs {
-			if o.Lost == nil {
-				s.visit(syntax.Get(o.Node, "Value"), plan.Spot{})
-				s.visit(syntax.Get(o.Node, "Export"), plan.Spot{})
+		for _, e := range t.Section("Resources") {
+			if e.IsUnexpanded() {
+				s.visit(e.Value, plan.Spot{})
 			}
 		}
-		syntax.Each(syntax.Get(t.Root, "Parameters"), s.parameter)
-		syntax.Each(syntax.Get(t.Root, "Mappings"), s.mappingTable)
+		s.visit(t.Root.Get("Transform"), plan.Spot{})
+		s.visit(t.Root.Get("Fn::Transform"), plan.Spot{})
+		for _, e := range t.Root.Get("Globals").Pairs() {
+			body := e.Value
+			g := &rewriter{p, t, &plan.Resource{Template: t, ID: "Globals", Type: plan.SamSections[e.Key], Props: body}}
+			g.resourceRules()
+			g.visit(body, plan.Spot{})
+		}
+		for _, o := range t.Outputs {
+			if o.Lost == nil {
+				s.visit(o.Node.Get("Value"), plan.Spot{})
+				s.visit(o.Node.Get("Export"), plan.Spot{})
+			}
+		}
+		for _, e := range t.Section("Parameters") {
+			s.parameter(e.Value)
+		}
+		for _, e := range t.Section("Mappings") {
+			s.mappingTable(e.Value)
+		}
 		s.regionRows()
 	}
 }
 
 // visit respells n and what is below it.
-func (s *rewriter) visit(n *yaml.Node, at plan.Spot) {
+func (s *rewriter) visit(n *cfn.Node, at plan.Spot) {
 	if n == nil || s.t.Edits.Deleted(n) {
 		return
 	}
-	if now := s.t.Edits.Now(n); now != n {
-		if edit.Contains(now, n) {
-			s.children(n, at)
-			return
-		}
-		n = now
+	now, inside := s.t.Edits.Now(n)
+	if inside {
+		s.children(n, at)
+		return
 	}
+	n = now
 	if at.Key == "Description" {
 		return
 	}
 	if s.whole(n, at) {
 		return
 	}
-	if fn, ok := syntax.Intrinsic(n); ok {
-		if !s.literalSub(n, fn, at) {
-			s.visitCall(fn, at)
-		}
-		return
-	}
-	if n.Kind == yaml.ScalarNode {
-		s.text(n, n.Value, at)
-		return
-	}
-	s.children(n, at)
-}
-
-func (s *rewriter) children(n *yaml.Node, at plan.Spot) {
-	for i, c := range n.Content {
-		switch {
-		case n.Kind != yaml.MappingNode:
-			s.visit(c, at.Item())
-		case i%2 == 1:
-			s.visit(c, at.Entry(n.Content[i-1].Value))
-		}
+	switch {
+	case n.IsScalar():
+		s.text(n, n.Text, at)
+	case n.Kind != cfn.Call || !s.literalSub(n, at):
+		s.children(n, at)
 	}
 }
 
-// visitCall respells the texts inside a function call.
-func (s *rewriter) visitCall(fn syntax.Call, at plan.Spot) {
-	switch fn.Name {
-	case "Ref", "Fn::GetAtt", "Condition", "Fn::GetAZs":
+func (s *rewriter) children(n *cfn.Node, at plan.Spot) {
+	switch n.Kind {
+	case cfn.Call:
+		s.call(n, at)
+	case cfn.List:
+		for _, item := range n.Items {
+			s.visit(item, at.Item())
+		}
+	case cfn.Map:
+		for _, e := range n.Entries {
+			s.visit(e.Value, at.Entry(e.Key))
+		}
+	}
+}
+
+// call respells the texts inside a function call.
+func (s *rewriter) call(n *cfn.Node, at plan.Spot) {
+	arg := n.Arg()
+	switch n.Func {
+	case "Ref", "Fn::GetAtt", "Condition", "Fn::GetAZs", "Fn::FindInMap":
 	case "Fn::Sub":
-		if sub, ok := syntax.ReadSub(fn.Arg); ok {
-			s.text(sub.Text, sub.Text.Value, at)
-			if sub.Vars != nil {
-				s.children(sub.Vars, at)
+		if text, variables, ok := n.Sub(); ok {
+			s.text(text, text.Text, at)
+			if variables != nil {
+				s.children(variables, at)
 			}
 		}
 	case "Fn::If":
-		for i, c := range fn.Arg.Content {
+		for i, c := range arg.Items {
 			if i > 0 {
 				s.visit(c, at)
 			}
 		}
-	case "Fn::FindInMap":
 	case "Fn::Join":
-		s.join(fn, at)
+		s.join(n, at)
 	default:
-		if fn.Arg.Kind == yaml.ScalarNode && !fn.Short {
-			s.visit(fn.Arg, at)
+		if arg.IsScalar() {
+			s.visit(arg, at)
 			return
 		}
-		if inner, ok := syntax.Intrinsic(fn.Arg); ok && !fn.Short {
-			s.visitCall(inner, at)
-			return
-		}
-		s.children(fn.Arg, at)
+		s.children(arg, at)
 	}
 }
 
 // text respells one literal text and replaces it where it changed.
-func (s *rewriter) text(n *yaml.Node, before string, at plan.Spot) {
+func (s *rewriter) text(n *cfn.Node, before string, at plan.Spot) {
 	after, rules := s.spelling(before, at)
 	if after == before {
 		return
@@ -149,23 +145,20 @@ func (s *rewriter) text(n *yaml.Node, before string, at plan.Spot) {
 
 // literalSub replaces a Fn::Sub that has nothing left to substitute once it is
 // respelt by the text itself.
-func (s *rewriter) literalSub(n *yaml.Node, fn syntax.Call, at plan.Spot) bool {
-	if fn.Name != "Fn::Sub" {
+func (s *rewriter) literalSub(n *cfn.Node, at plan.Spot) bool {
+	text, variables, ok := n.Sub()
+	if !ok || variables != nil || len(cfn.Variables(text.Text)) == 0 {
 		return false
 	}
-	sub, ok := syntax.ReadSub(fn.Arg)
-	if !ok || sub.Vars != nil || len(syntax.Variables(sub.Text.Value)) == 0 {
-		return false
-	}
-	after, rules := s.spelling(sub.Text.Value, at)
+	after, rules := s.spelling(text.Text, at)
 	if strings.Contains(after, "${") {
 		return false
 	}
-	s.replaceText(n, sub.Text.Value, after, strings.Join(rules, ", "))
+	s.replaceText(n, text.Text, after, strings.Join(rules, ", "))
 	return true
 }
 
-func (s *rewriter) rewrote(n *yaml.Node, before, after, rule string) {
+func (s *rewriter) rewrote(n *cfn.Node, before, after, rule string) {
 	s.p.Rewrote(s.t, n, before, after, rule)
 }
 

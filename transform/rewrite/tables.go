@@ -1,6 +1,8 @@
 package rewrite
 
-import "strings"
+import (
+	"strings"
+)
 
 // prefixed are the interface endpoint services whose name begins with
 // cn.com.amazonaws in both China regions; every other keeps com.amazonaws.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
-	"github.com/panther-preflight/panther-preflight/transform/syntax"
 )
 
 var assetIn = regexp.MustCompile(`(s3://|:s3:::)((?:[A-Za-z0-9._-]|\$\{AWS::Region\})+)(/?)`)
@@ -200,7 +199,7 @@ func (s *rewriter) replaceS3Hosts(text, region string) string {
 		start, end := around(text, m[0], m[1])
 		start = max(start, last)
 		if loc, ok := s3url.Parse("https://" + text[start:end]); ok && !strings.Contains(loc.Bucket, "$") && loc.Style != s3url.Website {
-			if s.p.Sources.Match(loc.Bucket) && syntax.PseudoOnly(loc.Key) {
+			if s.p.Sources.Match(loc.Bucket) && plan.PlaceOnly(loc.Key) {
 				b.WriteString(text[last:start])
 				b.WriteString(strings.TrimPrefix(s3url.ChinaURL(s.p.Options.Bucket, region, s.p.Options.KeyPrefix+loc.Key), "https://"))
 				last = end

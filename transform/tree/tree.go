@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 	"github.com/panther-preflight/panther-preflight/internal/inputfile"
@@ -108,8 +109,15 @@ func (l *loader) template(name string) error {
 	if err != nil {
 		return err
 	}
+	c, err := cfn.FromYAML(doc, doc.Root)
+	if err != nil {
+		return err
+	}
+	if err := c.Fatal(); err != nil {
+		return err
+	}
 	l.files[name] = body
-	for _, url := range transform.NestedURLs(doc.Root) {
+	for _, url := range transform.NestedURLs(c) {
 		if err := l.nested(name, url); err != nil {
 			return err
 		}
