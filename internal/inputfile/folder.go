@@ -91,6 +91,19 @@ func (f *Folder) Stat(name string) (fs.FileInfo, error) {
 	return f.stat(name)
 }
 
+// Check tells why a name of the folder cannot be read: what it leads to lies
+// outside, or is neither a file nor a folder. It opens nothing.
+func (f *Folder) Check(name string) error {
+	info, err := f.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return err
+	case err != nil:
+		return &fs.PathError{Op: "read", Path: name, Err: errors.New("it leads out of the folder")}
+	}
+	return onlyRegular(name, info)
+}
+
 func (f *Folder) opened(name string) (*os.File, error) {
 	return regular(name, f.stat, f.open)
 }

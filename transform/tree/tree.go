@@ -39,6 +39,11 @@ func Read(ctx context.Context, in, entry string) (transform.Release, error) {
 	if err != nil {
 		return transform.Release{}, err
 	}
+	if info.IsDir() {
+		if err := onlyFiles(files); err != nil {
+			return transform.Release{}, fmt.Errorf("%s: %w", root, err)
+		}
+	}
 	if entry == "" {
 		if entry, err = findEntry(root, files); err != nil {
 			return transform.Release{}, err
@@ -60,6 +65,29 @@ func Read(ctx context.Context, in, entry string) (transform.Release, error) {
 		r.Layout, r.Present = transform.Published, l.present
 	}
 	return r, nil
+}
+
+// onlyFiles refuses a folder that holds a pipe, a device, a socket or a link that
+// leads out of it: a release of such a folder would not be what it seems. What is
+// hidden, such as the folder of a version control system, is no part of it.
+func onlyFiles(files *inputfile.Folder) error {
+	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case name != "." && strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.Type().IsRegular() || d.IsDir():
+			return nil
+		}
+		if err := files.Check(name); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil // a link to nothing: what names it does not find it
+	})
 }
 
 // findEntry looks for the entry template in a folder: by name, then as the one
@@ -130,7 +158,16 @@ func (l *loader) nested(parent, url string) error {
 	if !ok {
 		return l.template(path.Join(path.Dir(parent), url))
 	}
-	if loc.Key == "" || !l.present(loc.Key) || !l.isText(loc.Key) {
+	if loc.Key == "" || !fs.ValidPath(loc.Key) {
+		return nil
+	}
+	if err := l.folder.Check(loc.Key); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // reported by the transform
+		}
+		return fmt.Errorf("%s: %w", l.root, err)
+	}
+	if !l.present(loc.Key) || !l.isText(loc.Key) {
 		return nil
 	}
 	l.published = true

@@ -120,3 +120,46 @@ func TestSamePlace(t *testing.T) {
 		t.Error("the folder that is read is the one place not to write to")
 	}
 }
+
+// What lies in the folder and is no file is refused by name, whether or not a
+// template names it; what is hidden, and what lies beside a single file, is not.
+func TestOnlyFiles(t *testing.T) {
+	outside := write(t, map[string]string{"other.yml": leaf})
+	for name, c := range map[string]struct {
+		files map[string]string
+		at    string
+		make  func(string) error
+		in    string
+		want  string
+	}{
+		"a pipe that nothing names":    {map[string]string{"root.yml": leaf}, "stray.yml", pipe, "", "stray.yml"},
+		"a pipe in a folder":           {map[string]string{"root.yml": leaf, "sub/a.yml": leaf}, "sub/b", pipe, "", "sub/b"},
+		"the entry":                    {map[string]string{"x.txt": ""}, "root.yml", pipe, "", "root.yml"},
+		"a link out":                   {map[string]string{"root.yml": leaf}, "a.yml", linkTo(filepath.Join(outside, "other.yml")), "", "a.yml: it leads out of the folder"},
+		"a link out of the entry":      {map[string]string{"panther.yml": leaf}, "root.yml", linkTo(filepath.Join(outside, "other.yml")), "", "root.yml: it leads out of the folder"},
+		"a link to a device":           {map[string]string{"root.yml": leaf}, "null.yml", linkTo("/dev/null"), "", "null.yml"},
+		"a key of a release":           {map[string]string{"v1.0.0/panther.yml": nesting("https://b.s3.us-east-1.amazonaws.com/abc")}, "abc", pipe, "v1.0.0/panther.yml", ""},
+		"a link inside":                {map[string]string{"root.yml": nesting("a.yml"), "b.yml": leaf}, "a.yml", linkTo("b.yml"), "", ""},
+		"a link to nothing":            {map[string]string{"root.yml": leaf}, "a.yml", linkTo("gone.yml"), "", ""},
+		"a hidden one":                 {map[string]string{"root.yml": leaf, ".git/x": ""}, ".git/socket", pipe, "", ""},
+		"one beside a single file":     {map[string]string{"root.yml": leaf}, "stray.yml", pipe, "root.yml", ""},
+		"one that a file nests":        {map[string]string{"root.yml": nesting("stray.yml")}, "stray.yml", pipe, "root.yml", "stray.yml"},
+		"one that a file nests by key": {map[string]string{"root.yml": nesting("https://b.s3.us-east-1.amazonaws.com/stray")}, "stray", pipe, "root.yml", "stray"},
+	} {
+		dir := write(t, c.files)
+		if err := c.make(filepath.Join(dir, filepath.FromSlash(c.at))); err != nil {
+			t.Skip("no pipes or links here:", err)
+		}
+		_, err := Read(t.Context(), filepath.Join(dir, filepath.FromSlash(c.in)), "")
+		switch {
+		case c.want == "" && err != nil:
+			t.Errorf("%s: %v", name, err)
+		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+			t.Errorf("%s: %v, which does not name %s", name, err, c.want)
+		}
+	}
+}
+
+func linkTo(target string) func(string) error {
+	return func(name string) error { return os.Symlink(target, name) }
+}
