@@ -45,7 +45,7 @@ var rules = map[string][]string{
 	"internal/outputfile":     {},
 	"internal/parallel":       {},
 	"transform/tree":          {"checks/cfn", "checks/s3url", "checks/yamldoc", "internal/inputfile", "internal/outputfile", "transform"},
-	"transform/release":       {"checks/s3url", "checks/yamldoc", "transform/release/", "go.yaml.in/yaml/v4", "golang.org/x/sync/"},
+	"transform/release":       {"checks/cfn", "checks/s3url", "checks/yamldoc", "transform/release/", "golang.org/x/sync/"},
 	"transform/release/carry": {"transform/release", "transform/release/", "transform/s3copy", "checks/s3url", "checks/yamldoc", "golang.org/x/sync/"},
 	"transform/s3copy":        {"internal/inputfile", "internal/outputfile", "transform/release/safekey", "github.com/aws/", "golang.org/x/sync/", "golang.org/x/sys/windows"},
 	"cmd/internal/report":     {"checks", "checks/safetext", "github.com/fatih/color", "github.com/owenrumney/go-sarif/", "maragu.dev/gomponents", "maragu.dev/gomponents/"},

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 )
@@ -98,12 +99,16 @@ func (d *discovery) template(ctx context.Context, key string) ([]string, error) 
 	if err != nil {
 		return nil, err
 	}
+	t, err := cfn.FromYAML(doc, doc.Root)
+	if err != nil {
+		return nil, err
+	}
 	r.Templates[key] = text
 	if key == r.Version.Entry() || key == r.Version.Proxy() {
 		r.Entries = append(r.Entries, key)
-		r.Declared = append(r.Declared, declared(key, doc.Root)...)
+		r.Declared = append(r.Declared, declared(key, t)...)
 	}
-	refs, images := scan(key, doc.Root)
+	refs, images := scan(key, t)
 	r.Images = append(r.Images, images...)
 	var next []string
 	for _, ref := range refs {

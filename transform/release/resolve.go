@@ -1,25 +1,20 @@
 package release
 
 import (
-	"regexp"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
 
 // resolver turns a value into text as far as the template alone tells it:
 // parameters have their Default, pseudo parameters stay ${AWS::Region}.
 type resolver struct{ parameters map[string]string }
 
-func parameterDefaults(root *yaml.Node) map[string]string {
+func parameterDefaults(t *cfn.Template) map[string]string {
 	defaults := map[string]string{}
-	parameters := child(root, "Parameters")
-	if parameters == nil {
-		return defaults
-	}
-	for i := 0; i+1 < len(parameters.Content); i += 2 {
-		if d := child(parameters.Content[i+1], "Default"); d != nil && d.Kind == yaml.ScalarNode {
-			defaults[parameters.Content[i].Value] = d.Value
+	for _, e := range t.Root.Get("Parameters").Pairs() {
+		if text, ok := e.Value.Get("Default").Scalar(); ok {
+			defaults[e.Key] = text
 		}
 	}
 	return defaults
@@ -27,20 +22,18 @@ func parameterDefaults(root *yaml.Node) map[string]string {
 
 // text is the value as text; ok is false for what is no text, or no text that
 // can be told.
-func (r resolver) text(n *yaml.Node) (string, bool) {
-	if n = follow(n); n == nil {
-		return "", false
+func (r resolver) text(n *cfn.Node) (string, bool) {
+	if text, ok := n.Scalar(); ok {
+		return text, true
 	}
-	name, arg := function(n)
-	switch {
-	case name == "" && n.Kind == yaml.ScalarNode:
-		return n.Value, true
-	case name == "Ref" && arg.Kind == yaml.ScalarNode:
-		return r.variable(arg.Value), true
-	case name == "Sub":
-		return r.sub(arg)
-	case name == "Join":
-		return r.join(arg)
+	if name, ok := n.Ref(); ok {
+		return r.variable(name), true
+	}
+	if text, variables, ok := n.Sub(); ok {
+		return r.sub(text.Text, variables), true
+	}
+	if n.IsCall("Fn::Join") {
+		return r.join(n.Arg().List(2, 2))
 	}
 	return "", false
 }
@@ -52,86 +45,35 @@ func (r resolver) variable(name string) string {
 	return "${" + name + "}"
 }
 
-var subVariable = regexp.MustCompile(`\$\{[^{}!]+\}`)
-
-func (r resolver) sub(arg *yaml.Node) (string, bool) {
-	own := map[string]*yaml.Node{}
-	if arg.Kind == yaml.SequenceNode && len(arg.Content) == 2 {
-		if m := follow(arg.Content[1]); m != nil && m.Kind == yaml.MappingNode {
-			for i := 0; i+1 < len(m.Content); i += 2 {
-				own[m.Content[i].Value] = m.Content[i+1]
-			}
+func (r resolver) sub(text string, variables *cfn.Node) string {
+	var out strings.Builder
+	for _, part := range cfn.SubParts(text) {
+		own := variables.Get(part.Name)
+		value, known := r.text(own)
+		switch {
+		case part.Name == "":
+			value = part.Text
+		case own == nil:
+			value = r.variable(part.Name)
+		case !known:
+			value = "${" + part.Name + "}"
 		}
-		arg = follow(arg.Content[0])
+		out.WriteString(value)
 	}
-	if arg == nil || arg.Kind != yaml.ScalarNode {
-		return "", false
-	}
-	return subVariable.ReplaceAllStringFunc(arg.Value, func(v string) string {
-		name := strings.TrimSpace(v[2 : len(v)-1])
-		if n, ok := own[name]; ok {
-			if text, ok := r.text(n); ok {
-				return text
-			}
-			return v
-		}
-		return r.variable(name)
-	}), true
+	return out.String()
 }
 
-func (r resolver) join(arg *yaml.Node) (string, bool) {
-	if arg.Kind != yaml.SequenceNode || len(arg.Content) != 2 {
+func (r resolver) join(in []*cfn.Node) (string, bool) {
+	if in == nil || in[1].Kind != cfn.List {
 		return "", false
 	}
-	list := follow(arg.Content[1])
-	if list == nil || list.Kind != yaml.SequenceNode {
-		return "", false
-	}
-	var items []string
-	for _, item := range list.Content {
+	items := make([]string, len(in[1].Items))
+	for i, item := range in[1].Items {
 		text, ok := r.text(item)
 		if !ok {
 			text = "${?}"
 		}
-		items = append(items, text)
+		items[i] = text
 	}
-	return strings.Join(items, arg.Content[0].Value), true
-}
-
-// function recognises a short tag or a map of one Fn:: key.
-func function(n *yaml.Node) (string, *yaml.Node) {
-	if strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!") {
-		bare := *n
-		bare.Tag = ""
-		return strings.TrimPrefix(n.Tag, "!"), &bare
-	}
-	if n.Kind != yaml.MappingNode || len(n.Content) != 2 {
-		return "", nil
-	}
-	key := n.Content[0].Value
-	if key != "Ref" && !strings.HasPrefix(key, "Fn::") {
-		return "", nil
-	}
-	return strings.TrimPrefix(key, "Fn::"), follow(n.Content[1])
-}
-
-// follow goes from an alias to what it stands for.
-func follow(n *yaml.Node) *yaml.Node {
-	if n != nil && n.Kind == yaml.AliasNode {
-		return n.Alias
-	}
-	return n
-}
-
-func child(n *yaml.Node, name string) *yaml.Node {
-	n = follow(n)
-	if n == nil || n.Kind != yaml.MappingNode {
-		return nil
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == name {
-			return follow(n.Content[i+1])
-		}
-	}
-	return nil
+	return strings.Join(items, in[0].Text), true
 }

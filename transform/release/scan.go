@@ -5,8 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 )
 
@@ -35,74 +34,64 @@ var maps = [][2]string{{"S3Bucket", "S3Key"}, {"Bucket", "Key"}, {"BucketARN", "
 // prose is where text is for people.
 var prose = map[string]bool{"Description": true, "Metadata": true, "Comment": true}
 
-func scan(key string, root *yaml.Node) ([]Reference, []Image) {
-	s := &scanner{key: key, resolver: resolver{parameters: parameterDefaults(root)}}
-	resources := child(root, "Resources")
-	if resources != nil && resources.Kind == yaml.MappingNode {
-		for i := 0; i+1 < len(resources.Content); i += 2 {
-			s.resource(resources.Content[i+1])
+func scan(key string, t *cfn.Template) ([]Reference, []Image) {
+	s := &scanner{key: key, resolver: resolver{parameters: parameterDefaults(t)}}
+	for _, e := range t.Root.Get("Resources").Pairs() {
+		kind, _ := e.Value.Get("Type").Scalar()
+		for _, attribute := range e.Value.Pairs() {
+			if !prose[attribute.Key] {
+				s.walk(attribute.Value, attribute.Key, kind)
+			}
 		}
 	}
-	if include := child(root, "Transform"); include != nil {
+	if include := t.Root.Get("Transform"); include != nil {
 		s.walk(include, "Transform", "")
 	}
 	return s.refs, s.images
 }
 
-func (s *scanner) resource(n *yaml.Node) {
-	kind := ""
-	if t := child(n, "Type"); t != nil {
-		kind = t.Value
-	}
-	n = follow(n)
-	if n == nil || n.Kind != yaml.MappingNode {
-		return
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if !prose[n.Content[i].Value] {
-			s.walk(n.Content[i+1], n.Content[i].Value, kind)
-		}
-	}
-}
-
 // walk visits the value of one property, all that is in it included.
-func (s *scanner) walk(n *yaml.Node, property, kind string) {
-	if n = follow(n); n == nil {
-		return
-	}
+func (s *scanner) walk(n *cfn.Node, property, kind string) {
 	if text, ok := s.resolver.text(n); ok {
 		s.value(n, text, property, kind)
 		return
 	}
 	switch n.Kind {
-	case yaml.SequenceNode:
-		for _, item := range n.Content {
+	case cfn.Call:
+		if !n.Arg().IsScalar() && n.Func != "Fn::GetAtt" {
+			s.walk(n.Arg(), property, kind)
+		}
+	case cfn.List:
+		for _, item := range n.Items {
 			s.walk(item, property, kind)
 		}
-	case yaml.MappingNode:
-		if s.pair(n, property) {
-			return
-		}
-		if name := child(n, "Name"); name != nil && name.Value == "AWS::Include" {
-			kind = ""
-		}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			name := n.Content[i].Value
-			if prose[name] {
-				continue
-			}
-			if strings.HasPrefix(name, "Fn::") {
-				name = property
-			}
-			s.walk(n.Content[i+1], name, kind)
+	case cfn.Map:
+		s.entries(n, property, kind)
+	}
+}
+
+func (s *scanner) entries(n *cfn.Node, property, kind string) {
+	if s.pair(n, property) {
+		return
+	}
+	if n.Get("Name").Is("AWS::Include") {
+		kind = ""
+	}
+	for _, e := range n.Entries {
+		switch {
+		case prose[e.Key]:
+		case strings.HasPrefix(e.Key, "Fn::"):
+			s.walk(e.Value, property, kind)
+		default:
+			s.walk(e.Value, e.Key, kind)
 		}
 	}
 }
 
 // pair reads {S3Bucket: B, S3Key: K} and its like.
-func (s *scanner) pair(n *yaml.Node, property string) bool {
+func (s *scanner) pair(n *cfn.Node, property string) bool {
 	for _, names := range maps {
-		bucket, key := child(n, names[0]), child(n, names[1])
+		bucket, key := n.Get(names[0]), n.Get(names[1])
 		if bucket == nil || key == nil {
 			continue
 		}
@@ -122,7 +111,7 @@ func (s *scanner) pair(n *yaml.Node, property string) bool {
 
 var registry = regexp.MustCompile(`^[0-9]{12}\.dkr\.ecr\.|^public\.ecr\.aws/`)
 
-func (s *scanner) value(n *yaml.Node, text, property, kind string) {
+func (s *scanner) value(n *cfn.Node, text, property, kind string) {
 	switch {
 	case property == "Image" || property == "ImageUri" || property == "ImageURI" || registry.MatchString(text):
 		if text != "" && !strings.HasPrefix(text, "s3://") {
@@ -171,6 +160,6 @@ func isPath(text string) bool {
 	return text != "" && !strings.ContainsAny(text, "\n{}$") && !strings.Contains(text, "://") && strings.ContainsAny(text, "./")
 }
 
-func (s *scanner) place(n *yaml.Node) Place {
-	return Place{Template: s.key, Line: n.Line, Column: n.Column}
+func (s *scanner) place(n *cfn.Node) Place {
+	return Place{Template: s.key, Line: n.Pos.Line, Column: n.Pos.Column}
 }
