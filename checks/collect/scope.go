@@ -1,11 +1,11 @@
 package collect
 
 import (
-	"path"
 	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/glob"
 )
 
 // wanted tells which names of a type matter: those that the release takes, and
@@ -29,14 +29,9 @@ func (s *session) wanted(kind string) func(name string) bool {
 	return func(name string) bool { return exact[name] || matches(globs, name) }
 }
 
-// matches reports whether a name fits one of the globs. A star stands for any
-// text, also one with slashes.
+// matches reports whether a name fits one of the globs.
 func matches(globs []string, name string) bool {
-	flat := func(s string) string { return strings.ReplaceAll(s, "/", "\x00") }
-	return slices.ContainsFunc(globs, func(glob string) bool {
-		ok, err := path.Match(flat(glob), flat(name))
-		return err == nil && ok
-	})
+	return slices.ContainsFunc(globs, func(pattern string) bool { return glob.Match(pattern, name) })
 }
 
 // account is the target account, empty when it could not be read.

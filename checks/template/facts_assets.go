@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/arn"
 	"github.com/panther-preflight/panther-preflight/checks/sam"
 )
 
@@ -73,8 +74,8 @@ func locate(a *checks.Asset) {
 		a.Account, a.Region, a.Partition = m[1], known(m[2]), suffixPartition(m[3])
 		return
 	}
-	if arn, is := readARN(a.Text); is {
-		a.Account, a.Region, a.Partition = known(arn.account), known(arn.region), known(arn.partition)
+	if name, is := arn.Parse(a.Text); is {
+		a.Account, a.Region, a.Partition = known(name.Account), known(name.Region), known(name.Partition)
 		return
 	}
 	if bucket, key, is := sam.S3Location(a.Text); is {

@@ -21,15 +21,3 @@ func suffixPartition(host string) string {
 	}
 	return "aws"
 }
-
-// arn is an Amazon resource name taken apart. A part that is filled in at
-// deployment is a star.
-type arn struct{ partition, service, region, account, resource string }
-
-func readARN(text string) (arn, bool) {
-	parts := strings.SplitN(text, ":", 6)
-	if len(parts) != 6 || parts[0] != "arn" {
-		return arn{}, false
-	}
-	return arn{parts[1], parts[2], parts[3], parts[4], parts[5]}, true
-}

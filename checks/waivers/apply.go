@@ -2,12 +2,12 @@ package waivers
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/glob"
 )
 
 // Outcome is what applying waivers came to.
@@ -73,7 +73,6 @@ func (w Waiver) aimsAt(target checks.Target) bool {
 // apply reports whether the waiver matched a finding, whether it was for one
 // that cannot be waived, and whether its check came to a verdict at all.
 func (w Waiver) apply(results []checks.Result) (matched, held, ran bool) {
-	subject := glob(w.Subject)
 	for i := range results {
 		r := &results[i]
 		if r.ID != w.ID {
@@ -82,7 +81,7 @@ func (w Waiver) apply(results []checks.Result) (matched, held, ran bool) {
 		ran = ran || r.Status != checks.Skipped && (r.Status != checks.Unknown || len(r.Findings) > 0)
 		for j := range r.Findings {
 			f := &r.Findings[j]
-			if !subject.MatchString(f.Subject) {
+			if !glob.Match(w.Subject, f.Subject) {
 				continue
 			}
 			matched = true
@@ -120,13 +119,4 @@ func settle(r *checks.Result) {
 		// What is left open cannot be told, and what failed is excused.
 		r.Status = checks.Unknown
 	}
-}
-
-// glob compiles a pattern in which * stands for anything.
-func glob(pattern string) *regexp.Regexp {
-	parts := strings.Split(pattern, "*")
-	for i, p := range parts {
-		parts[i] = regexp.QuoteMeta(p)
-	}
-	return regexp.MustCompile("^(?s:" + strings.Join(parts, ".*") + ")$")
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/checks/arn"
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
@@ -201,20 +202,20 @@ func (s *scanner) imageText(n *cfn.Node, text string) bool {
 }
 
 func (s *scanner) arnText(n *cfn.Node, text string) {
-	a, ok := plan.ReadARN(text)
+	a, ok := arn.Head(text)
 	switch {
 	case !ok:
 	case a.Partition == "aws":
 		s.add(n, "foreign-arn", "error", plan.Shorten(text)+" is of the partition aws", "name a resource in aws-cn, or remove what uses it")
-	case a.Service == "lambda" && strings.HasPrefix(a.Rest, "layer:") && !plan.Open(a.Account) && !ownLayer(a.Account):
+	case a.Service == "lambda" && strings.HasPrefix(a.Resource, "layer:") && !plan.Open(a.Account) && !ownLayer(a.Account):
 		s.add(n, "foreign-layer", "error", "layer "+plan.Shorten(text)+" is published by an account of another partition", "publish the layer in China and name that")
 	case ownLayer(a.Account) && a.Service == "lambda":
 		s.add(n, "layer-version", "info", "the layer "+plan.Shorten(text)+" has version numbers of its own in China", "check the version for that region")
 	case !plan.Open(a.Region) && !registry.IsChina(a.Region):
 		s.add(n, "hard-coded-region", "error", plan.Shorten(text)+" names region "+a.Region, "use AWS::Region, or remove what uses it")
-	case a.Service == "iam" && a.Account == "aws" && strings.HasPrefix(a.Rest, "policy/"):
-		if name, listed := plan.ManagedPolicies[plan.LastStep(a.Rest)]; listed && name == "" {
-			s.add(n, "managed-policy", "error", "the managed policy "+a.Rest+" does not exist in AWS China", "put its statements inline")
+	case a.Service == "iam" && a.Account == "aws" && strings.HasPrefix(a.Resource, "policy/"):
+		if name, listed := plan.ManagedPolicies[plan.LastStep(a.Resource)]; listed && name == "" {
+			s.add(n, "managed-policy", "error", "the managed policy "+a.Resource+" does not exist in AWS China", "put its statements inline")
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/checks/arn"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
 )
@@ -106,7 +107,7 @@ func partitionRule(s *rewriter, text string, at plan.Spot) string {
 		if stop := strings.IndexAny(text[i:], " \t\n\r\"'`,;<>()[]"); stop >= 0 {
 			end = i + stop
 		}
-		if a, ok := plan.ReadARN(text[i:end]); !ok || a.Foreign() == nil {
+		if a, ok := arn.Head(text[i:end]); !ok || plan.ForeignARN(a) == nil {
 			b.WriteString("arn:aws-cn:")
 		} else {
 			b.WriteString("arn:aws:")

@@ -2,12 +2,12 @@ package catalogue
 
 import (
 	"fmt"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/diagnose/reason"
+	"github.com/panther-preflight/panther-preflight/checks/glob"
 )
 
 // Subject is what is compared with the entries: the parsed reason, and what the
@@ -74,7 +74,7 @@ func (w When) matches(s Subject) bool {
 		{w.Reporter, string(s.Reporter)}, {w.Doing, s.Doing}, {w.Parameter, s.Parameter}, {w.Quota, s.Quota}, {w.Who, s.who()},
 	}
 	for _, l := range lists {
-		if len(l.wanted) > 0 && !slices.ContainsFunc(l.wanted, func(pattern string) bool { return glob(pattern, l.got) }) {
+		if len(l.wanted) > 0 && !slices.ContainsFunc(l.wanted, func(pattern string) bool { return glob.Fold(pattern, l.got) }) {
 			return false
 		}
 	}
@@ -91,12 +91,6 @@ func (w When) matches(s Subject) bool {
 		}
 	}
 	return w.text == nil || w.text.MatchString(s.Words)
-}
-
-// glob compares without case; a pattern may end or begin with an asterisk.
-func glob(pattern, text string) bool {
-	ok, err := path.Match(strings.ToLower(strings.ReplaceAll(pattern, "/", "|")), strings.ToLower(strings.ReplaceAll(text, "/", "|")))
-	return err == nil && ok
 }
 
 // Who was denied: the principal that deploys, a role that the release creates,

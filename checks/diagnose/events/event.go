@@ -8,6 +8,8 @@ package events
 import (
 	"strings"
 	"time"
+
+	"github.com/panther-preflight/panther-preflight/checks/arn"
 )
 
 // Event is one event of a stack, as CloudFormation tells it. A filtered event
@@ -72,8 +74,6 @@ func NameOf(id string) string {
 
 // RegionOf is the region in a stack id.
 func RegionOf(id string) string {
-	if parts := strings.Split(id, ":"); len(parts) > 4 {
-		return parts[3]
-	}
-	return ""
+	a, _ := arn.Parse(id)
+	return a.Region
 }

@@ -3,6 +3,8 @@ package cases
 import (
 	"fmt"
 	"strings"
+
+	"github.com/panther-preflight/panther-preflight/checks/arn"
 )
 
 // checkNames refuses a resource or principal that AWS would never see as one: a
@@ -19,8 +21,8 @@ func checkNames(resource, principal string) error {
 
 // isARN says whether a text has the six parts of an ARN, the last one filled.
 func isARN(text string) bool {
-	parts := strings.SplitN(text, ":", 6)
-	return len(parts) == 6 && parts[0] == "arn" && parts[1] != "" && parts[2] != "" && parts[5] != ""
+	a, whole := arn.Parse(text)
+	return whole && a.Partition != "" && a.Service != "" && a.Resource != ""
 }
 
 func isPrincipal(text string) bool {
@@ -30,11 +32,12 @@ func isPrincipal(text string) bool {
 	if !strings.Contains(text, ":") {
 		return (strings.HasSuffix(text, ".amazonaws.com") || strings.HasSuffix(text, ".amazonaws.com.cn")) && !strings.ContainsAny(text, "*?/ ")
 	}
-	if !isARN(text) || !isAccount(part(text, 4)) || strings.ContainsAny(text, "*?") {
+	a, _ := arn.Parse(text)
+	if !isARN(text) || !isAccount(a.Account) || strings.ContainsAny(text, "*?") {
 		return false
 	}
-	kind, name, _ := strings.Cut(part(text, 5), "/")
-	switch part(text, 2) + ":" + kind {
+	kind, name, _ := strings.Cut(a.Resource, "/")
+	switch a.Service + ":" + kind {
 	case "iam:root":
 		return true
 	case "iam:user", "iam:role", "sts:federated-user":

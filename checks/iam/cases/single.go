@@ -6,6 +6,7 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/checks/arn"
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 )
 
@@ -60,7 +61,8 @@ func (s Single) CrossAccount() bool {
 
 func (s Single) implied() map[string]iam.Value {
 	keys := map[string]iam.Value{"aws:SecureTransport": iam.Is("true")}
-	region := part(s.Resource, 3)
+	resource, _ := arn.Parse(s.Resource)
+	region := resource.Region
 	switch {
 	case s.OwnRegion != "":
 		region = s.OwnRegion
@@ -76,18 +78,9 @@ func (s Single) implied() map[string]iam.Value {
 	return keys
 }
 
-// part is one part of an ARN, or empty.
-func part(arn string, i int) string {
-	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) < 6 || parts[0] != "arn" {
-		return ""
-	}
-	return parts[i]
-}
-
-func accountOf(arn string) string {
-	if account := part(arn, 4); isAccount(account) {
-		return account
+func accountOf(text string) string {
+	if a, _ := arn.Parse(text); isAccount(a.Account) {
+		return a.Account
 	}
 	return ""
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
+
+	"github.com/panther-preflight/panther-preflight/checks/arn"
 )
 
 // prefixes are the regions of the partitions beside aws, by their names.
@@ -79,9 +81,10 @@ func credentialsOf(env config.EnvConfig, shared config.SharedConfig, profileName
 	return "", ""
 }
 
-func partitionOfARN(arn string) string {
-	if parts := strings.SplitN(arn, ":", 3); len(parts) == 3 && parts[0] == "arn" {
-		return parts[1]
+func partitionOfARN(text string) string {
+	a, ok := arn.Head(text)
+	if !ok {
+		return ""
 	}
-	return ""
+	return a.Partition
 }
