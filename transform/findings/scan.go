@@ -48,7 +48,7 @@ type scanner struct {
 }
 
 func (s *scanner) scan() {
-	t, err := plan.NewTemplate(s.e.From, s.e.Document, s.e.Tree)
+	t, err := s.e.Read(s.e.From)
 	if err != nil {
 		return // the proof has read it already
 	}

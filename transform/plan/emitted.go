@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 	"github.com/panther-preflight/panther-preflight/transform/edit"
 )
@@ -19,6 +20,24 @@ type Emitted struct {
 	Changed   bool
 	Reprinted bool
 	Before    []byte
+
+	reading *cfn.Template // see Read
+}
+
+// Read is the template of the result as one that nothing was decided about yet.
+// The text is read once, and not at all when it is the one that went in.
+func (e *Emitted) Read(file string) (*Template, error) {
+	switch {
+	case e.reading != nil:
+	case e.Document == e.Template.Document:
+		e.reading = e.Template.Reading
+	default:
+		var err error
+		if e.reading, err = readingOf(file, e.Document, e.Tree); err != nil {
+			return nil, err
+		}
+	}
+	return templateOf(file, e.Document, e.Tree, e.reading), nil
 }
 
 // Written is the template as the result lists it.

@@ -64,6 +64,14 @@ func ReadTemplate(file string, body []byte) (*Template, error) {
 // NewTemplate reads the sections of a template from its tree. What cannot be
 // read is an error with its place.
 func NewTemplate(file string, doc *yamldoc.Document, tree *edit.Tree) (*Template, error) {
+	c, err := readingOf(file, doc, tree)
+	if err != nil {
+		return nil, err
+	}
+	return templateOf(file, doc, tree, c), nil
+}
+
+func readingOf(file string, doc *yamldoc.Document, tree *edit.Tree) (*cfn.Template, error) {
 	c, err := cfn.FromYAML(doc, tree.Root)
 	if err != nil {
 		return nil, err
@@ -71,9 +79,10 @@ func NewTemplate(file string, doc *yamldoc.Document, tree *edit.Tree) (*Template
 	if err := c.Fatal(); err != nil {
 		return nil, err
 	}
-	if err := malformed(file, c); err != nil {
-		return nil, err
-	}
+	return c, malformed(file, c)
+}
+
+func templateOf(file string, doc *yamldoc.Document, tree *edit.Tree, c *cfn.Template) *Template {
 	t := &Template{File: file, Document: doc, Tree: tree, Reading: c, Root: c.Root,
 		ByID: map[string]*Resource{}, Params: map[string]*cfn.Node{}, Lost: map[string]*Cause{}}
 	for _, r := range c.Resources {
@@ -87,7 +96,7 @@ func NewTemplate(file string, doc *yamldoc.Document, tree *edit.Tree) (*Template
 	for _, o := range c.Outputs {
 		t.Outputs = append(t.Outputs, &Output{Name: o.Name, Node: o.Body})
 	}
-	return t, nil
+	return t
 }
 
 // KeyOf is the key of an entry, for reports that are about it.

@@ -54,7 +54,7 @@ func readAgain(m *plan.Model, out []*plan.Emitted) (*second, error) {
 	l := &second{again, map[string]string{}}
 	for _, e := range out {
 		release.Files[e.To] = e.Document.Bytes
-		t, err := plan.NewTemplate(e.To, e.Document, e.Tree)
+		t, err := e.Read(e.To)
 		if err != nil {
 			return nil, err
 		}
