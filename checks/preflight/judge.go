@@ -44,7 +44,7 @@ func Judge(ctx context.Context, e *engine.Engine, g *Gathered, tool checks.Tool,
 		Target:        target(g),
 		Results:       results,
 		Gaps:          append([]checks.Gap{}, g.Facts.Gaps...),
-		Notes:         slices.Clone(g.Notes),
+		Notes:         append(regionNote(g.Facts.Run.Region), g.Notes...),
 		FailOn:        gate.FailOn,
 		AllowUnknown:  gate.AllowUnknown,
 	}

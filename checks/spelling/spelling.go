@@ -24,9 +24,10 @@ func Hint(name string, known []string) string {
 	return "; known are " + strings.Join(known, ", ")
 }
 
-// Distance is how many letters have to be added, taken away or changed to make
-// one name of the other (Levenshtein).
+// Distance is how many letters have to be added, taken away, changed or
+// exchanged with their neighbour to make one name of the other.
 func Distance(a, b string) int {
+	var before2 []int
 	before := make([]int, len(b)+1)
 	for j := range before {
 		before[j] = j
@@ -40,8 +41,11 @@ func Distance(a, b string) int {
 				change++
 			}
 			row[j+1] = min(change, row[j]+1, before[j+1]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before2[j-1]+1)
+			}
 		}
-		before = row
+		before2, before = before, row
 	}
 	return before[len(b)]
 }

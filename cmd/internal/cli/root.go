@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/check"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/china"
@@ -40,7 +42,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.`,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return session.Usage(fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath()))
+		return session.Usage(fmt.Errorf("%w%s; see `%s --help`", err, nearestFlag(cmd, err), cmd.CommandPath()))
 	})
 	f := root.PersistentFlags()
 	f.StringVar(&a.Global.Region, "region", "", "AWS region (also AWS_REGION)")
@@ -64,17 +66,34 @@ AWS. It also carries a release into AWS China: download, transform, upload.`,
 		template.New(a),
 		transform.New(a),
 		upgrade.New(a),
+		newVersion(a),
 	)
+	root.SetVersionTemplate("{{.Name}} " + session.VersionLine() + "\n")
 	for _, cmd := range allCommands(root) {
 		prepare(a, cmd)
 	}
 	root.SetOut(a.Out) // the completion command keeps the output that it finds
 	root.InitDefaultHelpCmd()
+	unknownTopic(root)
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range allCommands(root) {
 		cmd.Long = session.First(cmd.Long, cmd.Short) + "\n\n" + session.ExitCodeHelp
 	}
 	return root
+}
+
+// nearestFlag is a hint for a flag that does not exist.
+func nearestFlag(cmd *cobra.Command, err error) string {
+	var missing *pflag.NotExistError
+	if !errors.As(err, &missing) {
+		return ""
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if best := session.Nearest(missing.GetSpecifiedName(), known); best != "" {
+		return "; did you mean --" + best + "?"
+	}
+	return ""
 }
 
 // noSuchCommand refuses what stands where a command belongs.
@@ -95,6 +114,9 @@ func prepare(a *session.Session, cmd *cobra.Command) {
 	if args := cmd.Args; args != nil {
 		cmd.Args = func(cmd *cobra.Command, values []string) error {
 			err := args(cmd, values)
+			if cmd.HasSubCommands() {
+				err = noSuchCommand(cmd, values)
+			}
 			if err != nil && !cmd.HasSubCommands() {
 				// What is surplus may be the secret of `-p KEY SECRET`.
 				err = fmt.Errorf("%s takes no argument beside its flags; write a value as --flag VALUE or -p KEY=VALUE", cmd.CommandPath())

@@ -25,7 +25,8 @@ type Live struct {
 
 func (l *Live) Register(f *pflag.FlagSet) {
 	f.StringVar(&l.orgProfile, "org-profile", "", "profile `NAME` that may read Organizations, when the deployer's may not")
-	f.DurationVar(&l.Timeout, "timeout", 60*time.Second, "stop after this long: what is not read or evaluated by then is unknown")
+	l.Timeout = 60 * time.Second
+	f.Var((*session.Duration)(&l.Timeout), "timeout", "stop after this long: what is not read or evaluated by then is unknown")
 	f.IntVar(&l.Concurrency, "concurrency", 16, "AWS calls under way at once")
 }
 

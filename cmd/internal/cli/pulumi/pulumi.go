@@ -60,8 +60,9 @@ or of the stack. With --wait it follows the build and exits 1 when it fails.`,
 	f.StringVar(&p.stackName, "stack-name", "", "`NAME` of the root stack (default: found by the tag PantherVersion)")
 	f.BoolVar(&p.wait, "wait", false, "follow the build until it ends")
 	f.BoolVar(&p.yes, "yes", false, "start without asking")
-	f.DurationVar(&p.timeout, "timeout", time.Hour, "stop following after this long")
-	f.DurationVar(&p.interval, "interval", 10*time.Second, "ask this often with --wait")
+	p.timeout, p.interval = time.Hour, 10*time.Second
+	f.Var((*session.Duration)(&p.timeout), "timeout", "stop following after this long")
+	f.Var((*session.Duration)(&p.interval), "interval", "ask this often with --wait")
 	return cmd
 }
 

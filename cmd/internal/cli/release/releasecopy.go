@@ -18,6 +18,7 @@ import (
 type Documented struct {
 	kind, profile, endpoint, region, dir string
 	upload                               uploadFlags
+	version                              bool
 }
 
 func (d *Documented) Flags() *flag.FlagSet {
@@ -32,6 +33,7 @@ func (d *Documented) Flags() *flag.FlagSet {
 	f.BoolVar(&d.upload.noTransform, "no-transform", false, "upload the templates as they are, to China too")
 	f.BoolVar(&d.upload.overwrite, "overwrite", false, "replace objects that differ under the same key")
 	f.BoolVar(&d.upload.dryRun, "dry-run", false, "print the plan and write nothing")
+	f.BoolVar(&d.version, "version", false, "print version, commit and date")
 	f.StringVar(&d.upload.format, "format", "text", "text or json")
 	f.StringVar(&d.upload.china.Registry, "ecr-registry", "", "registry in China that container images are rewritten to")
 	return f
@@ -82,6 +84,10 @@ func documentedCopy(ctx context.Context, a *session.Session, args []string) erro
 		return nil
 	case err != nil:
 		return session.Usage(err)
+	}
+	if d.version {
+		_, err := fmt.Fprintln(a.Out, "releasecopy "+session.VersionLine())
+		return err
 	}
 	if f.NArg() > 0 {
 		return session.Usage(fmt.Errorf("%q is no flag", f.Arg(0)))

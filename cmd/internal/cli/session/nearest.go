@@ -2,8 +2,8 @@ package session
 
 import "github.com/panther-preflight/panther-preflight/checks/spelling"
 
-// nearest is the known name that was most likely meant, or empty.
-func nearest(name string, known []string) string { return spelling.Nearest(name, known) }
+// Nearest is the known name that was most likely meant, or empty.
+func Nearest(name string, known []string) string { return spelling.Nearest(name, known) }
 
 // DidYouMean is the end of a message about a name that nobody knows.
 func DidYouMean(name string, known []string) string { return spelling.Hint(name, known) }
