@@ -39,11 +39,12 @@ func HTML(w io.Writer, r *checks.Report, o Options) error {
 			h.StyleEl(g.Raw(pageStyle)),
 		),
 		h.Body(
-			h.A(h.Class("skip-link"), h.Href("#checks"), g.Text("Skip to the checks")),
+			h.A(h.Class("skip-link"), h.Href("#verdict"), g.Text("Skip to the verdict")),
 			pageHeader(view),
 			h.Main(
-				verdictSection(view), countTiles(r.Summary), stackSection(view.Tree), checkSection(view),
-				organizationSection(view), waiverSection(view.Waived), gapSection(r.Gaps),
+				verdictSection(view), tableOfContents(view), countTiles(r.Summary), legend(), causeSection(view, o),
+				organizationSection(view), stackSection(view.Tree), checkSection(view),
+				waiverSection(view.Waived), gapSection(r.Gaps),
 			),
 			pageFooter(r.Tool),
 			h.Script(g.Raw(pageScript)),

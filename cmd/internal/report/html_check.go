@@ -27,6 +27,8 @@ type htmlFinding struct {
 	Fix     []htmlText
 	Stacks  string
 	Excerpt []Line
+	// Shared says that its cause has the fix, as it has that of others.
+	Shared bool
 }
 
 // htmlText is a part of a fix; what is to be pasted stands as code.
@@ -40,14 +42,30 @@ func checkView(r *checks.Report, result checks.Result, details *Details) htmlChe
 	if result.Status == checks.Failed {
 		c.State = string(result.Severity)
 	}
-	for _, f := range result.Findings {
+	shared := sharedFindings(r)
+	for i, f := range result.Findings {
 		view := findingView(result, f, details)
+		if shared[&result.Findings[i]] {
+			view.Shared, view.Excerpt = true, nil
+		}
 		if c.First == "" && open(f) && r.Blocks(result.Severity) {
 			c.Blocking, c.First = true, view.Fix[0].Text
 		}
 		c.Findings = append(c.Findings, view)
 	}
 	return c
+}
+
+// sharedFindings are those that are not alone in their cause.
+func sharedFindings(r *checks.Report) map[*checks.Finding]bool {
+	shared := map[*checks.Finding]bool{}
+	for i := range r.Causes {
+		members := r.Causes[i].Members()
+		for _, m := range members {
+			shared[m.Finding] = len(members) > 1
+		}
+	}
+	return shared
 }
 
 func findingView(r checks.Result, f checks.Finding, details *Details) htmlFinding {

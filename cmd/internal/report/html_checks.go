@@ -32,7 +32,7 @@ func filters(v *htmlView) g.Node {
 		})),
 		h.Label(h.Span(g.Text("Area")), h.Select(h.ID("area"), option("", "all"),
 			g.Map(v.Areas, func(area string) g.Node { return h.Option(g.Text(area)) }))),
-		h.Label(h.Span(g.Text("Who")), h.Select(h.ID("owner"), option("", "anyone"), option("you", "you"),
+		h.Label(h.Span(g.Text("Owner")), h.Select(h.ID("owner"), option("", "anyone"), option("you", "you"),
 			option("vendor", "the vendor"), option("transform", "the transform"))),
 		h.Button(h.Type("reset"), h.ID("clear"), g.Text("Clear "), h.Kbd(g.Text("Esc"))),
 	)
@@ -61,37 +61,40 @@ func duration(ms *float64) string {
 	return fmt.Sprintf(" · %.1f ms", *ms)
 }
 
+// sharedNode is a finding whose cause says what is wrong and what to do: its own
+// subject and place are left to say.
+func sharedNode(f htmlFinding) g.Node {
+	more := ""
+	if n := len(f.Hits); n > 1 {
+		more = " and " + checks.Plural(n-1, "more resource")
+	}
+	return h.P(h.Class("finding "+f.State), h.Data("state", f.State), h.Data("owner", string(f.Owner)), h.Data("stacks", f.Stacks),
+		h.B(g.Text(f.Subject)), g.Text(" "+f.Place+more))
+}
+
 func findingNode(f htmlFinding) g.Node {
-	return h.Article(h.Class("finding "+f.State), h.Data("owner", string(f.Owner)), h.Data("stacks", f.Stacks),
+	if f.Shared {
+		return sharedNode(f)
+	}
+	return h.Article(h.Class("finding "+f.State), h.Data("state", f.State), h.Data("owner", string(f.Owner)), h.Data("stacks", f.Stacks),
 		h.H4(g.Text(f.Subject)),
 		g.If(f.Place != "", h.P(h.Class("place"), h.Code(g.Text(f.Place)))),
-		h.P(h.Class("message"), g.If(f.State == string(checks.Unknown), g.Group{h.B(g.Text("Could not be told:")), g.Text(" ")}), g.Text(f.Message)),
+		h.P(h.Class("message"), g.If(f.State == string(checks.Unknown), g.Group{h.B(g.Text("Could not be determined:")), g.Text(" ")}), g.Text(f.Message)),
 		g.Iff(f.Waived != nil, func() g.Node {
 			return h.P(h.Class("waiver"), h.B(g.Text("Waived:")), g.Text(" "+excuse(f.Waived)))
 		}),
 		g.If(len(f.Excerpt) > 0, h.Pre(h.Class("excerpt"), g.Map(f.Excerpt, excerptLine))),
 		h.Dl(
-			g.If(len(f.Hits) > 1, g.Group{h.Dt(g.Text("hits")), h.Dd(commaCodes(f.Hits))}),
+			term("affects", hitList(f.Finding)),
 			term("found", f.Found), term("expected", f.Expected),
 			h.Dt(g.Text("fix")), h.Dd(g.Map(f.Fix, fixPart)),
-			h.Dt(g.Text("who")), h.Dd(g.Text(owners[f.Owner])),
+			h.Dt(g.Text("owner")), h.Dd(g.Text(owners[f.Owner])),
 		),
 	)
 }
 
 func excerptLine(l Line) g.Node {
 	return h.Span(g.If(l.Here, h.Class("here")), h.I(g.Text(strconv.Itoa(l.Number))), g.Text(l.Text+"\n"))
-}
-
-func commaCodes(items []string) g.Node {
-	var all g.Group
-	for i, item := range items {
-		if i > 0 {
-			all = append(all, g.Text(", "))
-		}
-		all = append(all, h.Code(g.Text(item)))
-	}
-	return all
 }
 
 func term(name, text string) g.Node {

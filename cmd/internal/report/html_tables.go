@@ -16,7 +16,7 @@ func organizationSection(v *htmlView) g.Node {
 	}
 	return h.Section(h.ID("organization"),
 		h.H2(g.Text("Organization policies")),
-		h.P(h.Class("hint"), g.Text("From the root of the organization to the account, with what each policy denies that the release needs.")),
+		h.P(h.Class("hint"), g.Text("From the root of the organization to the account, with how many required permissions each statement denies.")),
 		h.Ol(h.Class("path"), g.Map(v.Levels, func(l htmlLevel) g.Node {
 			return h.Li(h.H3(g.Text(cmp.Or(l.Name, "Level not known"))), h.Ul(
 				g.Map(l.Policies, policyNode),
@@ -32,16 +32,9 @@ func policyNode(p htmlPolicy) g.Node {
 		h.Span(h.Class("name"), g.Text(cmp.Or(p.Title, p.Name))),
 		g.If(p.Title != "", muted(" ", p.Name)),
 		g.If(p.Kind != "", g.Group{g.Text(" "), h.Span(h.Class("kind"), g.Text(p.Kind))}),
-		g.If(len(p.Denials) == 0, muted(" ", "denies nothing that is needed")),
-		g.If(len(p.Denials) > 0, h.Ul(g.Map(p.Denials, func(d denial) g.Node {
-			words := d.Statement
-			switch d.State {
-			case string(checks.Unknown):
-				words += ", may be denied"
-			case string(checks.Waived):
-				words += ", waived"
-			}
-			return h.Li(h.Class(d.State), h.Code(g.Text(d.Action)), muted(" ", words))
+		g.If(len(p.Denials) == 0, muted(" ", "denies no required permission")),
+		g.If(len(p.Denials) > 0, h.Ul(g.Map(statementsOf(p.Denials), func(s htmlStatement) g.Node {
+			return h.Li(h.Class(s.State), h.Code(g.Text(s.name())), g.Text(" "+s.words()))
 		}))),
 	)
 }
@@ -56,8 +49,7 @@ func matrixNode(m htmlMatrix) g.Node {
 					if c.Count == 0 {
 						return h.Td(h.Class("free"), g.Text("·"))
 					}
-					return h.Td(h.Class(c.State), h.Title(c.Actions), g.Text(strconv.Itoa(c.Count)),
-						h.Span(h.Class("sr"), g.Text(" "+c.State+": "+c.Actions)))
+					return h.Td(h.Class(c.State), g.Text(strconv.Itoa(c.Count)), h.Span(h.Class("sr"), g.Text(" "+c.State)))
 				}))
 			})),
 		)),

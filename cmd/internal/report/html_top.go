@@ -13,27 +13,12 @@ import (
 // verdictSection is what a reader came for: may this be deployed, and what to
 // do first.
 func verdictSection(v *htmlView) g.Node {
-	blocked := v.Verdict == "blocked"
 	return h.Section(h.Class("verdict "+v.Verdict), h.Aria("labelledby", "verdict"),
 		h.H2(h.ID("verdict"), g.Text(v.Headline)),
-		g.Iff(blocked, func() g.Node { return doFirst(v) }),
-		g.If(!blocked, h.Ul(g.Map(v.Next, func(next string) g.Node { return h.Li(g.Text(next)) }))),
+		h.Ul(g.Map(v.Next, func(next string) g.Node { return h.Li(g.Text(next)) })),
 		g.Map(notices(v.Report), func(n notice) g.Node { return h.P(h.Class("note"), g.Text(safetext.Line(n.String()))) }),
 		g.Map(v.Report.Notes, func(note string) g.Node { return h.P(h.Class("note"), g.Text("note: "+note)) }),
 	)
-}
-
-func doFirst(v *htmlView) g.Node {
-	s := v.Report.Summary
-	return g.Group{
-		h.H3(g.Text("What to do first")),
-		h.Ol(g.Map(v.Checks, func(c htmlCheck) g.Node {
-			return g.If(c.Blocking, h.Li(h.A(h.Href("#"+c.ID), g.Text(c.ID)), g.Text(" "+c.Title), h.Span(h.Class("first"), g.Text(c.First))))
-		})),
-		g.If(s.Unknown > 0, h.P(g.Text(couldNot(v.Report)+"; each says why below."))),
-		g.If(v.Offline, h.P(g.Text("Offline: "+checks.Plural(leftOut(v.Report), "check")+" did not run."))),
-		g.If(v.Report.ExpiredWaivers > 0, h.P(g.Text(checks.Plural(v.Report.ExpiredWaivers, "waiver")+" expired: renew or remove what the notes name."))),
-	}
 }
 
 func countTiles(s checks.Summary) g.Node {

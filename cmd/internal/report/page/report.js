@@ -18,19 +18,23 @@
     const area = one("area").value;
     const owner = one("owner").value;
     let shown = 0;
+    let found = 0;
+    let total = 0;
     for (const check of checks) {
       const findings = all(".finding", check);
       let matching = 0;
       for (const finding of findings) {
-        finding.hidden = !(inStack(finding) && (owner === "" || finding.dataset.owner === owner));
+        finding.hidden = !(states.has(finding.dataset.state) && inStack(finding) && (owner === "" || finding.dataset.owner === owner));
         matching += finding.hidden ? 0 : 1;
       }
       const narrowed = stack !== "" || owner !== "";
-      check.hidden = !(states.has(check.dataset.state) && (area === "" || check.dataset.area === area) &&
-        (!narrowed || matching > 0) && words.every((word) => texts.get(check).includes(word)));
+      const fits = findings.length > 0 ? matching > 0 : !narrowed && states.has(check.dataset.state);
+      check.hidden = !(fits && (area === "" || check.dataset.area === area) && words.every((word) => texts.get(check).includes(word)));
       shown += check.hidden ? 0 : 1;
+      found += check.hidden ? 0 : matching;
+      total += findings.length;
     }
-    one("shown").textContent = `${shown} of ${checks.length} checks` + (stack === "" ? "" : `, only the stack ${stack}`);
+    one("shown").textContent = `${found} of ${total} findings in ${shown} of ${checks.length} checks` + (stack === "" ? "" : `, only the stack ${stack}`);
     one("none").hidden = shown > 0;
   }
 
@@ -105,14 +109,20 @@
     }
   });
 
-  // A print shows what the filter shows, with everything opened.
-  let opened = [];
+  for (const button of all(".copy")) {
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(button.dataset.copy).then(() => { button.textContent = "Copied"; }, () => { button.textContent = "Not copied"; });
+    });
+  }
+
+  // A print shows the causes whole and the checks folded.
+  let folded = [];
   window.addEventListener("beforeprint", () => {
-    opened = checks.filter((check) => !check.open);
-    for (const check of opened) check.open = true;
+    folded = all("details[open]");
+    for (const part of folded) part.open = false;
   });
   window.addEventListener("afterprint", () => {
-    for (const check of opened) check.open = false;
+    for (const part of folded) part.open = true;
   });
   window.addEventListener("hashchange", reveal);
 
