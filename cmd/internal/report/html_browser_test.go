@@ -46,10 +46,11 @@ func TestThePageInABrowser(t *testing.T) {
 	t.Run("filters by status", func(t *testing.T) {
 		b.t = t
 		b.eval(`document.querySelector("[value=error]").click()`, nil)
-		b.expect(shown, "CORP-TAG-001 PF-IAM-001 PF-PRM-008 PF-SCP-002 PF-UPG-002")
+		b.expect(shown, "CORP-TAG-001 PF-IAM-001 PF-PRM-008 PF-SCP-001 PF-SCP-002 PF-UPG-002")
+		b.expect(`document.querySelectorAll("#PF-SCP-001 .finding:not([hidden])").length`, "2")
 		b.eval(`document.querySelector("[value=passed]").click()`, nil)
-		b.expect(shown, "CORP-TAG-001 PF-IAM-001 PF-PRM-001 PF-PRM-008 PF-SCP-002 PF-UPG-002")
-		b.expect(`document.getElementById("shown").textContent`, "6 of 12 checks")
+		b.expect(shown, "CORP-TAG-001 PF-IAM-001 PF-PRM-001 PF-PRM-008 PF-SCP-001 PF-SCP-002 PF-UPG-002")
+		b.expect(`document.getElementById("shown").textContent`, "6 of 10 findings in 7 of 12 checks")
 		b.press("Escape")
 		b.expect(shown, open)
 	})
@@ -75,7 +76,7 @@ func TestThePageInABrowser(t *testing.T) {
 		b.t = t
 		b.expect(`Array.from(document.querySelectorAll(".path > li > h3")).map(e => e.textContent).join()`, "Root,Workloads,111122223333")
 		b.expect(`document.querySelectorAll(".path > li:nth-child(2) .policy.error code").length`, "3")
-		b.expect(`document.querySelector(".path > li:nth-child(3) .policy.error").textContent.includes("sqs:TagQueue")`, "true")
+		b.expect(`document.querySelector(".path > li:nth-child(3) .policy.error").textContent.includes("sqs:CreateQueue and 1 more")`, "true")
 		b.expect(`Array.from(document.querySelectorAll(".matrix tbody tr")).map(r => r.textContent.trim().replace(/\s+/g, " ").slice(0, 6)).length`, "4")
 	})
 	t.Run("is worked by keys", func(t *testing.T) {
@@ -108,10 +109,18 @@ func TestThePageInABrowser(t *testing.T) {
 		b.expect(`document.getElementById("PF-PRM-001").open`, "true")
 		b.press("Escape")
 	})
-	t.Run("prints everything that is shown", func(t *testing.T) {
+	t.Run("copies a fix", func(t *testing.T) {
+		b.t = t
+		b.expect(`document.querySelectorAll("#causes .cause").length`, "8")
+		b.expect(`document.querySelector("#causes .cause:nth-of-type(3) .copy").dataset.copy`, `{"Sid":"NoKeys","Effect":"Deny"}`)
+		b.expect(`Array.from(document.querySelectorAll(".toc a")).every(a => document.querySelector(a.hash))`, "true")
+		b.eval(`(() => { Object.defineProperty(navigator, "clipboard", {value: {writeText: t => { window.copied = t; return Promise.resolve() }}, configurable: true}); document.querySelector("#causes .copy").click() })()`, nil)
+		b.expect(`window.copied`, "Give the parameter a value that the constraint allows.")
+	})
+	t.Run("prints the causes whole and the checks folded", func(t *testing.T) {
 		b.t = t
 		b.eval(`window.dispatchEvent(new Event("beforeprint"))`, nil)
-		b.expect(`document.querySelectorAll(".check:not([hidden]):not([open])").length`, "0")
+		b.expect(`document.querySelectorAll(".check[open]").length`, "0")
 		b.call("Emulation.setEmulatedMedia", map[string]any{"media": "print"}, nil)
 		b.expect(`getComputedStyle(document.querySelector(".filters")).display`, "none")
 		b.eval(`document.documentElement.dataset.theme = "dark"`, nil)

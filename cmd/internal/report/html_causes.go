@@ -31,7 +31,7 @@ func legend() g.Node {
 	return h.Details(h.Class("legend"), h.Summary(g.Text("What the words mean")), h.Ul(
 		entry("error", "stops the deployment"), entry("warning", "does not stop it, unless --fail-on says so"), entry("info", "to know"),
 		entry("unknown", "could not be determined: not a pass"), entry("waived", "does not count, by a waiver of the configuration"),
-		entry("skipped", "did not run"), entry("passed", "nothing was found"),
+		entry("skipped", "did not apply, or was left out by --offline"), entry("passed", "nothing was found"),
 	))
 }
 

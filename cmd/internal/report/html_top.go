@@ -27,8 +27,8 @@ func countTiles(s checks.Summary) g.Node {
 	}
 	return h.Section(h.Class("tiles"), h.Aria("label", "Counts"),
 		tile("error", s.Errors, "errors"), tile("warning", s.Warnings, "warnings"), tile("info", s.Infos, "infos"),
-		tile("unknown", s.Unknown, "unknown"), tile("waived", s.Waived, "waived"),
-		tile("skipped", s.Skipped, "did not run"), tile("passed", s.Passed, "passed"),
+		tile("unknown", s.Unknown, "checks unknown"), tile("waived", s.Waived, "checks waived"),
+		tile("skipped", s.Skipped, "checks skipped"), tile("passed", s.Passed, "checks passed"),
 	)
 }
 

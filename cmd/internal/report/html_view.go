@@ -37,7 +37,7 @@ func stateBoxes(all []htmlCheck) []htmlState {
 	boxes := []htmlState{
 		{Name: "error", Label: "errors", On: true}, {Name: "warning", Label: "warnings", On: true},
 		{Name: "info", Label: "infos", On: true}, {Name: "unknown", Label: "unknown", On: true},
-		{Name: "waived", Label: "waived", On: true}, {Name: "skipped", Label: "did not run"}, {Name: "passed", Label: "passed"},
+		{Name: "waived", Label: "waived", On: true}, {Name: "skipped", Label: "skipped"}, {Name: "passed", Label: "passed"},
 	}
 	seen := 0
 	for i := range boxes {
