@@ -11,7 +11,7 @@
 #   id: PF-CHN-005
 #   severity: error
 #   remediation: Carry the release into your China bucket with `panther-preflight release transform` and `release upload`.
-#   source: "C: changing our S3 asset references to your China bucket"
+#   source: "AWS China guide: changing our S3 asset references to your China bucket"
 package preflight.china.asset
 
 import data.preflight.lib

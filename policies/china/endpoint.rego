@@ -11,7 +11,7 @@
 #   id: PF-CHN-004
 #   severity: error
 #   remediation: Write the suffix of an endpoint as ${AWS::URLSuffix}, and that of a service principal as amazonaws.com.
-#   source: "F china §2: endpoints, console links and service principals"
+#   source: "Amazon Web Services in China, getting started guide: endpoints, console links and service principals"
 package preflight.china.endpoint
 
 import data.preflight.lib

@@ -11,7 +11,7 @@
 #   id: PF-CHN-002
 #   severity: error
 #   remediation: Run `panther-preflight transform`, or change the property as the message says.
-#   source: "C: transform the templates, removing resources not supported in China; F china §2"
+#   source: "AWS China guide: transform the templates, removing resources not supported in China; Amazon Web Services in China, getting started guide"
 package preflight.china.feature
 
 import data.preflight.lib

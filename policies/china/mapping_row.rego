@@ -10,7 +10,7 @@
 #   id: PF-CHN-006
 #   severity: error
 #   remediation: Add a row for the region to the mapping.
-#   source: "F china §2: region-keyed mapping without a China row"
+#   source: "Amazon Web Services in China, getting started guide: region-keyed mapping without a China row"
 package preflight.china.mapping_row
 
 import data.preflight.lib

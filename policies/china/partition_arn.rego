@@ -12,7 +12,7 @@
 #   id: PF-CHN-003
 #   severity: error
 #   remediation: Write the partition as ${AWS::Partition}; `panther-preflight transform` rewrites what has a counterpart in China.
-#   source: "F china §2: literal arn:aws breaks in aws-cn"
+#   source: "Amazon Web Services in China, getting started guide: literal arn:aws breaks in aws-cn"
 package preflight.china.partition_arn
 
 import data.preflight.lib

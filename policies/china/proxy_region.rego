@@ -10,7 +10,7 @@
 #   id: PF-CHN-007
 #   severity: error
 #   remediation: Deploy proxy_panther.yml in one of the two regions.
-#   source: "C: the proxy is available in ap-southeast-1 and ap-southeast-2"
+#   source: "AWS China guide: the proxy is available in ap-southeast-1 and ap-southeast-2"
 package preflight.china.proxy_region
 
 skipped contains "the entry template is not the China proxy" if input.run.entry_kind != "proxy"

@@ -11,7 +11,7 @@
 #   id: PF-CHN-001
 #   severity: error
 #   remediation: Run `panther-preflight transform`, which removes the resource and repairs what refers to it.
-#   source: "C: transform the templates, removing resources not supported in China"
+#   source: "AWS China guide: transform the templates, removing resources not supported in China"
 package preflight.china.resource_type
 
 import data.preflight.lib

@@ -11,7 +11,7 @@
 #   id: PF-STK-004
 #   severity: error
 #   remediation: Choose a shorter stack name.
-#   source: "S: naming; F panther §4.4: names composed of the stack name"
+#   source: "self-hosted guide: naming; AWS CloudFormation user guide: names composed of the stack name"
 package preflight.stack.name_length
 
 import data.preflight.lib

@@ -12,7 +12,7 @@
 #   id: PF-TPL-002
 #   severity: error
 #   remediation: Use the templates of one release together; do not mix versions.
-#   source: "F panther §1.3: nested stacks of a release"
+#   source: "AWS CloudFormation user guide: nested stacks of a release"
 package preflight.template.argument
 
 import data.preflight.lib

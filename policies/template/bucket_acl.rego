@@ -10,7 +10,7 @@
 #   id: PF-TPL-004
 #   severity: error
 #   remediation: Take a release whose buckets set OwnershipControls, or none of whose buckets has an ACL.
-#   source: "F panther §1: buckets with AccessControl"
+#   source: "AWS CloudFormation user guide: buckets with AccessControl"
 package preflight.template.bucket_acl
 
 import data.preflight.lib

@@ -10,7 +10,7 @@
 #   id: PF-TPL-010
 #   severity: warning
 #   remediation: Remove the one of the two that is not meant.
-#   source: "F panther §1: a key given twice"
+#   source: "AWS CloudFormation user guide: a key given twice"
 package preflight.template.duplicate_key
 
 import data.preflight.lib

@@ -11,7 +11,7 @@
 #   id: PF-TPL-006
 #   severity: error
 #   remediation: Correct the place that is named, or download the release again if the template is the vendor's.
-#   source: "F panther §1: what CloudFormation refuses as a template"
+#   source: "AWS CloudFormation user guide: what CloudFormation refuses as a template"
 package preflight.template.grammar
 
 import data.preflight.lib

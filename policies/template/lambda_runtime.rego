@@ -11,7 +11,7 @@
 #   id: PF-TPL-003
 #   severity: error
 #   remediation: Take a release whose functions use a current runtime.
-#   source: "F panther §3.3: runtimes of the release are retired"
+#   source: "AWS Lambda developer guide: runtimes of the release are retired"
 package preflight.template.lambda_runtime
 
 import data.preflight.lib

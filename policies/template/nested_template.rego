@@ -11,7 +11,7 @@
 #   id: PF-TPL-001
 #   severity: error
 #   remediation: Take the whole release again with `panther-preflight release download`, or mend the template that is named.
-#   source: "F panther §1.3: nested stacks of a release"
+#   source: "AWS CloudFormation user guide: nested stacks of a release"
 package preflight.template.nested_template
 
 import data.preflight.lib

@@ -12,7 +12,7 @@
 #   id: PF-TPL-009
 #   severity: error
 #   remediation: Correct the property as its resource type documents it, or download the release again if the template is the vendor's.
-#   source: "F panther §1: the resource type schemas of the CloudFormation registry"
+#   source: "AWS CloudFormation user guide: the resource type schemas of the CloudFormation registry"
 package preflight.template.property
 
 import data.preflight.lib

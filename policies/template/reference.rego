@@ -12,7 +12,7 @@
 #   id: PF-TPL-005
 #   severity: error
 #   remediation: Correct the reference that is named, or add what it refers to; use the templates of one release together.
-#   source: "F panther §1.3: references of a template"
+#   source: "AWS CloudFormation user guide: references of a template"
 package preflight.template.reference
 
 import data.preflight.lib
