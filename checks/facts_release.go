@@ -95,8 +95,17 @@ type Argument struct {
 	// and Bound that constraint as written.
 	Breaks string `json:"breaks"`
 	Bound  string `json:"bound"`
-	// FromParameter says that the value is one of the parent's parameters.
+	// Nearest is the child's parameter that one which it does not declare
+	// resembles.
+	Nearest string `json:"nearest"`
+	// Value is the text that breaks it, with a * for what may not be shown.
+	Value string `json:"value"`
+	// Shape is list or map where the argument is not a text.
+	Shape string `json:"shape"`
+	// FromParameter says that the value is one of the parent's parameters,
+	// FromDefault that it is the default in the child.
 	FromParameter bool   `json:"from_parameter"`
+	FromDefault   bool   `json:"from_default"`
 	Exists        string `json:"exists"`
 	File          string `json:"file"`
 	Line          int    `json:"line"`

@@ -22,6 +22,8 @@ func violated(p *cfn.Parameter, v Value) (kind, bound string) {
 			}
 		}
 		return "", ""
+	case v.Kind == Pattern && !v.secret && !p.FromStore():
+		return impossible(p, v)
 	case v.Kind != Literal || p.FromStore():
 		return "", ""
 	}
@@ -37,6 +39,19 @@ func violated(p *cfn.Parameter, v Value) (kind, bound string) {
 		return "MaxLength", p.MaxLength.Text
 	case p.Type == "Number" || p.Type == "List<Number>":
 		return outside(p, text)
+	}
+	return "", ""
+}
+
+// impossible judges a text of which parts are not known: whatever they are, it
+// may be none that is allowed, or too long.
+func impossible(p *cfn.Parameter, v Value) (kind, bound string) {
+	fits := func(text string) bool { return couldBe(v.parts, text) }
+	switch {
+	case p.AllowedValues != nil && !slices.ContainsFunc(p.AllowedValues.Texts(), fits):
+		return "AllowedValues", strings.Join(p.AllowedValues.Texts(), ", ")
+	case p.MaxLength.IsScalar() && v.MinLen() > number(p.MaxLength.Text, v.MinLen()):
+		return "MaxLength", p.MaxLength.Text
 	}
 	return "", ""
 }

@@ -27,11 +27,10 @@ func (t *Tree) Facts() checks.Release {
 		w.document()
 		out.Literals = append(out.Literals, w.literals...)
 		out.Lookups = append(out.Lookups, w.lookups...)
-		out.Reads = append(out.Reads, w.reads...)
 	}
 	out.Problems = t.problems()
 	out.SameNames, out.Sizes, out.Assertions = t.sameNames(), t.sizes(), t.assertions()
-	out.References, out.Circles = t.references()
+	t.references(&out)
 	for _, f := range t.faults {
 		out.Faults = append(out.Faults, checks.Fault{
 			Subject: f.stack.label(), Kind: f.kind, Detail: f.detail, File: f.at.File, Line: f.at.Line, Column: f.at.Column,

@@ -42,7 +42,7 @@ func (s *stack) circles(kind string, g graph, order []string) []checks.Circle {
 			if slices.ContainsFunc(set, func(id string) bool { return in[id] }) {
 				continue
 			}
-			path := g.circle(s, set, least)
+			path := g.circle(set, least)
 			if path == nil {
 				continue
 			}
@@ -77,10 +77,10 @@ func (s *stack) circle(kind string, path []step, exists Truth) checks.Circle {
 }
 
 // circle is the shortest circle in a set of ids that can be.
-func (g graph) circle(s *stack, set []string, least Truth) []step {
+func (g graph) circle(set []string, least Truth) []step {
 	var best []step
 	for _, start := range set {
-		if p := g.back(s, start, set, least, len(best)); p != nil {
+		if p := g.back(start, set, least, len(best)); p != nil {
 			best = p
 		}
 	}
@@ -92,7 +92,7 @@ const maxPaths = 2000
 
 // back is a shortest way from an id to itself, of fewer steps than below if
 // that is not 0.
-func (g graph) back(s *stack, start string, set []string, least Truth, below int) []step {
+func (g graph) back(start string, set []string, least Truth, below int) []step {
 	queue := [][]step{{{id: start}}}
 	seen := map[string]bool{}
 	for tries := 0; len(queue) > 0 && tries < maxPaths; tries++ {
@@ -108,7 +108,7 @@ func (g graph) back(s *stack, start string, set []string, least Truth, below int
 			}
 			next := append(slices.Clone(path[:last]), step{path[last].id, e})
 			if e.to == start {
-				if least == Yes || s.possible(guardsOf(next)...) {
+				if least == Yes || possible(guardsOf(next)...) {
 					return next
 				}
 				continue

@@ -81,6 +81,10 @@ func (w *referrer) toResource(u use, r *sam.Resource) {
 		row.State = checks.RefAbsent
 		w.note(u, row, u.node, missing)
 	}
+	if name, is := strings.CutPrefix(u.attribute, "Outputs."); is && r.Type == nestedStack {
+		w.read(u, name)
+		return
+	}
 	if u.dotted && u.attribute != "" && !s.hasAttribute(w.names, r, u.attribute) {
 		row.State, row.Nearest = checks.RefNoAttribute, nearestAttribute(r.Type, u.attribute)
 		w.note(u, row, u.node, u.at.exists)
@@ -97,10 +101,10 @@ func (s *stack) missing(at reach, r *sam.Resource) Truth {
 	case Yes:
 		return No
 	case Undecided:
-		guards = append(guards[:len(guards):len(guards)], guard{r.Condition, No})
+		guards = append(guards[:len(guards):len(guards)], guard{s, r.Condition, No})
 		at.exists = Undecided
 	}
-	if at.exists == Undecided && !s.possible(guards...) {
+	if at.exists == Undecided && !possible(guards...) {
 		return No
 	}
 	return at.exists

@@ -16,26 +16,28 @@ type referrer struct {
 	section string
 	from    string // the resource that refers; empty elsewhere
 	rows    []checks.Reference
+	reads   []checks.OutputRead
 	graph   graph
 	imports []importing
 	circles []checks.Circle // of conditions
 }
 
-// references are those of every stack that lead nowhere, and the circles.
-func (t *Tree) references() (rows []checks.Reference, circles []checks.Circle) {
+// references fills in the references of every stack that lead nowhere, the
+// outputs that stacks read, and the circles.
+func (t *Tree) references(out *checks.Release) {
 	var walked []*referrer
 	for _, s := range t.stacks {
 		w := s.references()
 		walked = append(walked, w)
-		rows = append(rows, w.rows...)
+		out.References, out.Reads = append(out.References, w.rows...), append(out.Reads, w.reads...)
 		var order []string
 		for _, r := range s.expanded().Resources {
 			order = append(order, r.ID)
 		}
-		circles = append(circles, w.circles...)
-		circles = append(circles, s.circles("resources", w.graph, order)...)
+		out.Circles = append(out.Circles, w.circles...)
+		out.Circles = append(out.Circles, s.circles("resources", w.graph, order)...)
 	}
-	return append(rows, t.imported(walked)...), circles
+	out.References = append(out.References, t.imported(walked)...)
 }
 
 // maxReferences that lead nowhere are listed of one stack.

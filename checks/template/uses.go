@@ -31,7 +31,7 @@ func (s *stack) under(at reach, condition string, want Truth, n *cfn.Node) reach
 	}
 	at.exists = at.exists.and(t)
 	if t == Undecided {
-		at.guards = append(at.guards[:len(at.guards):len(at.guards)], guard{condition, want})
+		at.guards = append(at.guards[:len(at.guards):len(at.guards)], guard{s, condition, want})
 	}
 	return at
 }

@@ -13,7 +13,6 @@ type walker struct {
 	assets   map[Position]bool
 	literals []checks.Literal
 	lookups  []checks.RegionLookup
-	reads    []checks.OutputRead
 }
 
 // spot is where the walker stands.

@@ -12,10 +12,7 @@ func (w *walker) call(n *cfn.Node, at spot) {
 	case "Fn::If":
 		w.branches(a, at)
 		return
-	case "Ref", "Condition":
-		return
-	case "Fn::GetAtt":
-		w.read(n, at)
+	case "Ref", "Condition", "Fn::GetAtt":
 		return
 	case "Fn::Sub":
 		w.substituted(n, at)
@@ -46,8 +43,7 @@ func (w *walker) branches(a *cfn.Node, at spot) {
 	}
 }
 
-// substituted looks at the text of Fn::Sub with every variable as a hole, and
-// at the outputs that its variables read.
+// substituted looks at the text of Fn::Sub with every variable as a hole.
 func (w *walker) substituted(n *cfn.Node, at spot) {
 	text, vars, ok := n.Sub()
 	if vars != nil {
@@ -67,9 +63,6 @@ func (w *walker) substituted(n *cfn.Node, at spot) {
 			continue
 		}
 		b.WriteString(placeholder(p.Name))
-		if id, attribute, dotted := strings.Cut(p.Name, "."); dotted && vars.Get(p.Name) == nil {
-			w.output(id, attribute, text, at)
-		}
 	}
 	w.text(b.String(), text, at)
 }

@@ -1,41 +1,9 @@
 package template
 
 import (
-	"strings"
-
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
-
-// read notes GetAtt of an output of a nested stack.
-func (w *walker) read(n *cfn.Node, at spot) {
-	if a, ok := n.GetAtt(); ok && a.Dynamic == nil {
-		w.output(a.ID, a.Name, n, at)
-	}
-}
-
-func (w *walker) output(id, attribute string, n *cfn.Node, at spot) {
-	name, is := strings.CutPrefix(attribute, "Outputs.")
-	if !is {
-		return
-	}
-	s := w.stack
-	p := s.at(n)
-	r := checks.OutputRead{
-		Subject: at.subject, Child: s.subject(id), Output: name, Declared: "unknown", Produced: checks.ExistsUndecided,
-		Exists: at.exists.String(), File: p.File, Line: p.Line, Column: p.Column,
-	}
-	if child := s.children[id]; child != nil {
-		r.Declared, r.Produced = "no", checks.ExistsNo
-		if len(child.doc.Unexpanded) > 0 {
-			r.Declared = "unknown"
-		}
-		if o := child.doc.Output(name); o != nil {
-			r.Declared, r.Produced = "yes", child.produced(o).String()
-		}
-	}
-	w.reads = append(w.reads, r)
-}
 
 // lookup notes a mapping that is read by the region.
 func (w *walker) lookup(n, a *cfn.Node, at spot) {

@@ -9,6 +9,7 @@ import (
 
 // guard is an undecided condition of a stack, and what it must be.
 type guard struct {
+	stack     *stack
 	condition string
 	want      Truth
 }
@@ -20,35 +21,40 @@ const maxWorlds = 1 << 13
 // possible tells whether undecided conditions can be so at once, whatever the
 // values that decide them: it is false for a condition and its opposite, and
 // for two values of one parameter.
-func (s *stack) possible(guards ...guard) bool {
-	if len(guards) < 2 && (len(guards) == 0 || s.plain(guards[0].condition)) {
+func possible(guards ...guard) bool {
+	if len(guards) == 0 || len(guards) == 1 && guards[0].plain() {
 		return true
 	}
-	key := s.label()
+	known := guards[0].stack.tree.possible
+	var key strings.Builder
 	for _, g := range guards {
-		key += "\x00" + g.condition + "=" + g.want.String()
+		key.WriteString(g.stack.label() + "#" + g.condition + "=" + g.want.String() + "\x00")
 	}
-	if known, done := s.tree.possible[key]; done {
-		return known
+	answer, done := known[key.String()]
+	if !done {
+		answer = tryAll(guards)
+		known[key.String()] = answer
 	}
+	return answer
+}
+
+// plain tells a condition that one comparison decides: it may be either.
+func (g guard) plain() bool { return g.stack.doc.Conditions.Get(g.condition).IsCall("Fn::Equals") }
+
+func tryAll(guards []guard) bool {
 	w := worlds{index: map[string]int{}, named: map[string]formula{}}
 	var all []formula
 	for _, g := range guards {
-		f := w.condition(s, g.condition)
+		f := w.condition(g.stack, g.condition)
 		if g.want == No {
 			f = not(f)
 		}
 		all = append(all, f)
 	}
-	answer := w.some(func(pick []string) bool {
+	return w.some(func(pick []string) bool {
 		return !slices.ContainsFunc(all, func(f formula) bool { return !f(pick) })
 	})
-	s.tree.possible[key] = answer
-	return answer
 }
-
-// plain tells a condition that one comparison decides: it may be either.
-func (s *stack) plain(name string) bool { return s.doc.Conditions.Get(name).IsCall("Fn::Equals") }
 
 // formula is a condition over the values of what decides it.
 type formula func(pick []string) bool

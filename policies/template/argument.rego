@@ -30,17 +30,22 @@ undecided contains p.finding if {
 }
 
 _problems contains {"exists": a.exists, "finding": object.union(lib.at(a), {
-	"message": sprintf("the nested stack is given %s, which its template does not declare", [a.name]),
+	"message": sprintf("the nested stack is given %s, a parameter that its template does not declare", [a.name]),
 	"expected": "only parameters that the template declares",
 	"found": a.name,
 	"owner": "vendor",
+	"fix": _renamed(a),
 })} if {
 	some a in input.release.arguments
 	not a.declared
 }
 
+_renamed(a) := sprintf("Write %s, if that is meant; else remove the argument or use the nested template of the same release.", [a.nearest]) if a.nearest != ""
+
+_renamed(a) := "Remove the argument, or use the nested template of the same release." if a.nearest == ""
+
 _problems contains {"exists": _least(a.exists, a.given), "finding": object.union(lib.at(a), {
-	"message": sprintf("the nested stack needs %s, which has no default and is not given", [a.name]),
+	"message": sprintf("the nested stack is not given %s, a required parameter", [a.name]),
 	"expected": sprintf("a value for %s", [a.name]),
 	"found": "nothing",
 	"owner": "vendor",
@@ -51,17 +56,44 @@ _problems contains {"exists": _least(a.exists, a.given), "finding": object.union
 }
 
 _problems contains {"exists": a.exists, "finding": object.union(lib.at(a), {
-	"message": sprintf("what the nested stack is given as %s breaks its %s", [a.name, a.breaks]),
-	"expected": sprintf("%s %s", [a.breaks, a.bound]),
-	"found": sprintf("a value of %s that breaks it", [a.name]),
-	"fix": sprintf("Give the parameter that %s takes its value from one that the nested template accepts.", [a.name]),
-	"owner": "you",
+	"message": sprintf("the nested stack is given a %s as %s, and a parameter of a nested stack takes text only", [a.shape, a.name]),
+	"expected": "text",
+	"found": sprintf("a %s", [a.shape]),
+	"fix": _joined[a.shape],
+	"owner": "vendor",
 })} if {
-	# Of a value that the parent makes, the vendor's packaging may replace parts.
+	some a in input.release.arguments
+	a.shape != ""
+}
+
+_joined := {"list": "Write Fn::Join with a comma around the list.", "map": "Give the values of the map as single parameters."}
+
+_problems contains {"exists": a.exists, "finding": object.union(lib.at(a), {
+	"message": _broken(a),
+	"expected": sprintf("%s %s", [a.breaks, a.bound]),
+	"found": _value(a),
+	"fix": _better(a),
+	"owner": _giver(a),
+})} if {
 	some a in input.release.arguments
 	a.breaks != ""
-	a.from_parameter
 }
+
+_broken(a) := sprintf("%s is given %s, which breaks the %s of the nested template: %s", [a.name, _value(a), a.breaks, a.bound]) if not a.from_default
+
+_broken(a) := sprintf("the default of %s, %s, breaks its own %s: %s", [a.name, _value(a), a.breaks, a.bound]) if a.from_default
+
+_value(a) := sprintf("%q", [a.value]) if not contains(a.value, "*")
+
+_value(a) := "a value" if contains(a.value, "*")
+
+_giver(a) := "you" if a.from_parameter
+
+_giver(a) := "vendor" if not a.from_parameter
+
+_better(a) := sprintf("Give the parameter that %s takes its value from one that the nested template accepts.", [a.name]) if a.from_parameter
+
+_better(a) := sprintf("Give %s a value that the nested template accepts.", [a.name]) if not a.from_parameter
 
 _problems contains {"exists": r.exists, "finding": object.union(lib.at(r), {
 	"message": sprintf("output %s of %s is read, and its template has none of that name", [r.output, r.child]),
