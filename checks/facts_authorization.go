@@ -114,6 +114,7 @@ type PolicyDocument struct {
 	// ${ACCELERATOR_PREFIX} or <my-org-id>; Line is the first statement with one.
 	Placeholders []string `json:"placeholders"`
 	Line         int      `json:"line"`
+	Denies       bool     `json:"denies"` // it has a statement that denies
 }
 
 // Denial is one statement, or one layer or level without an Allow, that keeps

@@ -24,6 +24,11 @@ type Release struct {
 	Faults   []Fault        `json:"faults"`
 	Problems []Problem      `json:"problems"`
 
+	// Applications are those of the Serverless Application Repository.
+	Applications []Application `json:"applications"`
+	// Published says that the entry template is that of a published release: it
+	// is called for one, under a version, or was read from a URL.
+	Published bool `json:"published"`
 	// References are those that lead nowhere; Circles are circular dependencies.
 	References []Reference `json:"references"`
 	Circles    []Circle    `json:"circles"`
@@ -75,12 +80,23 @@ type Stack struct {
 type Child struct {
 	Subject string `json:"subject"`
 	URL     string `json:"url"`
-	State   string `json:"state"`
-	Detail  string `json:"detail"`
-	Exists  string `json:"exists"`
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
+	// Form is how the URL is spelt: s3_https, path, s3 (s3://), http, other_host,
+	// or unknown where only the deployment knows.
+	Form   string `json:"form"`
+	State  string `json:"state"`
+	Detail string `json:"detail"`
+	Exists string `json:"exists"`
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+}
+
+// Application is a nested stack whose template the Serverless Application
+// Repository keeps. Nobody outside it sees what it creates.
+type Application struct {
+	Subject     string `json:"subject"`
+	Application string `json:"application"` // its ARN
+	Exists      string `json:"exists"`
 }
 
 // Argument is one parameter of a nested stack, as the child declares it and as

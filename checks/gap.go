@@ -18,6 +18,9 @@ type Gap struct {
 	Reason string `json:"reason"`
 	// Action is the IAM action that would have read it, when it was denied.
 	Action string `json:"action"`
+	// Told says that the fact itself tells what was not read: the policies that
+	// read it weigh that, and none is unknown because of the gap alone.
+	Told bool `json:"told,omitempty"`
 }
 
 // Absent is a fact that this run did not ask for: live facts under --offline,

@@ -59,7 +59,7 @@ func (c *Collection) Simulate(ctx context.Context) bool {
 		f.AddGap(factOrganizations+".invented", why.Reason, why.Action)
 		f.Authorization.Organization = checks.OrganizationRules{
 			Denials:  q.denials,
-			Policies: []checks.PolicyDocument{{Name: simulated, Layer: checks.LayerSCP, Level: -1}},
+			Policies: []checks.PolicyDocument{{Name: simulated, Layer: checks.LayerSCP, Level: -1, Denies: true}},
 		}
 		f.SortGaps()
 	})

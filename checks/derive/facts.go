@@ -128,7 +128,7 @@ func levelRecords(levels [][]*iam.Policy) []checks.PolicyDocument {
 func documents(policies []*iam.Policy, level int) []checks.PolicyDocument {
 	var out []checks.PolicyDocument
 	for _, p := range policies {
-		d := checks.PolicyDocument{Name: p.Name(), Layer: p.Kind().String(), Level: level, Statements: len(p.Statements()), Placeholders: []string{}}
+		d := checks.PolicyDocument{Name: p.Name(), Layer: p.Kind().String(), Level: level, Statements: len(p.Statements()), Denies: p.Denies(), Placeholders: []string{}}
 		for i := range p.Statements() {
 			s := &p.Statements()[i]
 			for _, text := range s.Placeholders() {

@@ -16,6 +16,7 @@ import (
 type answer struct {
 	found   []found
 	skipped []string
+	unread  []string
 }
 
 // found is one element of the sets finding and undecided, as a policy writes it.
@@ -79,6 +80,7 @@ func decode(value any) (*answer, error) {
 		Finding   []found  `json:"finding"`
 		Undecided []found  `json:"undecided"`
 		Skipped   []string `json:"skipped"`
+		Unread    []string `json:"unread"`
 	}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
@@ -88,8 +90,9 @@ func decode(value any) (*answer, error) {
 	for i := range sets.Undecided {
 		sets.Undecided[i].undecided = true
 	}
-	a := &answer{found: append(sets.Finding, sets.Undecided...), skipped: sets.Skipped}
+	a := &answer{found: append(sets.Finding, sets.Undecided...), skipped: sets.Skipped, unread: sets.Unread}
 	slices.Sort(a.skipped)
+	slices.Sort(a.unread)
 	for _, f := range a.found {
 		switch {
 		case f.Subject == "" || f.Message == "":

@@ -45,6 +45,19 @@ func (r *run) judge(ctx context.Context, c *check, result *checks.Result) {
 	}
 	result.Findings = answer.complete(c.meta)
 	result.Status, result.Reason = status(result.Findings)
+	if len(answer.unread) > 0 {
+		if result.Status == checks.Passed {
+			result.Status = checks.Unknown
+		}
+		result.Reason = strings.Join(append(nonEmpty(result.Reason), answer.unread...), "; ")
+	}
+}
+
+func nonEmpty(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{text}
 }
 
 // ask has the policy answer, within its time and memory.

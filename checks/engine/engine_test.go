@@ -95,6 +95,14 @@ finding contains {"subject": "x", "message": "m"} if input.run.release == "z"`),
 }`), checks.Facts{}, checks.Unknown, "longer than"},
 		"not applicable": {one(`skipped contains "not in China" if input.run.partition != "aws-cn"
 finding contains {"subject": "x", "message": "m"} if input.run.partition == "aws"`), checks.Facts{Run: checks.Run{Partition: "aws"}}, checks.Skipped, "not in China"},
+		"unread": {one(`unread contains "the application" if input.run.offline
+finding contains {"subject": "x", "message": "m"} if input.run.partition == "aws"`), checks.Facts{Run: checks.Run{Offline: true}}, checks.Unknown, "the application"},
+		"unread beside a finding": {one(`unread contains "the application" if input.run.offline
+finding contains {"subject": "x", "message": "m"} if input.run.partition == "aws"`), checks.Facts{Run: checks.Run{Offline: true, Partition: "aws"}}, checks.Failed, "the application"},
+		"unread beside what is undecided": {one(`unread contains "the application" if input.run.offline
+undecided contains {"subject": "x", "message": "m"} if input.run.partition == "aws"`), checks.Facts{Run: checks.Run{Offline: true, Partition: "aws"}}, checks.Unknown, "could not tell: m; the application"},
+		"a gap that the fact tells": {one(`finding contains {"subject": "x", "message": "m"} if count(input.release.applications) == 1`),
+			checks.Facts{Release: checks.Release{Applications: []checks.Application{{Subject: "x"}}}, Gaps: []checks.Gap{{Fact: "release.applications", Told: true}}}, checks.Failed, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := evaluate(t, c.files, &c.facts)[0]

@@ -72,7 +72,7 @@ func union(cs []*check) []string {
 func (c *check) blocked(f *checks.Facts) checks.Result {
 	r := c.result()
 	for _, g := range f.Gaps {
-		if c.reads(g.Fact) && !c.suffices(g.Fact) {
+		if c.reads(g.Fact) && !g.Told && !c.suffices(g.Fact) {
 			r.Status, r.Reason = checks.Unknown, unread(g)
 			return r
 		}
@@ -132,7 +132,7 @@ func (c *check) qualify(f *checks.Facts, r *checks.Result) {
 func (c *check) unread(f *checks.Facts) string {
 	var reasons []string
 	for _, g := range f.Gaps {
-		if c.reads(g.Fact) && c.suffices(g.Fact) {
+		if c.reads(g.Fact) && !g.Told && c.suffices(g.Fact) {
 			reasons = append(reasons, unread(g))
 		}
 	}

@@ -52,7 +52,7 @@ type query = rego.PreparedEvalQuery
 func prepare(compiler *ast.Compiler, store storage.Store, p policy) (query, error) {
 	pkg := p.module.Package.Path
 	text := "{"
-	for _, name := range []string{ruleFinding, ruleUndecided, ruleSkipped} {
+	for _, name := range publicNames {
 		if p.rules[name] {
 			if len(text) > 1 {
 				text += ", "

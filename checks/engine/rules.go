@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -16,7 +17,12 @@ const (
 	ruleUndecided = "undecided"
 	// ruleSkipped holds the reasons why the check does not apply here.
 	ruleSkipped = "skipped"
+	// ruleUnread holds the reasons why what was not read may hold something, where
+	// there is no place to point at. Without findings the check is unknown.
+	ruleUnread = "unread"
 )
+
+var publicNames = []string{ruleFinding, ruleUndecided, ruleSkipped, ruleUnread}
 
 func publicRules(module *ast.Module, file string) (map[string]bool, error) {
 	rules := map[string]bool{}
@@ -25,8 +31,8 @@ func publicRules(module *ast.Module, file string) (map[string]bool, error) {
 		switch {
 		case strings.HasPrefix(name, "_"):
 			continue
-		case name != ruleFinding && name != ruleUndecided && name != ruleSkipped:
-			return nil, fmt.Errorf("%s:%d: the rule %q is none of finding, undecided, skipped; begin the name of a helper with an underscore",
+		case !slices.Contains(publicNames, name):
+			return nil, fmt.Errorf("%s:%d: the rule %q is none of finding, undecided, skipped, unread; begin the name of a helper with an underscore",
 				file, rule.Location.Row, name)
 		case rule.Head.RuleKind() != ast.MultiValue:
 			return nil, fmt.Errorf("%s:%d: %q must be a set: write `%s contains … if`", file, rule.Location.Row, name, name)

@@ -1,5 +1,7 @@
 package iam
 
+import "slices"
+
 // Policy is one compiled document. It never changes after Parse.
 type Policy struct {
 	name       string
@@ -20,6 +22,11 @@ func (p *Policy) Document() []byte { return p.doc }
 // Statements are the statements in the order of the document. The caller must
 // not change the slice.
 func (p *Policy) Statements() []Statement { return p.statements }
+
+// Denies tells whether a statement of the policy denies something.
+func (p *Policy) Denies() bool {
+	return slices.ContainsFunc(p.statements, func(s Statement) bool { return s.deny })
+}
 
 // Statement is one compiled statement.
 type Statement struct {

@@ -3,6 +3,7 @@ package preflight
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
@@ -58,6 +59,7 @@ func loadRelease(ctx context.Context, f *checks.Facts, source template.Source, e
 	}
 	f.Parameters, f.Declarations = parameters.Join(Declared(tree.Parameters()), given, previous)
 	f.Release = tree.Facts()
+	noteApplications(f)
 	if f.Wants("release.settings") {
 		f.Release.Settings = tree.Settings()
 	}
@@ -70,6 +72,21 @@ func loadRelease(ctx context.Context, f *checks.Facts, source template.Source, e
 // options are what is known of the deployment when a template is resolved.
 func options(run checks.Run, given map[string]template.ParameterValue) template.Options {
 	return template.Options{Parameters: given, Region: run.Region, Partition: run.Partition, Account: run.Account, StackName: run.StackName}
+}
+
+// noteApplications is one gap for the applications of the Serverless Application
+// Repository. The checks that what they create matters to say so themselves.
+func noteApplications(f *checks.Facts) {
+	var unread []string
+	for _, a := range f.Release.Applications {
+		if a.Exists != checks.ExistsNo {
+			unread = append(unread, a.Subject+" ("+a.Application+")")
+		}
+	}
+	if len(unread) > 0 {
+		f.Gaps = append(f.Gaps, checks.Gap{Fact: "release.applications", Told: true,
+			Reason: "the Serverless Application Repository does not show the templates of its applications: " + strings.Join(unread, ", ")})
+	}
 }
 
 // readURL reads the template at a URL.

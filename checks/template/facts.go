@@ -10,7 +10,7 @@ import (
 // Facts says what the templates hold, for policies to judge. The same tree
 // gives the same facts in the same order.
 func (t *Tree) Facts() checks.Release {
-	out := checks.Release{Templates: t.templateFacts(), Stacks: t.stackFacts(), Children: t.childFacts()}
+	out := checks.Release{Templates: t.templateFacts(), Stacks: t.stackFacts(), Children: t.childFacts(), Applications: t.applications(), Published: t.published()}
 	for r := range t.Resources() {
 		out.Resources = append(out.Resources, r.fact(t.options.Region))
 		out.Observed = append(out.Observed, r.observations()...)
@@ -89,9 +89,27 @@ func (t *Tree) childFacts() []checks.Child {
 	for _, c := range t.children {
 		at := c.stack.at(c.at)
 		out = append(out, checks.Child{
-			Subject: c.stack.subject(c.decl.ID), URL: c.url, State: c.state, Detail: c.detail,
+			Subject: c.stack.subject(c.decl.ID), URL: c.url, Form: c.form, State: c.state, Detail: c.detail,
 			Exists: c.stack.presence(c.decl).String(), File: at.File, Line: at.Line, Column: at.Column,
 		})
+	}
+	return out
+}
+
+// applications are the nested stacks whose template the Serverless Application
+// Repository keeps.
+func (t *Tree) applications() []checks.Application {
+	var out []checks.Application
+	for _, c := range t.children {
+		if c.state != "application" {
+			continue
+		}
+		location := c.decl.Origin.Properties.Get("Location").Get("ApplicationId")
+		a := checks.Application{Subject: c.stack.subject(c.decl.ID), Exists: c.stack.presence(c.decl).String(), Application: "*"}
+		if location != nil {
+			a.Application = c.stack.eval(location).Text()
+		}
+		out = append(out, a)
 	}
 	return out
 }

@@ -16,6 +16,7 @@ type child struct {
 	decl   *sam.Resource
 	at     *cfn.Node
 	url    string
+	form   string // of the URL
 	state  string // "loaded", "missing", "unreadable", "cycle", "too_deep", "too_many", "not_read", "application", "unknown"
 	detail string
 }
@@ -61,7 +62,7 @@ func (t *Tree) missing(c *child, r *sam.Resource) {
 	if r.Properties.Kind != cfn.Map {
 		c.state, c.detail = "unknown", "the properties of the resource are not written out"
 	}
-	if r.Origin != nil {
+	if r.Origin != nil && r.Origin.Properties.Get("Location") != nil {
 		c.state, c.detail = "application", "an application of the Serverless Application Repository"
 	}
 	c.stack.failed[r.ID] = c.detail
@@ -71,6 +72,7 @@ func (t *Tree) missing(c *child, r *sam.Resource) {
 // open reads one nested template, or says in c why not.
 func (t *Tree) open(ctx context.Context, s *stack, r *sam.Resource, n *cfn.Node, c *child, above []string) *stack {
 	v := s.eval(n)
+	c.form = urlForm(v)
 	if c.url = v.Text(); v.Kind != Literal && v.Kind != Pattern {
 		c.state, c.detail = "unknown", v.why()
 		return nil

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
@@ -61,11 +62,20 @@ func (s Source) child(ctx context.Context, parent Body, ref string) (Body, error
 		return s.file(name)
 	}
 	for _, key := range keys(ref) {
-		if b, err := s.file(key); !errors.Is(err, fs.ErrNotExist) {
+		if b, err := s.file(fileOf(key)); !errors.Is(err, fs.ErrNotExist) {
 			return b, err
 		}
 	}
 	return s.fetch(ctx, ref)
+}
+
+// fileOf is the file that a bucket key is kept as: a folder has no empty names
+// between its slashes, which a key may have.
+func fileOf(key string) string {
+	if name := strings.TrimLeft(path.Clean(key), "/"); strings.Contains("/"+key, "//") && !slices.Contains(strings.Split(key, "/"), "..") {
+		return name
+	}
+	return key
 }
 
 // places are the buckets that a URL may be in, one for each of its keys: what
@@ -97,6 +107,18 @@ func isURL(name string) bool {
 	return strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "s3://")
 }
 
+// missingFile says of a file that is not there what a person can look for.
+func missingFile(name string) error {
+	return missingError{fmt.Sprintf("%s does not exist in the folder of the release", name)}
+}
+
+type missingError struct{ text string }
+
+func (e missingError) Error() string { return e.text }
+
+// Is makes it the error of a file that does not exist.
+func (missingError) Is(target error) bool { return target == fs.ErrNotExist }
+
 func (s Source) fetch(ctx context.Context, ref string) (Body, error) {
 	if s.Fetch == nil {
 		return Body{}, fmt.Errorf("%s: %w: no template is read over the network", ref, ErrNotRead)
@@ -108,19 +130,30 @@ func (s Source) fetch(ctx context.Context, ref string) (Body, error) {
 	return Body{Name: ref, Text: text}, nil
 }
 
+// unreadable leaves the name of the system call out of an error.
+func unreadable(name string, err error) error {
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		err = failed.Err
+	}
+	return fmt.Errorf("%s cannot be read: %w", name, err)
+}
+
 // file reads at most one byte more than a document may have, so that a huge
 // file costs no more than a large one.
 func (s Source) file(name string) (Body, error) {
 	if s.Files == nil {
-		return Body{}, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
+		return Body{}, missingFile(name)
 	}
 	if !fs.ValidPath(name) {
 		return Body{}, fmt.Errorf("%s leads out of the folder of the entry template", name)
 	}
 	info, err := fs.Stat(s.Files, name)
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Body{}, missingFile(name)
 	case err != nil:
-		return Body{}, err
+		return Body{}, unreadable(name, err)
 	case !info.Mode().IsRegular(): // opening a pipe would wait for a writer
 		return Body{}, &fs.PathError{Op: "read", Path: name, Err: inputfile.ErrNotRegular}
 	case info.Size() > yamldoc.MaxBytes:
@@ -128,7 +161,7 @@ func (s Source) file(name string) (Body, error) {
 	}
 	f, err := s.Files.Open(name)
 	if err != nil {
-		return Body{}, err
+		return Body{}, unreadable(name, err)
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, yamldoc.MaxBytes+1))

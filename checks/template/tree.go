@@ -85,10 +85,16 @@ func (t *Tree) missed() {
 	}
 	for i := range t.children {
 		c := &t.children[i]
-		if c.state == "not_read" && slices.ContainsFunc(places(c.url), func(p string) bool { return mirrored[p] }) {
+		if c.state == "not_read" && !hasEmptyNames(c.url) && slices.ContainsFunc(places(c.url), func(p string) bool { return mirrored[p] }) {
 			c.state, c.detail = "missing", c.url+" is not among the files of its bucket"
 		}
 	}
+}
+
+// hasEmptyNames tells a URL whose key no folder can hold under its own name.
+func hasEmptyNames(url string) bool {
+	_, rest, _ := strings.Cut(url, "://")
+	return strings.Contains(rest, "//")
 }
 
 // settle forgets what was resolved while stacks were still being found, then

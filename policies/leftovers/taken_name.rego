@@ -54,6 +54,8 @@ undecided contains object.union(lib.at(r), {
 # Nested templates that were not read may take any name.
 undecided contains gap if some gap in lib.unseen
 
+unread contains reason if some reason in lib.applications
+
 # Resources with a name of their own that only one can have.
 _named contains r if {
 	some r in input.release.resources

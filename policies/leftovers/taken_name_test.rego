@@ -54,3 +54,9 @@ test_what_was_not_read if {
 	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
 	count(taken_name.undecided) == 1 with input as {"release": {"children": [child], "resources": []}}
 }
+
+test_an_application_that_was_not_read if {
+	application := {"subject": "entry#App", "application": "arn", "exists": "yes"}
+	count(taken_name.unread) == 1 with input as {"release": {"applications": [application]}}
+	count(taken_name.unread) == 0 with input as {"release": {"applications": []}}
+}

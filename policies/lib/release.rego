@@ -67,3 +67,12 @@ unexpanded contains {
 	some template in input.release.templates
 	some what in template.unexpanded
 }
+
+# applications are what the Serverless Application Repository does not show.
+applications contains sprintf("the application %s (%s) of the Serverless Application Repository was not read", [a.application, a.subject]) if {
+	some a in input.release.applications
+	a.exists != "no"
+}
+
+# number writes a whole number as people do: 1,048,576.
+number(n) := strings.reverse(concat(",", regex.find_n(`[0-9]{1,3}`, strings.reverse(format_int(n, 10)), -1)))

@@ -25,6 +25,8 @@ finding contains object.union(lib.about_denial(d), {
 	d.certain
 }
 
+unread contains reason if some reason in lib.applications
+
 undecided contains object.union(lib.about_denial(d), {
 	"message": sprintf("%s may not be allowed to call %s, %s: that depends on %s", [lib.deployer_name, d.action, lib.hits(d), lib.turns_on(d)]),
 	"expected": lib.passing(d),

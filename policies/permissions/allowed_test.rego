@@ -77,3 +77,9 @@ test_what_may_be_there_already_is_undecided if {
 	contains(u.message, "which Core#Queue requires if the resource is new: no Allow in PantherDeploymentRole")
 	u.fix == "{}"
 }
+
+test_an_application_that_was_not_read if {
+	application := {"subject": "entry#App", "application": "arn", "exists": "yes"}
+	count(allowed.unread) == 1 with input as {"release": {"applications": [application]}}
+	count(allowed.unread) == 0 with input as {"release": {"applications": []}}
+}

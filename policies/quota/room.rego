@@ -56,6 +56,8 @@ undecided contains object.union(lib.at(s), {
 # Nested templates that were not read may add anything.
 undecided contains gap if some gap in lib.unseen
 
+unread contains reason if some reason in lib.applications
+
 _watched[row] := q if {
 	some row in lib.account.quotas
 	some q in input.quotas

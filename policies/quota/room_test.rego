@@ -54,3 +54,9 @@ test_what_was_not_read if {
 	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
 	count(room.undecided) == 1 with input as {"release": {"children": [child], "resources": []}, "quotas": []}
 }
+
+test_an_application_that_was_not_read if {
+	application := {"subject": "entry#App", "application": "arn", "exists": "yes"}
+	count(room.unread) == 1 with input as {"release": {"applications": [application]}}
+	count(room.unread) == 0 with input as {"release": {"applications": []}}
+}

@@ -28,6 +28,13 @@ undecided contains object.union(lib.about_denial(d), {
 	not d.unfilled # the policy is told as a whole, by PF-SCP-006
 }
 
+# Whatever denies anything may deny what an application requires.
+unread contains reason if {
+	some p in input.authorization.organization.policies
+	p.denies
+	some reason in lib.applications
+}
+
 _by(d) := sprintf("by %s", [lib.statement_name(d)]) if not d.implicit
 
 _by(d) := sprintf("because no SCP of %s allows it", [d.where]) if d.implicit

@@ -56,3 +56,10 @@ test_what_may_be_there_already_is_told_elsewhere if {
 	all := depends.undecided with input as i
 	all == set()
 }
+
+test_an_application_that_was_not_read if {
+	application := {"subject": "entry#App", "application": "arn", "exists": "yes"}
+	facts := {"release": {"applications": [application]}, "authorization": {"organization": {"policies": [{"name": "a.json", "denies": true}]}}}
+	count(depends.unread) == 1 with input as facts
+	count(depends.unread) == 0 with input as object.union(facts, {"authorization": {"organization": {"policies": [{"name": "a.json", "denies": false}]}}})
+}

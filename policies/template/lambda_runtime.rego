@@ -24,6 +24,8 @@ finding contains problem if {
 
 undecided contains gap if some gap in lib.unseen
 
+unread contains reason if some reason in lib.applications
+
 undecided contains problem if {
 	some s in _runtimes
 	s.exists == "undecided"

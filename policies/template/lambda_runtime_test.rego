@@ -31,3 +31,9 @@ test_what_was_not_read if {
 	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
 	count(lambda_runtime.undecided) == 1 with input as {"run": {"time": "", "phase": "install"}, "release": {"children": [child]}}
 }
+
+test_an_application_that_was_not_read if {
+	application := {"subject": "entry#App", "application": "arn", "exists": "yes"}
+	count(lambda_runtime.unread) == 1 with input as {"release": {"applications": [application]}}
+	count(lambda_runtime.unread) == 0 with input as {"release": {"applications": []}}
+}

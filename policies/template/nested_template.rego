@@ -35,6 +35,31 @@ _broken contains {"exists": c.exists, "finding": object.union(lib.at(c), {
 })} if {
 	some c in input.release.children
 	c.state in {"missing", "unreadable", "cycle", "too_deep", "too_many"}
+	not _refused(c)
+}
+
+# A source folder names its templates by path, which packaging replaces.
+_broken contains {"exists": c.exists, "finding": object.union(lib.at(c), {
+	"message": sprintf("TemplateURL %s is not the https URL of an object in S3: %s", [c.url, _forms[c.form]]),
+	"expected": "https://BUCKET.s3.REGION.amazonaws.com/KEY",
+	"found": c.url,
+	"owner": "vendor",
+	"fix": "Package the release, for example with `aws cloudformation package`, or download it again.",
+})} if {
+	some c in input.release.children
+	_refused(c)
+}
+
+_refused(c) if {
+	input.release.published
+	_forms[c.form]
+}
+
+_forms := {
+	"path": "a path was never packaged",
+	"s3": "CloudFormation does not accept s3://",
+	"http": "CloudFormation does not accept http://",
+	"other_host": "CloudFormation accepts hosts of S3 only",
 }
 
 undecided contains object.union(lib.at(c), {
@@ -53,9 +78,9 @@ finding contains {
 	"file": t.file,
 	"line": 1,
 	"column": 1,
-	"message": sprintf("the template has %d %s; CloudFormation takes %d", [found, limit.what, limit.most]),
-	"expected": sprintf("at most %d", [limit.most]),
-	"found": found,
+	"message": sprintf("the template has %s %s, and CloudFormation accepts %s", [lib.number(found), limit.what, lib.number(limit.most)]),
+	"expected": sprintf("at most %s", [lib.number(limit.most)]),
+	"found": lib.number(found),
 	"owner": "vendor",
 } if {
 	some t in input.release.templates
@@ -69,7 +94,7 @@ finding contains {
 	"file": t.file,
 	"line": 1,
 	"column": 1,
-	"message": "the template declares no resource; CloudFormation takes none without",
+	"message": "the template declares no resource, and CloudFormation accepts none without",
 	"expected": "at least 1",
 	"found": 0,
 	"owner": "vendor",

@@ -28,6 +28,30 @@ test_not_looked_at if {
 	count(nested_template.undecided) == 0 with input as _child("application", "yes")
 }
 
+_spelt(form, published) := {"release": {"templates": [], "faults": [], "published": published, "children": [{
+	"subject": "entry#Web", "url": "x", "form": form, "state": "loaded", "detail": "", "exists": "yes", "file": "root.yml", "line": 1, "column": 1,
+}]}}
+
+test_urls if {
+	every form, why in {
+		"path": "a path was never packaged", "s3": "CloudFormation does not accept s3://",
+		"http": "CloudFormation does not accept http://", "other_host": "CloudFormation accepts hosts of S3 only",
+	} {
+		some f in nested_template.finding with input as _spelt(form, true)
+		f.message == sprintf("TemplateURL x is not the https URL of an object in S3: %s", [why])
+		count(nested_template.finding) == 0 with input as _spelt(form, false)
+	}
+	every form in ["s3_https", "unknown"] {
+		count(nested_template.finding) == 0 with input as _spelt(form, true)
+	}
+}
+
+test_the_numbers_of_a_limit if {
+	some f in nested_template.finding with input as _template({"bytes": 1200000})
+	f.message == "the template has 1,200,000 bytes of template body, and CloudFormation accepts 1,048,576"
+	f.expected == "at most 1,048,576"
+}
+
 test_limits if {
 	over := [{"bytes": 1048577}, {"resources": 501}, {"parameters": 201}, {"mappings": 201}, {"outputs": 201}, {"description": 1025}]
 	every t in over {
