@@ -236,23 +236,40 @@ type Fault struct {
 	Column  int    `json:"column"`
 }
 
+// ArgumentFault is how the argument of a function differs from what it takes.
+type ArgumentFault struct {
+	// Wrong is form, count, first, variables, attribute, missing_key, unknown_key
+	// or loop; empty where nothing is.
+	Wrong string   `json:"wrong"`
+	Text  bool     `json:"text"`  // whether a text is taken
+	Least int      `json:"least"` // items of a list, when one is taken
+	Most  int      `json:"most"`  // 0: no list is taken
+	Keys  []string `json:"keys"`  // that a mapping must have, when one is taken
+	Count int      `json:"count"` // the items that are there
+	Key   string   `json:"key"`   // that is missing, or not taken
+}
+
 // Problem is a place at which the text of a template is not what CloudFormation
 // takes. Kind is unknown_type or a kind that package cfn notes: null_value,
 // alias, merge_key, duplicate_key, logical_id, unknown_section, … Name is the
 // key, id, function or type at fault; Nearest is a known one that it resembles.
-// Detail says what is wrong with the arguments of a function. Before is the line
-// on which a key stands first that is given twice. Macro tells that a macro may
-// still change the text.
+// Before is the line on which a key or name stands first that is given twice.
+// Macro tells that a macro may still change the text.
 type Problem struct {
 	Subject string `json:"subject"`
 	Kind    string `json:"kind"`
 	Path    string `json:"path"`
 	Name    string `json:"name"`
 	Nearest string `json:"nearest"`
-	Detail  string `json:"detail"`
 	Before  int    `json:"before"`
-	Macro   bool   `json:"macro"`
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
+	// Takes is what would be right: values of an attribute, kinds of a value, the
+	// transform that is required. Found is the kind of value that is there.
+	Takes []string `json:"takes"`
+	Found string   `json:"found"`
+	// Argument is what is wrong with the argument of a function.
+	Argument ArgumentFault `json:"argument"`
+	Macro    bool          `json:"macro"`
+	File     string        `json:"file"`
+	Line     int           `json:"line"`
+	Column   int           `json:"column"`
 }

@@ -1,96 +1,90 @@
 package cfn
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
 
-// fault says what is wrong with the argument of a call, or nothing. Only what
+// Fault is what is wrong with the argument of a call, for a policy to word.
+type Fault struct {
+	Wrong FaultKind
+	Takes Arguments // the forms that the argument may have
+	Found Kind      // of the node at fault
+	Count int       // the items of a list with too few or too many
+	Key   string    // of a mapping: the one that is missing, or that is not taken
+}
+
+// FaultKind is how an argument differs from what a function takes.
+type FaultKind string
+
+// The faults of an argument.
+const (
+	WrongForm      FaultKind = "form"        // a mapping where a text is taken
+	WrongCount     FaultKind = "count"       // too few or too many items
+	WrongFirst     FaultKind = "first"       // the first item is no text
+	WrongVariables FaultKind = "variables"   // the second item of Fn::Sub is no mapping
+	WrongAttribute FaultKind = "attribute"   // a text of Fn::GetAtt without id and attribute
+	MissingKeyword FaultKind = "missing_key" // a mapping without a key that it must have
+	UnknownKeyword FaultKind = "unknown_key" // a key that the function does not have
+	WrongLoop      FaultKind = "loop"        // no list of an identifier, a collection and a mapping
+)
+
+// fault is what is wrong with the argument of a call, or nil. Only what
 // CloudFormation is known to refuse is wrong: a function in the argument's place
 // is left alone unless it is known not to be taken there.
-func (f Function) fault(n *Node, extended bool) string {
+func (f Function) fault(n *Node, extended bool) *Fault {
 	a, arg := f.Arguments, n.Arg()
-	most := a.Most
 	if extended {
-		most = max(most, a.Extended)
+		a.Most = max(a.Most, a.Extended)
 	}
 	switch {
-	case a.Any:
-		return ""
+	case a.Any || arg.IsCall(macroKey): // what a macro makes comes first
+		return nil
 	case arg.Kind == Call:
 		if a.Computed || extended {
-			return ""
+			return nil
 		}
-	case arg.IsScalar():
-		if a.Text {
-			return f.textFault(arg)
+	case arg.IsScalar() && a.Text:
+		if f.Name == "Fn::GetAtt" && !namesAttribute(arg.Text) {
+			return &Fault{Wrong: WrongAttribute, Takes: a, Found: arg.Kind}
 		}
-	case arg.Kind == List && most > 0:
-		return f.listFault(arg, most)
+		return nil
+	case arg.Kind == List && a.Most > 0:
+		return f.listFault(arg, a)
 	case arg.Kind == Map && len(a.Keys) > 0:
-		return f.keysFault(arg)
+		return a.keysFault(arg)
 	}
-	return fmt.Sprintf("%s takes %s, not a %s", f.Name, f.form(most), arg.Kind)
+	return &Fault{Wrong: WrongForm, Takes: a, Found: arg.Kind}
 }
 
-func (f Function) form(most int) string {
-	a := f.Arguments
-	var forms []string
-	if a.Text {
-		forms = append(forms, "a text")
-	}
-	if most > 0 {
-		forms = append(forms, "a list of "+count(a.Least, most))
-	}
-	if len(a.Keys) > 0 {
-		forms = append(forms, "a mapping with "+strings.Join(a.Keys, " and "))
-	}
-	return strings.Join(forms, " or ")
+func namesAttribute(text string) bool {
+	id, attribute, dotted := strings.Cut(text, ".")
+	return dotted && id != "" && attribute != ""
 }
 
-func count(least, most int) string {
-	switch {
-	case least == most && most == 1:
-		return "one item"
-	case least == most:
-		return fmt.Sprintf("%d items", most)
+func (f Function) listFault(arg *Node, a Arguments) *Fault {
+	if n := len(arg.Items); n < a.Least || n > a.Most {
+		return &Fault{Wrong: WrongCount, Takes: a, Found: List, Count: n}
 	}
-	return fmt.Sprintf("%d to %d items", least, most)
+	if first := arg.Items[0]; a.First && !first.IsScalar() && !first.IsCall(macroKey) {
+		return &Fault{Wrong: WrongFirst, Takes: a, Found: first.Kind}
+	}
+	if f.Name == "Fn::Sub" && arg.Items[1].Kind != Map && !arg.Items[1].IsCall(macroKey) {
+		return &Fault{Wrong: WrongVariables, Takes: a, Found: arg.Items[1].Kind}
+	}
+	return nil
 }
 
-func (f Function) textFault(arg *Node) string {
-	if f.Name == "Fn::GetAtt" {
-		if id, attribute, dotted := strings.Cut(arg.Text, "."); !dotted || id == "" || attribute == "" {
-			return fmt.Sprintf("Fn::GetAtt takes a logical id and an attribute, not %q", arg.Text)
-		}
-	}
-	return ""
-}
-
-func (f Function) listFault(arg *Node, most int) string {
-	if n := len(arg.Items); n < f.Arguments.Least || n > most {
-		return fmt.Sprintf("%s takes %s, not %d", f.Name, count(f.Arguments.Least, most), n)
-	}
-	if first := arg.Items[0]; f.Arguments.First && !first.IsScalar() {
-		return fmt.Sprintf("the first item of %s is a text, not a %s", f.Name, first.Kind)
-	}
-	if f.Name == "Fn::Sub" && arg.Items[1].Kind != Map {
-		return fmt.Sprintf("the second item of Fn::Sub is a mapping of variables, not a %s", arg.Items[1].Kind)
-	}
-	return ""
-}
-
-func (f Function) keysFault(arg *Node) string {
-	for _, k := range f.Arguments.Keys {
+func (a Arguments) keysFault(arg *Node) *Fault {
+	for _, k := range a.Keys {
 		if arg.Entry(k) == nil {
-			return fmt.Sprintf("%s requires %s", f.Name, k)
+			return &Fault{Wrong: MissingKeyword, Takes: a, Found: Map, Key: k}
 		}
 	}
 	for _, e := range arg.Entries {
-		if !slices.Contains(f.Arguments.Keys, e.Key) && !slices.Contains(f.Arguments.Optional, e.Key) {
-			return fmt.Sprintf("%s has no argument %s", f.Name, e.Key)
+		if !slices.Contains(a.Keys, e.Key) && !slices.Contains(a.Optional, e.Key) {
+			return &Fault{Wrong: UnknownKeyword, Takes: a, Found: Map, Key: e.Key}
 		}
 	}
-	return ""
+	return nil
 }

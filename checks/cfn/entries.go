@@ -1,7 +1,6 @@
 package cfn
 
 import (
-	"fmt"
 	"slices"
 
 	"go.yaml.in/yaml/v4"
@@ -15,7 +14,7 @@ func (r *reader) entries(y *yaml.Node, n *Node, in Place, literal int) {
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key, value := y.Content[i], y.Content[i+1]
 		if key.Kind == yaml.ScalarNode && key.Tag == "!!merge" {
-			r.add(Problem{Kind: MergeKey, Path: r.at(), Pos: pos(key), Name: "<<", Message: "CloudFormation refuses the YAML merge key <<"})
+			r.add(Problem{Kind: MergeKey, Path: r.at(), Pos: pos(key), Name: "<<"})
 			merged = append(merged, value)
 			continue
 		}
@@ -26,8 +25,7 @@ func (r *reader) entries(y *yaml.Node, n *Node, in Place, literal int) {
 		within, levels := inside(key.Value, in, literal)
 		e := Entry{key.Value, pos(key), r.node(value, within, levels), key}
 		if before := seen.find(e.Key); before != nil {
-			r.add(Problem{Kind: DuplicateKey, Path: r.at(), Pos: e.Pos, Other: before.Pos, Name: e.Key, Node: before.Value,
-				Message: fmt.Sprintf("the key %s is given twice, first on line %d; CloudFormation takes the last", e.Key, before.Pos.Line)})
+			r.add(Problem{Kind: DuplicateKey, Path: r.at(), Pos: e.Pos, Other: before.Pos, Name: e.Key, Node: before.Value})
 			*before = e
 		} else {
 			seen.add(e)

@@ -44,7 +44,7 @@ var functions = index([]Function{
 	{Name: "Fn::Select", Arguments: Arguments{Least: 2, Most: 2}, In: inValues | InCondition | InRule},
 	{Name: "Fn::Split", Arguments: Arguments{Least: 2, Most: 2, First: true}, In: inValues | InCondition | InRule},
 	{Name: "Fn::Sub", Arguments: Arguments{Text: true, Least: 2, Most: 2, First: true}, In: inValues | InCondition | InRule},
-	{Name: "Fn::Transform", Arguments: Arguments{Keys: []string{"Name"}, Optional: []string{"Parameters"}}, In: inValues | InCondition | InRule | InMapping | InParameter},
+	{Name: "Fn::Transform", Arguments: Arguments{Least: 1, Most: 100, Keys: []string{"Name"}, Optional: []string{"Parameters"}}, In: inValues | InCondition | InRule | InMapping | InParameter},
 
 	{Name: "Fn::Length", Arguments: Arguments{Any: true}, In: inValues | InCondition, Extension: true},
 	{Name: "Fn::ToJsonString", Arguments: Arguments{Any: true}, In: inValues | InCondition, Extension: true},

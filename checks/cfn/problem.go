@@ -24,20 +24,31 @@ const (
 	UnknownAttribute ProblemKind = "unknown_attribute" // of a resource, parameter, output or rule
 	AttributeValue   ProblemKind = "attribute_value"   // a value that an attribute cannot have
 	MissingKey       ProblemKind = "missing_key"
-	WrongKind        ProblemKind = "wrong_kind" // a list where a mapping is expected
+	WrongKind        ProblemKind = "wrong_kind"      // a list where a mapping is expected
+	MappingKey       ProblemKind = "mapping_key"     // a key with characters that keys of mappings do not have
+	SameName         ProblemKind = "same_name"       // a parameter and a resource of one name; Other is the first
+	SnapshotPolicy   ProblemKind = "snapshot_policy" // Name is the resource type, which may have no snapshots
 )
 
 // Problem is something that CloudFormation refuses, or that a person should
 // know (DuplicateKey). Where an unknown macro works on the whole template the
 // problems are those of the text before the macro.
 type Problem struct {
-	Kind    ProblemKind
-	Path    []string // Resources, Topic, Properties, DisplayName
-	Pos     Pos
-	Other   Pos    // of a duplicate key: where it stands first
-	Name    string // the tag, function, key, id or value at fault
+	Kind  ProblemKind
+	Path  []string // Resources, Topic, Properties, DisplayName
+	Pos   Pos
+	Other Pos    // of a duplicate key: where it stands first
+	Name  string // the tag, function, key, id or value at fault
+	Node  *Node
+	// Fault is what is wrong with the argument of a function.
+	Fault *Fault
+	// Takes is what would be right: the values of an attribute, the kinds of a
+	// value, the transform that is required.
+	Takes []string
+	Found string // the kind of the value at fault, where kinds are the matter
+	// Message is that of a Fatal problem, as the error that refuses the file. The
+	// words for all others are the policy's.
 	Message string
-	Node    *Node
 	// Fatal problems make a reading incomplete: the value at fault could mean
 	// anything. Who needs all of the template must refuse it.
 	Fatal bool

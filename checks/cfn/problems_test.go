@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,7 +16,7 @@ func problemsOf(t *testing.T, text string) []string {
 	t.Helper()
 	var out []string
 	for _, p := range parse(t, text).Problems {
-		if p.Message == "" || p.Pos.Line == 0 {
+		if p.Fatal == (p.Message == "") || p.Pos.Line == 0 {
 			t.Errorf("%+v does not say what and where", p)
 		}
 		out = append(out, fmt.Sprintf("%s %s %d:%d", p.Kind, p.Key(), p.Pos.Line, p.Pos.Column))
@@ -56,6 +57,30 @@ func TestProblems(t *testing.T) {
 		"Resources:\n  Fn::ForEach::L: [X, [a], {'T${X}': {Type: T}}]\n":                                                         {"missing_transform Resources 2:3"},
 		"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::L: [X, a]\n  T: {Type: T, Properties: {A: !Length [a]}}": {"function_argument Resources 3:3"},
 		"{\"Resources\": // c\n {\"T\": {\"Type\": \"T\"}}}":                                                                     {"json_comment  1:15"},
+		"Parameters: {T: {Type: String}}\nResources:\n  T: {Type: T}\n":                                                          {"same_name Resources.T 3:3"},
+		"Resources:\n  T: {Type: T, DeletionPolicy: Snapshot}\n":                                                                 {"snapshot_policy Resources.T.DeletionPolicy 2:32"},
+		"Resources:\n  T: {Type: T, DeletionPolicy: !Ref P}\n":                                                                   {"wrong_kind Resources.T.DeletionPolicy 2:32"},
+		"Transform: AWS::LanguageExtensions\nResources: {T: {Type: T, DeletionPolicy: !Ref P}}":                                  nil,
+		topic + "Description: [a]\n":                                                                                             {"wrong_kind Description 2:14"},
+		topic + "Mappings: {M: {a: b}}\n":                                                                                        {"wrong_kind Mappings.M.a 2:19"},
+		topic + "Mappings: {M: [a]}\n":                                                                                           {"wrong_kind Mappings.M 2:15"},
+		topic + "Mappings: {M: {a: {b: {c: d}}}}\n":                                                                              {"wrong_kind Mappings.M.a.b 2:23"},
+		topic + "Mappings: {M: {a_b: {c.d: [x]}}}\n":                                                                             {"mapping_key Mappings.M.a_b 2:16"},
+		topic + "Mappings: {M: {Fn::Transform: {Name: AWS::Include}}}\n":                                                         nil,
+		topic + "Conditions: {C: x}\n":                                                                                           {"wrong_kind Conditions.C 2:17"},
+		topic + "Conditions: {C: !Ref P}\n":                                                                                      {"wrong_kind Conditions.C 2:17"},
+		topic + "Conditions: {C: !Not [!Ref P]}\n":                                                                               {"wrong_kind Conditions.C 2:23"},
+		topic + "Conditions: {C: !And [!Condition D, !Equals [a, b]]}\n":                                                         nil,
+		topic + "Outputs: {O: {Value: [a]}}\n":                                                                                   {"wrong_kind Outputs.O.Value 2:22"},
+		topic + "Outputs: {O: {Value: a, Description: !Sub x}}\n":                                                                {"wrong_kind Outputs.O.Description 2:38"},
+		topic + "Outputs: {O: {Value: a, Export: {Nam: b}}}\n":                                                                   {"missing_key Outputs.O.Export 2:33"},
+		topic + "Parameters: {P: {Type: String, Default: [a]}}\n":                                                                {"wrong_kind Parameters.P.Default 2:41"},
+		topic + "Parameters: {P: {Type: String, AllowedValues: a}}\n":                                                            {"wrong_kind Parameters.P.AllowedValues 2:47"},
+		topic + "Parameters: {P: {Type: AWS::EC2::VPC}}\n":                                                                       {"attribute_value Parameters.P.Type 2:24"},
+		topic + "Parameters: {P: {Type: AWS::SSM::Parameter::Value<List<AWS::EC2::Subnet::Id>>}}":                                nil,
+		topic + "Parameters: {P: {Type: AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>}}":                                       nil,
+		topic + "Parameters: {P: {Type: List<AWS::EC2::Subnet::Id>}}":                                                            nil,
+		"Resources:\n  T: {Type: !Frob x}\n":                                                                                     {"unknown_tag Resources.T.Type 2:13"},
 		// What nobody judges.
 		topic + "Metadata: {a: !Equals [a], b: {Fn::Frob: x}}\n":                                    nil,
 		"Transform: [M]\nResources: {T: {Type: T, Properties: {Fn::Transform: {Name: M}, A: b}}}\n": nil,
@@ -68,39 +93,51 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// TestArguments: what is wrong, what was found, and how many items or which key.
 func TestArguments(t *testing.T) {
 	for call, want := range map[string]string{
-		"!If [C, x]":         "Fn::If takes 3 items, not 2",
-		"!If x":              "Fn::If takes a list of 3 items, not a text",
-		"!If [!Ref C, a, b]": "the first item of Fn::If is a text, not a function",
-		"!Ref [a]":           "Ref takes a text, not a list",
-		"!Ref {Ref: a}":      "Ref takes a text, not a function",
-		"!GetAtt A":          `Fn::GetAtt takes a logical id and an attribute, not "A"`,
-		"!GetAtt [A, B, C]":  "Fn::GetAtt takes 2 items, not 3",
-		"!Sub [a]":           "Fn::Sub takes 2 items, not 1",
-		"!Sub [a, b]":        "the second item of Fn::Sub is a mapping of variables, not a text",
-		"!Sub {a: b}":        "Fn::Sub takes a text or a list of 2 items, not a mapping",
-		"!Join ['', [a], b]": "Fn::Join takes 2 items, not 3",
-		"!Select [0]":        "Fn::Select takes 2 items, not 1",
-		"!FindInMap [a, b]":  "Fn::FindInMap takes 3 items, not 2",
-		"!FindInMap [a, b, c, {DefaultValue: d}]": "Fn::FindInMap takes 3 items, not 4",
-		"!Cidr [a]":                      "Fn::Cidr takes 2 to 3 items, not 1",
-		"!ImportValue [a]":               "Fn::ImportValue takes a text, not a list",
-		"!GetStackOutput {StackName: s}": "Fn::GetStackOutput requires OutputName",
-		"!GetStackOutput {StackName: s, OutputName: o, X: y}": "Fn::GetStackOutput has no argument X",
+		"!If [C, x]":         "count list 2",
+		"!If x":              "form text",
+		"!If [!Ref C, a, b]": "first function",
+		"!Ref [a]":           "form list",
+		"!Ref {Ref: a}":      "form function",
+		"!GetAtt A":          "attribute text",
+		"!GetAtt [A, B, C]":  "count list 3",
+		"!Sub [a]":           "count list 1",
+		"!Sub [a, b]":        "variables text",
+		"!Sub {a: b}":        "form mapping",
+		"!Join ['', [a], b]": "count list 3",
+		"!Select [0]":        "count list 1",
+		"!FindInMap [a, b]":  "count list 2",
+		"!FindInMap [a, b, c, {DefaultValue: d}]": "count list 4",
+		"!Cidr [a]":                      "count list 1",
+		"!ImportValue [a]":               "form list",
+		"!GetStackOutput {StackName: s}": "missing_key mapping OutputName",
+		"!GetStackOutput {StackName: s, OutputName: o, X: y}": "unknown_key mapping X",
 		"!GetStackOutput {StackName: s, OutputName: o}":       "",
-		"!GetStackOutput x":           "Fn::GetStackOutput takes a mapping with StackName and OutputName, not a text",
-		"!ImportValue {Fn::Sub: a}":   "",
-		"!Join ['', !Split [',', a]]": "",
-		"!GetAZs":                     "",
-		"!Sub ['${a}', {a: b}]":       "",
+		"!GetStackOutput x":                         "form text",
+		"!ImportValue {Fn::Sub: a}":                 "",
+		"!Join ['', !Split [',', a]]":               "",
+		"!GetAZs":                                   "",
+		"!Sub ['${a}', {a: b}]":                     "",
+		"!Sub {Fn::Transform: {Name: M}}":           "",
+		"!If [{Fn::Transform: {Name: M}}, a, b]":    "",
+		"!Sub ['${a}', {Fn::Transform: {Name: M}}]": "",
+		"{Fn::Transform: [{Name: M}]}":              "",
+		"{Fn::Transform: x}":                        "form text",
 	} {
 		d := parse(t, "Resources: {R: {Type: T, Properties: {V: "+call+"}}}")
 		got := ""
 		for _, p := range d.Problems {
-			if got = p.Message; p.Kind != FunctionArgument {
+			if p.Kind != FunctionArgument {
 				t.Errorf("%s: %+v", call, p)
+				continue
 			}
+			got = string(p.Fault.Wrong) + " " + p.Fault.Found.String()
+			if p.Fault.Count > 0 {
+				got += " " + strconv.Itoa(p.Fault.Count)
+			}
+			got = strings.TrimSpace(got + " " + p.Fault.Key)
 		}
 		if got != want {
 			t.Errorf("%s: got %q, want %q", call, got, want)
@@ -183,7 +220,7 @@ func FuzzParse(f *testing.F) {
 		}
 		for _, u := range []*Template{d, d.Unroll(2000, nil)} {
 			for _, p := range u.Problems {
-				if p.Message == "" || p.Kind == "" {
+				if p.Fatal == (p.Message == "") || p.Kind == "" {
 					t.Errorf("%+v says nothing", p)
 				}
 			}

@@ -41,8 +41,8 @@ func (r *reader) at() []string {
 	return out
 }
 
-func (r *reader) note(kind ProblemKind, n *Node, name, message string) {
-	r.add(Problem{Kind: kind, Path: r.at(), Pos: n.Pos, Name: name, Message: message, Node: n})
+func (r *reader) note(kind ProblemKind, n *Node, name string, takes ...string) {
+	r.add(Problem{Kind: kind, Path: r.at(), Pos: n.Pos, Name: name, Takes: takes, Node: n})
 }
 
 func pos(y *yaml.Node) Pos { return Pos{y.Line, y.Column} }
@@ -73,8 +73,7 @@ func (r *reader) alias(y *yaml.Node, in Place, literal int) *Node {
 		n = r.value(y.Alias, in, literal)
 		r.share(y.Alias, in, literal, n)
 	}
-	r.add(Problem{Kind: Alias, Path: r.at(), Pos: pos(y), Name: y.Value, Node: n,
-		Message: "CloudFormation refuses the YAML alias *" + y.Value + " when the template is sent as it is"})
+	r.add(Problem{Kind: Alias, Path: r.at(), Pos: pos(y), Name: y.Value, Node: n})
 	return n
 }
 
@@ -117,7 +116,7 @@ func (r *reader) plain(y *yaml.Node, in Place, literal int) *Node {
 		return r.mapping(y, n, in, literal)
 	default:
 		if n.Kind, n.Text = scalar(y); n.Kind == Null {
-			r.note(NullValue, n, "", "CloudFormation refuses null values")
+			r.note(NullValue, n, "")
 		}
 	}
 	return n
@@ -152,7 +151,7 @@ func (r *reader) company(n *Node, in Place) {
 			continue
 		}
 		if _, known := functions[e.Key]; known && len(n.Entries) > 1 && strings.HasPrefix(e.Key, "Fn::") && e.Key != macroKey {
-			r.note(FunctionNotAlone, &Node{Pos: e.Pos, Src: e.Src}, e.Key, e.Key+" must be the only key of its mapping")
+			r.note(FunctionNotAlone, &Node{Pos: e.Pos, Src: e.Src}, e.Key)
 		}
 	}
 }
@@ -161,9 +160,9 @@ func (r *reader) loop(e *Entry) {
 	at := &Node{Pos: e.Pos, Src: e.Src}
 	switch _, ok := LoopOf(e); {
 	case !r.extended:
-		r.note(MissingTransform, at, e.Key, "Fn::ForEach requires the transform "+LanguageExtensions)
+		r.note(MissingTransform, at, "Fn::ForEach", LanguageExtensions)
 	case !ok:
-		r.note(FunctionArgument, at, e.Key, "Fn::ForEach takes a list of an identifier, a collection and a mapping")
+		r.add(Problem{Kind: FunctionArgument, Path: r.at(), Pos: at.Pos, Name: "Fn::ForEach", Node: at, Fault: &Fault{Wrong: WrongLoop, Found: e.Value.Kind}})
 	}
 }
 
@@ -173,14 +172,14 @@ func (r *reader) call(n *Node, in Place) *Node {
 	switch {
 	case in == Elsewhere || n.Short && !known:
 	case !known:
-		r.note(UnknownFunction, n, n.Func, "CloudFormation has no function "+n.Func)
+		r.note(UnknownFunction, n, n.Func)
 	case f.In&in == 0:
-		r.note(FunctionPlace, n, n.Func, fmt.Sprintf("%s cannot be used in %s", n.Func, in))
+		r.note(FunctionPlace, n, n.Func)
 	case f.Extension && !r.extended:
-		r.note(MissingTransform, n, n.Func, n.Func+" requires the transform "+LanguageExtensions)
+		r.note(MissingTransform, n, n.Func, LanguageExtensions)
 	default:
-		if fault := f.fault(n, r.extended); fault != "" {
-			r.note(FunctionArgument, n, n.Func, fault)
+		if fault := f.fault(n, r.extended); fault != nil {
+			r.add(Problem{Kind: FunctionArgument, Path: r.at(), Pos: n.Pos, Name: n.Func, Node: n, Fault: fault})
 		}
 	}
 	return n

@@ -24,7 +24,7 @@ type Resource struct {
 func (b *builder) resources() {
 	t := b.t
 	if t.Root.Get("Resources") == nil {
-		b.at(MissingKey, t.Root, nil, "Resources", "no Resources: not a CloudFormation template", true)
+		b.fatal(Problem{Kind: MissingKey, Name: "Resources", Node: t.Root, Message: "no Resources: not a CloudFormation template"})
 		return
 	}
 	for _, e := range b.section("Resources").Entries {
@@ -40,7 +40,7 @@ func (b *builder) resources() {
 func (b *builder) resource(e Entry) *Resource {
 	path, body := []string{"Resources", e.Key}, e.Value
 	if body.Kind != Map {
-		b.at(WrongKind, body, path, e.Key, "a resource is a mapping with a Type", true)
+		b.fatal(Problem{Kind: WrongKind, Path: path, Name: e.Key, Node: body, Takes: kinds(Map), Message: "a resource is a mapping with a Type"})
 		return nil
 	}
 	if typ := body.Get("Type"); !typ.IsScalar() || typ.Text == "" {
@@ -48,10 +48,12 @@ func (b *builder) resource(e Entry) *Resource {
 			b.t.Unexpanded = append(b.t.Unexpanded, *macro)
 			return nil
 		}
-		b.at(MissingKey, body, path, "Type", "a resource needs a Type", true)
+		if typ == nil || typ.Kind != Call { // an unknown tag is told already
+			b.fatal(Problem{Kind: MissingKey, Path: path, Name: "Type", Node: body, Message: "a resource needs a Type"})
+		}
 		return nil
 	}
-	b.keys(body, path, "a resource", resourceKeys)
+	b.keys(body, path, resourceKeys)
 	r := &Resource{
 		ID: e.Key, Type: body.Get("Type").Text, Entry: e, Body: body, Properties: body.Get("Properties"), Metadata: body.Get("Metadata"),
 		CreationPolicy: body.Get("CreationPolicy"), UpdatePolicy: body.Get("UpdatePolicy"),
@@ -68,7 +70,7 @@ func (b *builder) properties(r *Resource, path []string) {
 	case p == nil || p.Kind == Null:
 		r.Properties = &Node{Kind: Map, Pos: r.Entry.Pos}
 	case p.Kind != Map && p.Kind != Call:
-		b.at(WrongKind, p, append(path, "Properties"), "Properties", "Properties must be a mapping", true)
+		b.fatal(Problem{Kind: WrongKind, Path: below(path, "Properties"), Name: "Properties", Node: p, Takes: kinds(Map), Message: "Properties must be a mapping"})
 		r.Properties = &Node{Kind: Map, Pos: p.Pos}
 	}
 }
@@ -80,7 +82,13 @@ func (b *builder) conditionOf(body *Node, path []string, of string) string {
 		return ""
 	}
 	if !c.IsScalar() {
-		b.at(WrongKind, c, append(path, "Condition"), "Condition", fmt.Sprintf("the Condition of a %s is a name, not a %s", of, c.Kind), of == "resource")
+		p := Problem{Kind: WrongKind, Path: below(path, "Condition"), Name: "Condition", Node: c, Takes: kinds(String)}
+		if of == "resource" {
+			p.Message = fmt.Sprintf("the Condition of a resource is a name, not a %s", c.Kind)
+			b.fatal(p)
+		} else {
+			b.wrongKind(c, p.Path, String)
+		}
 		return ""
 	}
 	return c.Name()
@@ -88,8 +96,13 @@ func (b *builder) conditionOf(body *Node, path []string, of string) string {
 
 func (b *builder) policy(body *Node, path []string, name string) *Node {
 	n := body.Get(name)
-	if n.IsScalar() && !slices.Contains(policies[name], n.Text) {
-		b.at(AttributeValue, n, append(path, name), n.Text, fmt.Sprintf("there is no %s %q", name, n.Text), false)
+	b.text(body, path, name)
+	switch {
+	case !n.IsScalar():
+	case !slices.Contains(policies[name], n.Text):
+		b.add(Problem{Kind: AttributeValue, Path: below(path, name), Pos: n.Pos, Name: n.Text, Node: n, Takes: policies[name]})
+	case n.Text == "Snapshot":
+		b.add(Problem{Kind: SnapshotPolicy, Path: below(path, name), Pos: n.Pos, Name: body.Get("Type").Text, Node: n})
 	}
 	return n
 }
@@ -107,7 +120,7 @@ func (b *builder) dependsOn(body *Node, path []string) []*Node {
 	var out []*Node
 	for _, item := range items {
 		if !item.IsScalar() {
-			b.at(WrongKind, item, append(path, "DependsOn"), "DependsOn", fmt.Sprintf("DependsOn names resources, not a %s", item.Kind), false)
+			b.wrongKind(item, below(path, "DependsOn"), String)
 			continue
 		}
 		out = append(out, item)

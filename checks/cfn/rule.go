@@ -23,23 +23,23 @@ func (b *builder) rules() {
 		}
 		path, body := []string{"Rules", e.Key}, e.Value
 		if body.Kind != Map {
-			b.at(WrongKind, body, path, e.Key, "a rule is a mapping with Assertions", false)
+			b.wrongKind(body, path, Map)
 			continue
 		}
-		b.keys(body, path, "a rule", ruleKeys)
+		b.keys(body, path, ruleKeys)
 		r := &Rule{Name: e.Key, Entry: e, Condition: body.Get("RuleCondition")}
 		list := body.Get("Assertions")
 		if list == nil || list.Kind != List {
-			b.at(MissingKey, body, path, "Assertions", "a rule needs a list of Assertions", false)
+			b.missing(body, path, "Assertions")
 			list = &Node{Kind: List}
 		}
 		for i, item := range list.Items {
 			at := append(path, "Assertions", strconv.Itoa(i))
 			if item.Get("Assert") == nil {
-				b.at(MissingKey, item, at, "Assert", "an assertion needs an Assert", false)
+				b.missing(item, at, "Assert")
 				continue
 			}
-			b.keys(item, at, "an assertion", assertionKeys)
+			b.keys(item, at, assertionKeys)
 			r.Assertions = append(r.Assertions, Assertion{item.Get("Assert"), item.Get("AssertDescription")})
 		}
 		b.t.Rules = append(b.t.Rules, r)

@@ -1,7 +1,6 @@
 package cfn
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,25 +19,30 @@ func (t *Template) sections() {
 		if e.Key == macroKey {
 			t.Unexpanded = append(t.Unexpanded, e)
 		} else if !IsSection(e.Key) {
-			b.note(UnknownSection, e, []string{e.Key}, e.Key, fmt.Sprintf("a template has no section %s", e.Key))
+			b.note(UnknownSection, e, []string{e.Key}, e.Key)
 		}
 	}
-	if n := t.Root.Get("AWSTemplateFormatVersion"); n.IsScalar() && n.Text != "2010-09-09" {
-		b.at(AttributeValue, n, []string{"AWSTemplateFormatVersion"}, n.Text, fmt.Sprintf("the only AWSTemplateFormatVersion is 2010-09-09, not %q", n.Text), false)
+	if n := t.Root.Get("AWSTemplateFormatVersion"); n != nil && !n.Is("2010-09-09") {
+		b.add(Problem{Kind: AttributeValue, Path: []string{"AWSTemplateFormatVersion"}, Pos: n.Pos, Name: textOr(n), Node: n, Takes: []string{"2010-09-09"}})
 	}
 	if n := t.Root.Get("Description"); n.IsScalar() {
 		t.Description = n.Text
+	} else if n != nil {
+		b.wrongKind(n, []string{"Description"}, String)
 	}
 	t.Transforms = transformsOf(t.Root.Get("Transform"))
 	t.Globals = b.section("Globals")
 	t.Mappings = b.section("Mappings")
 	b.names(t.Mappings, "Mappings", alphanumeric)
+	b.mappings()
 	t.Conditions = b.section("Conditions")
 	b.names(t.Conditions, "Conditions", conditionName)
+	b.conditions()
 	b.outputs()
 	b.parameters()
 	b.rules()
 	b.resources()
+	b.sameNames()
 	t.Problems = b.list
 }
 
@@ -49,7 +53,7 @@ func (b *builder) section(name string) *Node {
 		return &Node{Kind: Map, Pos: b.t.Root.Pos}
 	}
 	if n.Kind != Map {
-		b.at(WrongKind, n, []string{name}, name, name+" must be a mapping", true)
+		b.fatal(Problem{Kind: WrongKind, Path: []string{name}, Name: name, Node: n, Takes: kinds(Map), Message: name + " must be a mapping"})
 		return &Node{Kind: Map, Pos: n.Pos}
 	}
 	return n
@@ -75,28 +79,18 @@ func (b *builder) name(e Entry, section string, valid *regexp.Regexp) bool {
 		return false
 	}
 	if !valid.MatchString(e.Key) {
-		b.note(LogicalID, e, []string{section, e.Key}, e.Key, fmt.Sprintf("the name %q in %s is not alphanumeric", e.Key, section))
+		b.note(LogicalID, e, []string{section, e.Key}, e.Key)
 	}
 	return true
 }
 
 // keys notes the keys of a body that it cannot have.
-func (b *builder) keys(body *Node, path []string, kind string, known []string) {
+func (b *builder) keys(body *Node, path []string, known []string) {
 	for _, e := range body.Entries {
 		if !slices.Contains(known, e.Key) && !e.IsUnexpanded() {
-			b.note(UnknownAttribute, e, append(path, e.Key), e.Key, fmt.Sprintf("%s has no attribute %s", kind, e.Key))
+			b.add(Problem{Kind: UnknownAttribute, Path: below(path, e.Key), Pos: e.Pos, Name: e.Key, Node: e.Value, Takes: known})
 		}
 	}
-}
-
-// note is a problem of a key.
-func (b *builder) note(kind ProblemKind, e Entry, path []string, name, message string) {
-	b.add(Problem{Kind: kind, Path: slices.Clone(path), Pos: e.Pos, Name: name, Message: message, Node: e.Value})
-}
-
-// at is a problem of a value.
-func (b *builder) at(kind ProblemKind, n *Node, path []string, name, message string, fatal bool) {
-	b.add(Problem{Kind: kind, Path: slices.Clone(path), Pos: n.Pos, Name: name, Message: message, Node: n, Fatal: fatal})
 }
 
 const (

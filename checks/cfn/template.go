@@ -50,7 +50,7 @@ func Parse(file string, text []byte) (*Template, error) {
 func FromYAML(d *yamldoc.Document, root *yaml.Node) (*Template, error) {
 	r := &reader{extended: namesTransform(root, LanguageExtensions)}
 	for _, c := range d.Comments {
-		r.add(Problem{Kind: JSONComment, Pos: Pos(c), Message: "JSON has no comments: CloudFormation refuses the template"})
+		r.add(Problem{Kind: JSONComment, Pos: Pos(c)})
 	}
 	if root.Kind != yaml.MappingNode || !slices.Contains(plainTags, root.Tag) {
 		return nil, &yamldoc.Error{File: d.File, Line: max(root.Line, 1), Column: max(root.Column, 1), Message: "a template is a mapping with Resources"}
@@ -126,7 +126,17 @@ func (t *Template) Output(name string) *Output {
 // Fatal is the first problem that makes the reading incomplete, as the error
 // that refuses the file; nil when there is none.
 func (t *Template) Fatal() error {
-	i := slices.IndexFunc(t.Problems, func(p Problem) bool { return p.Fatal })
+	return t.refusal(func(p Problem) bool { return p.Fatal })
+}
+
+// Broken is the first problem that leaves a whole section unread, as the error
+// that refuses the file; nil when there is none.
+func (t *Template) Broken() error {
+	return t.refusal(func(p Problem) bool { return p.Fatal && len(p.Path) < 2 && p.Kind != NonTextKey })
+}
+
+func (t *Template) refusal(of func(Problem) bool) error {
+	i := slices.IndexFunc(t.Problems, of)
 	if i < 0 {
 		return nil
 	}

@@ -13,7 +13,7 @@ func parse(file string, text []byte) (*document, error) {
 		return nil, err
 	}
 	t = t.Unroll(cfn.MaxUnrolled, nil)
-	if err := t.Fatal(); err != nil {
+	if err := t.Broken(); err != nil {
 		return nil, err
 	}
 	return &document{t}, nil

@@ -73,7 +73,20 @@ func (d *document) unexpanded() []string {
 	for _, e := range d.Unexpanded {
 		out = append(out, e.Key+" on line "+strconv.Itoa(e.Pos.Line))
 	}
+	for _, p := range d.Problems {
+		if p.Fatal && len(p.Path) > 0 && p.Path[0] == "Resources" && d.Resource(resourceOf(p.Path)) == nil {
+			out = append(out, p.Key()+" on line "+strconv.Itoa(p.Pos.Line))
+		}
+	}
 	return out
+}
+
+// resourceOf is the logical id in the path of a problem.
+func resourceOf(path []string) string {
+	if len(path) < 2 {
+		return ""
+	}
+	return path[1]
 }
 
 func (t *Tree) stackFacts() []checks.Stack {

@@ -1,12 +1,14 @@
 package template
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/registry"
+	"github.com/panther-preflight/panther-preflight/checks/spelling"
 )
 
 // problems are what CloudFormation does not take of the text of each template,
@@ -22,14 +24,11 @@ func (t *Tree) problems() []checks.Problem {
 		macro := slices.ContainsFunc(s.doc.Transforms, func(x cfn.Transform) bool { return !x.Expanded() })
 		for _, p := range append(slices.Clone(s.doc.Problems), s.unknownTypes()...) {
 			f := checks.Problem{
-				Subject: s.problemSubject(p.Path), Kind: string(p.Kind), Path: p.Key(), Name: p.Name, Before: p.Other.Line, Macro: macro,
-				File: s.doc.File, Line: p.Pos.Line, Column: p.Pos.Column,
+				Subject: s.problemSubject(p.Path), Kind: string(p.Kind), Path: p.Key(), Name: p.Name, Nearest: nearestTo(p), Before: p.Other.Line,
+				Takes: append([]string{}, p.Takes...), Found: p.Found, Macro: macro, File: s.doc.File, Line: p.Pos.Line, Column: p.Pos.Column,
 			}
-			switch p.Kind {
-			case cfn.FunctionArgument, cfn.FunctionPlace, cfn.FunctionNotAlone, cfn.MissingTransform, cfn.AttributeValue, cfn.WrongKind, cfn.MissingKey:
-				f.Detail = p.Message
-			case unknownType:
-				f.Nearest = registry.Nearest(p.Name)
+			if p.Fault != nil {
+				f.Found, f.Argument = p.Fault.Found.String(), argumentFault(p.Fault)
 			}
 			out = append(out, f)
 		}
@@ -37,8 +36,48 @@ func (t *Tree) problems() []checks.Problem {
 	return out
 }
 
+func argumentFault(f *cfn.Fault) checks.ArgumentFault {
+	a := f.Takes
+	return checks.ArgumentFault{
+		Wrong: string(f.Wrong), Text: a.Text, Least: a.Least, Most: a.Most, Keys: append([]string{}, a.Keys...), Count: f.Count, Key: f.Key,
+	}
+}
+
+// nearestTo is the known name that a misspelt one resembles.
+func nearestTo(p cfn.Problem) string {
+	switch p.Kind {
+	case unknownType:
+		return registry.Nearest(p.Name)
+	case cfn.UnknownSection:
+		return spelling.Nearest(p.Name, cfn.SectionNames())
+	case cfn.UnknownFunction, cfn.UnknownTag:
+		return nearestFunction(p.Name)
+	case cfn.UnknownAttribute, cfn.AttributeValue:
+		return spelling.Nearest(p.Name, p.Takes)
+	case cfn.FunctionArgument:
+		if p.Fault.Wrong == cfn.UnknownKeyword {
+			return spelling.Nearest(p.Fault.Key, append(slices.Clone(p.Fault.Takes.Keys), p.Fault.Takes.Optional...))
+		}
+	}
+	return ""
+}
+
+// nearestFunction names a function as the misspelt one is written.
+func nearestFunction(name string) string {
+	if short, is := strings.CutPrefix(name, "!"); is {
+		if best := spelling.Nearest("Fn::"+short, cfn.FunctionNames()); best != "" {
+			return "!" + strings.TrimPrefix(best, "Fn::")
+		}
+		return ""
+	}
+	return spelling.Nearest(name, cfn.FunctionNames())
+}
+
 // unknownType is the kind of a resource type that no region has.
 const unknownType cfn.ProblemKind = "unknown_type"
+
+// typeName is the form of the types of others, and of custom resources.
+var typeName = regexp.MustCompile(`^(?:[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}|Custom::[A-Za-z0-9_@-]+)$`)
 
 // unknownTypes are the types of AWS that no region has, and serverless types
 // without their transform. Types of others and modules are in no registry of
@@ -49,14 +88,15 @@ func (s *stack) unknownTypes() []cfn.Problem {
 	for _, r := range s.doc.Resources {
 		p := cfn.Problem{Kind: unknownType, Path: []string{"Resources", r.ID, "Type"}, Pos: r.Body.Get("Type").Pos, Name: r.Type}
 		_, known := registry.Lookup(r.Type)
+		ours := strings.HasPrefix(r.Type, "AWS::") || strings.HasPrefix(r.Type, "Alexa::")
 		switch {
-		case known || !strings.HasPrefix(r.Type, "AWS::") && !strings.HasPrefix(r.Type, "Alexa::") || strings.HasSuffix(r.Type, "::MODULE"):
+		case known || !ours && typeName.MatchString(r.Type) || strings.HasSuffix(r.Type, "::MODULE"):
 			continue
 		case strings.HasPrefix(r.Type, "AWS::Serverless::"):
 			if serverless {
 				continue
 			}
-			p.Kind, p.Message = cfn.MissingTransform, r.Type+" requires the transform "+cfn.Serverless
+			p.Kind, p.Takes = cfn.MissingTransform, []string{cfn.Serverless}
 		}
 		out = append(out, p)
 	}

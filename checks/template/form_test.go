@@ -68,6 +68,9 @@ func TestKeysWithEmptyNames(t *testing.T) {
 	if c := publishedRelease(t, url).Children[0]; c.State != "not_read" {
 		t.Errorf("one that is not there is not known to be missing: %+v", c)
 	}
+	if c := publishedRelease(t, "https://example.com").Children[0]; c.State != "not_read" {
+		t.Errorf("a URL without a key: %+v", c)
+	}
 	if c := publishedRelease(t, "https://mine.s3.amazonaws.com/a//../../child.yml").Children[0]; c.State == "loaded" {
 		t.Errorf("%+v leads out of the folder", c)
 	}

@@ -25,21 +25,10 @@ func TestUnreadableEntry(t *testing.T) {
 		"function":           {"!Ref x\n", "root.yml:1:1: a template is a mapping"},
 		"no resources":       {"Parameters: {}\n", "root.yml:1:1: no Resources"},
 		"resources a list":   {"Resources:\n  - a\n", "root.yml:2:3: Resources: Resources must be a mapping"},
-		"resource a text":    {"Resources:\n  A: x\n", "root.yml:2:6: Resources.A: a resource is a mapping"},
-		"no type":            {"Resources:\n  A: {Properties: {}}\n", "root.yml:2:6: Resources.A: a resource needs a Type"},
-		"type a list":        {"Resources:\n  A: {Type: [x]}\n", "Resources.A: a resource needs a Type"},
-		"properties a list":  {"Resources:\n  A:\n    Type: T\n    Properties: [a]\n", "root.yml:4:17: Resources.A.Properties: Properties must be"},
-		"condition a list":   {"Resources:\n  A: {Type: T, Condition: [a]}\n", "Resources.A.Condition: the Condition of a resource is a name"},
-		"parameter untyped":  {"Parameters:\n  A: {Default: x}\nResources: {T: {Type: AWS::SNS::Topic}}\n", "root.yml:2:6: Parameters.A: a parameter needs a Type"},
-		"parameter mistyped": {"Parameters:\n  A: {Type: Sting}\nResources: {T: {Type: AWS::SNS::Topic}}\n", `root.yml:2:13: Parameters.A.Type: CloudFormation has no parameter type "Sting"`},
 		"parameters a text":  {"Parameters: x\nResources: {}\n", "root.yml:1:13: Parameters: Parameters must be a mapping"},
-		"parameter a text":   {"Parameters: {A: x}\nResources: {}\n", "root.yml:1:17: Parameters.A: a parameter is a mapping"},
-		"output a text":      {"Outputs: {A: x}\nResources: {}\n", "root.yml:1:14: Outputs.A: an output is a mapping"},
 		"mappings a list":    {"Mappings: [a]\nResources: {}\n", "Mappings: Mappings must be a mapping"},
 		"conditions a list":  {"Conditions: [a]\nResources: {}\n", "Conditions: Conditions must be a mapping"},
-		"unknown tag":        {"Resources:\n  A:\n    Type: T\n    Properties: {B: !Frob x}\n", `root.yml:4:21: Resources.A.Properties.B: the tag "!Frob" is no CloudFormation function`},
 		"unknown tag on map": {"Resources: !Nope {A: {Type: T}}\n", `the tag "!Nope"`},
-		"object tag":         {"Resources: {A: {Type: !!python/object:os.system x}}\n", "root.yml:1:"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := load(c.text)
@@ -47,6 +36,46 @@ func TestUnreadableEntry(t *testing.T) {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
 		})
+	}
+}
+
+// A part that cannot be read is a problem with its place, and the rest is read.
+// A resource that is lost so may be anything.
+func TestUnreadableParts(t *testing.T) {
+	const good = "Resources:\n  A: {Type: T}\n"
+	for text, want := range map[string]string{
+		"Resources:\n  A: x\n":                                          "wrong_kind Resources.A 2:6 lost",
+		"Resources:\n  A: {Properties: {}}\n":                           "missing_key Resources.A 2:6 lost",
+		"Resources:\n  A: {Type: [x]}\n":                                "missing_key Resources.A 2:6 lost",
+		"Resources:\n  A: {Type: !Frob x}\n":                            "unknown_tag Resources.A.Type 2:13 lost",
+		"Resources: {A: {Type: !!python/object:os.system x}}\n":         "unknown_tag Resources.A.Type 1:23 lost",
+		"Resources:\n  A:\n    Type: T\n    Properties: [a]\n":          "wrong_kind Resources.A.Properties 4:17",
+		"Resources:\n  A: {Type: T, Condition: [a]}\n":                  "wrong_kind Resources.A.Condition 2:27",
+		"Resources:\n  A:\n    Type: T\n    Properties: {B: !Frob x}\n": "unknown_tag Resources.A.Properties.B 4:21",
+		"Resources:\n  A:\n    Type: T\n    Properties: {? [b] : c}\n":  "non_text_key Resources.A.Properties 4:20",
+		good + "Parameters:\n  P: {Default: x}\n":                       "missing_key Parameters.P 4:6",
+		good + "Parameters:\n  P: {Type: Sting}\n":                      "attribute_value Parameters.P.Type 4:13",
+		good + "Parameters: {P: x}\n":                                   "wrong_kind Parameters.P 3:17",
+		good + "Outputs: {O: x}\n":                                      "wrong_kind Outputs.O 3:14",
+	} {
+		tree, err := load(text)
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		f := tree.Facts()
+		got := ""
+		for _, p := range f.Problems {
+			if p.Kind != "unknown_type" {
+				got += fmt.Sprintf("%s %s %d:%d", p.Kind, p.Path, p.Line, p.Column)
+			}
+		}
+		if len(f.Templates[0].Unexpanded) > 0 {
+			got += " lost"
+		}
+		if got != want {
+			t.Errorf("%s: %q, not %q", text, got, want)
+		}
 	}
 }
 

@@ -28,8 +28,11 @@ func (s *stack) known() *names {
 	e := s.expanded()
 	k := &names{parameters: map[string]bool{}, resources: make(map[string]*sam.Resource, len(e.byID)), serverless: s.doc.Uses(cfn.Serverless),
 		open: s.doc.opened("Resources") || s.doc.opened("Parameters")}
-	for _, p := range s.doc.Parameters {
-		k.parameters[p.Name] = true
+	for _, e := range s.doc.entries("Parameters") {
+		k.parameters[e.Key] = true
+	}
+	for _, e := range s.doc.entries("Resources") {
+		k.resources[e.Key] = nil // also one that cannot be read
 	}
 	for _, r := range s.doc.Resources {
 		k.resources[r.ID] = nil

@@ -62,6 +62,9 @@ func (s Source) child(ctx context.Context, parent Body, ref string) (Body, error
 		return s.file(name)
 	}
 	for _, key := range keys(ref) {
+		if key == "" { // the URL names a host only
+			continue
+		}
 		if b, err := s.file(fileOf(key)); !errors.Is(err, fs.ErrNotExist) {
 			return b, err
 		}

@@ -28,74 +28,115 @@ undecided contains _at(p) if {
 	p.macro
 }
 
+# Types without snapshots cannot be kept as one; of others nothing is wrong.
 _refused contains p if {
 	some p in input.release.problems
-	p.kind != "duplicate_key"
+	not p.kind in {"duplicate_key", "snapshot_policy"}
+}
+
+_refused contains p if {
+	some p in input.release.problems
+	p.kind == "snapshot_policy"
+	startswith(p.name, "AWS::")
+	not startswith(p.name, "AWS::Serverless::")
+	not p.name in data.preflight.data.template.snapshot_types
 }
 
 _at(p) := object.union(lib.at(p), {
 	"message": _message(p),
-	"expected": "a template that CloudFormation accepts",
+	"expected": _expected(p),
 	"found": _found(p),
 	"owner": "vendor",
+	"fix": _fix(p),
 })
 
-_found(p) := p.name if p.name != ""
+_expected(p) := concat(", ", p.takes) if {
+	p.kind in {"attribute_value", "wrong_kind", "missing_transform"}
+	count(p.takes) > 0
+} else := "a template that CloudFormation accepts"
 
-_found(p) := p.kind if p.name == ""
+_found(p) := p.name if {
+	p.name != ""
+} else := p.kind
 
-_message(p) := p.detail if p.detail != ""
+_fix(p) := sprintf("Write %s, if that is meant.", [p.nearest]) if {
+	p.nearest != ""
+} else := "Correct the place that is named, or download the release again if the template is the vendor's."
 
-_message(p) := sprintf("%s: CloudFormation does not accept null values", [p.path]) if {
-	p.detail == ""
-	p.kind == "null_value"
+_message(p) := sprintf("%s: CloudFormation does not accept null values", [p.path]) if p.kind == "null_value"
+
+_message(p) := sprintf("CloudFormation does not accept YAML aliases (*%s)", [p.name]) if p.kind == "alias"
+
+_message(p) := "CloudFormation does not accept the YAML merge key <<" if p.kind == "merge_key"
+
+_message(p) := "CloudFormation does not accept comments in JSON" if p.kind == "json_comment"
+
+_message(p) := "a key is not text" if p.kind == "non_text_key"
+
+_message(p) := sprintf("the name %s in %s has characters other than letters and digits", [p.name, _section(p)]) if p.kind == "logical_id"
+
+_message(p) := sprintf("the key %s of a mapping has characters other than letters, digits, - and .", [p.name]) if p.kind == "mapping_key"
+
+_message(p) := sprintf("the resource %s has the name of a parameter (line %d)", [p.name, p.before]) if p.kind == "same_name"
+
+_message(p) := sprintf("a template has no section %s", [p.name]) if p.kind == "unknown_section"
+
+_message(p) := sprintf("%s: there is no attribute %s", [p.path, p.name]) if p.kind == "unknown_attribute"
+
+_message(p) := sprintf("CloudFormation has no function %s", [p.name]) if p.kind in {"unknown_function", "unknown_tag"}
+
+_message(p) := sprintf("%s cannot be used in %s", [p.name, _section(p)]) if p.kind == "function_place"
+
+_message(p) := sprintf("%s must be the only key of its mapping", [p.name]) if p.kind == "function_not_alone"
+
+_message(p) := sprintf("%s requires the transform %s", [p.name, concat(", ", p.takes)]) if p.kind == "missing_transform"
+
+_message(p) := sprintf("%s is required in %s", [p.name, p.path]) if {
+	p.kind == "missing_key"
+	p.path != ""
 }
 
-_message(p) := "CloudFormation does not accept YAML aliases" if {
-	p.detail == ""
-	p.kind == "alias"
+_message(p) := sprintf("%s is required", [p.name]) if {
+	p.kind == "missing_key"
+	p.path == ""
 }
 
-_message(p) := "CloudFormation does not accept the YAML merge key <<" if {
-	p.detail == ""
-	p.kind == "merge_key"
-}
+_message(p) := sprintf("%s cannot be %s", [p.path, p.name]) if p.kind == "attribute_value"
 
-_message(p) := "CloudFormation does not accept comments in JSON" if {
-	p.detail == ""
-	p.kind == "json_comment"
-}
+_message(p) := sprintf("%s must be a %s, not a %s", [p.path, concat(" or a ", p.takes), p.found]) if p.kind == "wrong_kind"
 
-_message(p) := sprintf("the logical id %s has characters other than letters and digits", [p.name]) if {
-	p.detail == ""
-	p.kind == "logical_id"
-}
+_message(p) := sprintf("%s: %s has no snapshots", [p.path, p.name]) if p.kind == "snapshot_policy"
 
-_message(p) := sprintf("a template has no section %s", [p.name]) if {
-	p.detail == ""
-	p.kind == "unknown_section"
-}
+_message(p) := sprintf("no region has the resource type %s", [p.name]) if p.kind == "unknown_type"
 
-_message(p) := sprintf("%s: there is no attribute %s", [p.path, p.name]) if {
-	p.detail == ""
-	p.kind == "unknown_attribute"
-}
+_message(p) := sprintf("%s takes %s, not a %s", [p.name, concat(" or ", _forms(p.argument)), p.found]) if p.argument.wrong == "form"
 
-_message(p) := sprintf("CloudFormation has no function %s", [p.name]) if {
-	p.detail == ""
-	p.kind in {"unknown_function", "unknown_tag"}
-}
+_message(p) := sprintf("%s takes %s, not %d", [p.name, _items(p.argument), p.argument.count]) if p.argument.wrong == "count"
 
-_message(p) := "a key is not text" if {
-	p.detail == ""
-	p.kind == "non_text_key"
-}
+_message(p) := sprintf("the first item of %s is a text, not a %s", [p.name, p.found]) if p.argument.wrong == "first"
 
-_message(p) := sprintf("no region has the resource type %s%s", [p.name, _hint(p)]) if {
-	p.detail == ""
-	p.kind == "unknown_type"
-}
+_message(p) := sprintf("the second item of %s is a mapping of variables, not a %s", [p.name, p.found]) if p.argument.wrong == "variables"
 
-_hint(p) := sprintf("; did you mean %s?", [p.nearest]) if p.nearest != ""
+_message(p) := sprintf("%s takes a logical id and an attribute", [p.name]) if p.argument.wrong == "attribute"
 
-_hint(p) := "" if p.nearest == ""
+_message(p) := sprintf("%s requires %s", [p.name, p.argument.key]) if p.argument.wrong == "missing_key"
+
+_message(p) := sprintf("%s has no argument %s", [p.name, p.argument.key]) if p.argument.wrong == "unknown_key"
+
+_message(p) := sprintf("%s takes a list of an identifier, a collection and a mapping", [p.name]) if p.argument.wrong == "loop"
+
+_section(p) := split(p.path, ".")[0]
+
+_forms(a) := array.concat(
+	array.concat(
+		[form | a.text; form := "a text"],
+		[form | a.most > 0; form := sprintf("a list of %s", [_items(a)])],
+	),
+	[form | count(a.keys) > 0; form := sprintf("a mapping with %s", [concat(" and ", a.keys)])],
+)
+
+_items(a) := "1 item" if {
+	a.most == 1
+} else := sprintf("%d items", [a.most]) if {
+	a.least == a.most
+} else := sprintf("%d to %d items", [a.least, a.most])
