@@ -40,6 +40,8 @@ func (f Function) fault(n *Node, extended bool) *Fault {
 	switch {
 	case a.Any || arg.IsCall(macroKey): // what a macro makes comes first
 		return nil
+	case arg.Kind == Null || arg.Kind == Call && !isKnown(arg.Func): // noted where it is read
+		return nil
 	case arg.Kind == Call:
 		if a.Computed || extended {
 			return nil
@@ -56,6 +58,8 @@ func (f Function) fault(n *Node, extended bool) *Fault {
 	}
 	return &Fault{Wrong: WrongForm, Takes: a, Found: arg.Kind}
 }
+
+func isKnown(name string) bool { _, known := functions[name]; return known }
 
 func namesAttribute(text string) bool {
 	id, attribute, dotted := strings.Cut(text, ".")

@@ -32,7 +32,10 @@ func (s *stack) known() *names {
 		k.parameters[e.Key] = true
 	}
 	for _, e := range s.doc.entries("Resources") {
-		k.resources[e.Key] = nil // also one that cannot be read
+		k.resources[e.Key] = nil
+		if s.doc.Resource(e.Key) == nil && !e.IsUnexpanded() { // it cannot be read
+			k.made = append(k.made, e.Key)
+		}
 	}
 	for _, r := range s.doc.Resources {
 		k.resources[r.ID] = nil
