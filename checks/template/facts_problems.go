@@ -7,6 +7,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/checks/pattern"
 	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/spelling"
 )
@@ -22,7 +23,7 @@ func (t *Tree) problems() []checks.Problem {
 		}
 		seen[s.doc] = true
 		macro := slices.ContainsFunc(s.doc.Transforms, func(x cfn.Transform) bool { return !x.Expanded() })
-		for _, p := range append(slices.Clone(s.doc.Problems), s.unknownTypes()...) {
+		for _, p := range slices.Concat(s.doc.Problems, s.unknownTypes(), s.invalidPatterns()) {
 			f := checks.Problem{
 				Subject: s.problemSubject(p.Path), Kind: string(p.Kind), Path: p.Key(), Name: p.Name, Nearest: nearestTo(p), Before: p.Other.Line,
 				Takes: append([]string{}, p.Takes...), Found: p.Found, Macro: macro, File: s.doc.File, Line: p.Pos.Line, Column: p.Pos.Column,
@@ -99,6 +100,20 @@ func (s *stack) unknownTypes() []cfn.Problem {
 			p.Kind, p.Takes = cfn.MissingTransform, []string{cfn.Serverless}
 		}
 		out = append(out, p)
+	}
+	return out
+}
+
+// invalidPattern is the kind of an AllowedPattern that no engine takes; Found
+// says why.
+const invalidPattern cfn.ProblemKind = "invalid_pattern"
+
+func (s *stack) invalidPatterns() []cfn.Problem {
+	var out []cfn.Problem
+	for _, p := range s.doc.Parameters {
+		if n := p.AllowedPattern; n.IsScalar() && pattern.Fault(n.Text) != "" {
+			out = append(out, cfn.Problem{Kind: invalidPattern, Path: []string{"Parameters", p.Name, "AllowedPattern"}, Pos: n.Pos, Name: n.Text, Found: pattern.Fault(n.Text)})
+		}
 	}
 	return out
 }

@@ -44,19 +44,20 @@ func TestUnreadableEntry(t *testing.T) {
 func TestUnreadableParts(t *testing.T) {
 	const good = "Resources:\n  A: {Type: T}\n"
 	for text, want := range map[string]string{
-		"Resources:\n  A: x\n":                                          "wrong_kind Resources.A 2:6 lost",
-		"Resources:\n  A: {Properties: {}}\n":                           "missing_key Resources.A 2:6 lost",
-		"Resources:\n  A: {Type: [x]}\n":                                "missing_key Resources.A 2:6 lost",
-		"Resources:\n  A: {Type: !Frob x}\n":                            "unknown_tag Resources.A.Type 2:13 lost",
-		"Resources: {A: {Type: !!python/object:os.system x}}\n":         "unknown_tag Resources.A.Type 1:23 lost",
-		"Resources:\n  A:\n    Type: T\n    Properties: [a]\n":          "wrong_kind Resources.A.Properties 4:17",
-		"Resources:\n  A: {Type: T, Condition: [a]}\n":                  "wrong_kind Resources.A.Condition 2:27",
-		"Resources:\n  A:\n    Type: T\n    Properties: {B: !Frob x}\n": "unknown_tag Resources.A.Properties.B 4:21",
-		"Resources:\n  A:\n    Type: T\n    Properties: {? [b] : c}\n":  "non_text_key Resources.A.Properties 4:20",
-		good + "Parameters:\n  P: {Default: x}\n":                       "missing_key Parameters.P 4:6",
-		good + "Parameters:\n  P: {Type: Sting}\n":                      "attribute_value Parameters.P.Type 4:13",
-		good + "Parameters: {P: x}\n":                                   "wrong_kind Parameters.P 3:17",
-		good + "Outputs: {O: x}\n":                                      "wrong_kind Outputs.O 3:14",
+		"Resources:\n  A: x\n":                                            "wrong_kind Resources.A 2:6 lost",
+		"Resources:\n  A: {Properties: {}}\n":                             "missing_key Resources.A 2:6 lost",
+		"Resources:\n  A: {Type: [x]}\n":                                  "missing_key Resources.A 2:6 lost",
+		"Resources:\n  A: {Type: !Frob x}\n":                              "unknown_tag Resources.A.Type 2:13 lost",
+		"Resources: {A: {Type: !!python/object:os.system x}}\n":           "unknown_tag Resources.A.Type 1:23 lost",
+		"Resources:\n  A:\n    Type: T\n    Properties: [a]\n":            "wrong_kind Resources.A.Properties 4:17",
+		"Resources:\n  A: {Type: T, Condition: [a]}\n":                    "wrong_kind Resources.A.Condition 2:27",
+		"Resources:\n  A:\n    Type: T\n    Properties: {B: !Frob x}\n":   "unknown_tag Resources.A.Properties.B 4:21",
+		"Resources:\n  A:\n    Type: T\n    Properties: {? [b] : c}\n":    "non_text_key Resources.A.Properties 4:20",
+		good + "Parameters:\n  P: {Default: x}\n":                         "missing_key Parameters.P 4:6",
+		good + "Parameters:\n  P: {Type: Sting}\n":                        "attribute_value Parameters.P.Type 4:13",
+		good + "Parameters: {P: x}\n":                                     "wrong_kind Parameters.P 3:17",
+		good + "Parameters:\n  P: {Type: String, AllowedPattern: '[a'}\n": "invalid_pattern Parameters.P.AllowedPattern 4:37",
+		good + "Outputs: {O: x}\n":                                        "wrong_kind Outputs.O 3:14",
 	} {
 		tree, err := load(text)
 		if err != nil {

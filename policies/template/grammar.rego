@@ -107,6 +107,17 @@ _message(p) := sprintf("%s must be a %s, not a %s", [p.path, concat(" or a ", p.
 
 _message(p) := sprintf("%s: %s has no snapshots", [p.path, p.name]) if p.kind == "snapshot_policy"
 
+_message(p) := sprintf("%s: the pattern %s has %s", [p.path, p.name, _patterns[p.found]]) if p.kind == "invalid_pattern"
+
+_patterns := {
+	"unclosed_group": "a group that is not closed",
+	"unclosed_class": "a character class that is not closed",
+	"unopened_group": "a closing parenthesis without a group",
+	"nothing_to_repeat": "a repetition of nothing",
+	"no_repetition": "a brace that is no repetition",
+	"lone_backslash": "nothing after its last backslash",
+}
+
 _message(p) := sprintf("no region has the resource type %s", [p.name]) if p.kind == "unknown_type"
 
 _message(p) := sprintf("%s takes %s, not a %s", [p.name, concat(" or ", _forms(p.argument)), p.found]) if p.argument.wrong == "form"

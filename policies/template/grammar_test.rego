@@ -36,6 +36,7 @@ test_every_kind_has_its_words if {
 	_message({"kind": "attribute_value", "name": "Keep", "path": "Resources.T.DeletionPolicy"}) == "Resources.T.DeletionPolicy cannot be Keep"
 	_message({"kind": "wrong_kind", "takes": ["text", "list"], "found": "mapping"}) == "Resources.T.X must be a text or a list, not a mapping"
 	_message({"kind": "snapshot_policy", "name": "AWS::SNS::Topic"}) == "Resources.T.X: AWS::SNS::Topic has no snapshots"
+	_message({"kind": "invalid_pattern", "name": "[a", "found": "unclosed_class"}) == "Resources.T.X: the pattern [a has a character class that is not closed"
 	_message({"kind": "unknown_type", "name": "AWS::A::B"}) == "no region has the resource type AWS::A::B"
 }
 
