@@ -56,9 +56,8 @@ var (
 		"DeletionPolicy", "UpdateReplacePolicy", "Version", "Connectors", "IgnoreGlobals"} // the last two are SAM's
 	parameterKeys = []string{"Type", "Default", "Description", "NoEcho", "AllowedValues", "AllowedPattern",
 		"ConstraintDescription", "MinLength", "MaxLength", "MinValue", "MaxValue"}
-	outputKeys    = []string{"Value", "Description", "Export", "Condition"}
-	ruleKeys      = []string{"RuleCondition", "Assertions"}
-	assertionKeys = []string{"Assert", "AssertDescription"}
+	outputKeys = []string{"Value", "Description", "Export", "Condition"}
+	ruleKeys   = []string{"RuleCondition", "Assertions"}
 )
 
 // SectionNames, ResourceAttributes and the others are copies of the lists, for

@@ -39,7 +39,6 @@ func (b *builder) rules() {
 				b.missing(item, at, "Assert")
 				continue
 			}
-			b.keys(item, at, assertionKeys)
 			r.Assertions = append(r.Assertions, Assertion{item.Get("Assert"), item.Get("AssertDescription")})
 		}
 		b.t.Rules = append(b.t.Rules, r)

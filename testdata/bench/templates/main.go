@@ -23,7 +23,7 @@ import (
 func main() {
 	program := flag.String("program", "bin/panther-preflight", "the program to measure")
 	only := flag.String("only", "PF-TPL-001,PF-TPL-002,PF-TPL-005,PF-TPL-006", "the checks to run")
-	rules := flag.String("rules", "E0,E1,E3004,E3005,E3006,E6,E7,E8", "beginnings of the cfn-lint rules to compare with")
+	rules := flag.String("rules", "E0,E100,E101,E102,E3004,E3005,E3006,E6,E7,E8", "beginnings of the cfn-lint rules to compare with")
 	flag.Parse()
 	if err := measure(*program, *only, strings.Split(*rules, ","), flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "templates:", err)
