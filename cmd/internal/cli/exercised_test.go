@@ -170,6 +170,11 @@ func TestEveryHelpNamesTheExitCodes(t *testing.T) {
 		if code != session.ExitOK || strings.Count(out.String(), session.ExitCodeHelp) != 1 {
 			t.Errorf("%s: exit %d\n%s", cmd.CommandPath(), code, &out)
 		}
+		for line := range strings.Lines(out.String()) {
+			if len([]rune(line)) > helpWidth+1 {
+				t.Errorf("%s: a line of help is wider than %d columns: %s", cmd.CommandPath(), helpWidth, line)
+			}
+		}
 	}
 }
 

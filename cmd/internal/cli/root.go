@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -23,6 +24,9 @@ import (
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/upgrade"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/config"
 )
+
+// helpWidth is how wide a line of help may be.
+const helpWidth = 100
 
 func newRoot(a *session.Session) *cobra.Command {
 	root := &cobra.Command{
@@ -68,6 +72,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.`,
 		upgrade.New(a),
 		newVersion(a),
 	)
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), "FlagUsages ", fmt.Sprintf("FlagUsagesWrapped %d ", helpWidth)))
 	root.SetVersionTemplate("{{.Name}} " + session.VersionLine() + "\n")
 	for _, cmd := range allCommands(root) {
 		prepare(a, cmd)

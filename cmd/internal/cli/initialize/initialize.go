@@ -38,7 +38,8 @@ func New(a *session.Session) *cobra.Command {
 		Long: `init writes two files to fill in: the parameter values, with the required ones
 marked and the documented ranges as comments, and a configuration that names
 what check needs. It overwrites nothing without --force.`,
-		Example: `  panther-preflight init --template root.yml --release v1.31.1 --region us-east-1 --stack-name panther-prod
+		Example: `  panther-preflight init --template root.yml --release v1.31.1 --region us-east-1 \
+      --stack-name panther-prod
   panther-preflight init --template root.yml --parameters prod.yml --config prod-preflight.yml`,
 		Args:        cobra.NoArgs,
 		Annotations: map[string]string{session.WritesConfig: "yes"},

@@ -22,7 +22,7 @@ type copyFlags struct {
 func newReleaseCopy(a *session.Session) *cobra.Command {
 	c := &copyFlags{}
 	cmd := &cobra.Command{
-		Use:   "copy --from-profile P --from-bucket B --to-profile Q --to-bucket B --release V",
+		Use:   "copy --from-bucket B --to-bucket B --release V",
 		Short: "Copy a release from bucket to bucket, with the credentials of two profiles",
 		Long: `copy streams a release from one bucket to another. Each bucket is reached with
 the credentials of its own profile; nothing is written to disk. To AWS China the

@@ -23,7 +23,8 @@ follows the templates to see that everything they reach is there. It exits 1
 with the list of what is missing or altered, and 3 where there is no manifest to
 compare with.`,
 		Example: `  panther-preflight release verify --release v1.18.5 --dir panther-v1.18.5
-  panther-preflight release verify --region cn-north-1 --release v1.18.5 --bucket your-china-bucket`,
+  panther-preflight release verify --region cn-north-1 --release v1.18.5 \
+      --bucket your-china-bucket`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return releaseVerify(cmd.Context(), a, cmd.Flags(), r) },
 	}

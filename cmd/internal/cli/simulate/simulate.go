@@ -46,9 +46,12 @@ left out of the answer.
 Exit code: 1 when a request is denied, else 3 when one cannot be told, else 0;
 2 when a policy or a case is malformed, or an action is no IAM action.`,
 		Example: `  panther-preflight simulate --action s3:CreateBucket --resource 'arn:aws:s3:::panther-*' \
-      --principal arn:aws:iam::111122223333:role/PantherDeploymentRole --region eu-west-1 --scp-dir scps
-  panther-preflight simulate --action sqs:CreateQueue --resource arn:aws:sqs:eu-west-1:111122223333:q \
-      --principal arn:aws:iam::111122223333:user/ops --context aws:SourceIp=192.0.2.7 --identity-policy ops.json
+      --principal arn:aws:iam::111122223333:role/PantherDeploymentRole --region eu-west-1 \
+      --scp-dir scps
+  panther-preflight simulate --action sqs:CreateQueue \
+      --resource arn:aws:sqs:eu-west-1:111122223333:q \
+      --principal arn:aws:iam::111122223333:user/ops --context aws:SourceIp=192.0.2.7 \
+      --identity-policy ops.json
   panther-preflight simulate --cases cases.jsonl`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

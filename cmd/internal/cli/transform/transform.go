@@ -36,8 +36,10 @@ func New(a *session.Session) *cobra.Command {
 it, respells what is spelt for the other partition, and proves the result before
 it writes a byte. See docs/china-transform.md.`,
 		Example: `  panther-preflight transform --in deployments --out china --bucket acme-panther --region cn-north-1
-  panther-preflight transform --in release --bucket acme-panther --region cn-northwest-1 --plan --format diff
-  panther-preflight transform --in root.yml --out china --bucket acme-panther --region cn-north-1 --remove 'entry#Web'`,
+  panther-preflight transform --in release --bucket acme-panther --region cn-northwest-1 --plan \
+      --format diff
+  panther-preflight transform --in root.yml --out china --bucket acme-panther \
+      --region cn-north-1 --remove 'entry#Web'`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := session.OneOf(cmd.Flags().Lookup("ruleset"), "panther", "none"); err != nil {
