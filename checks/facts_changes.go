@@ -9,6 +9,9 @@ type Changes struct {
 	// Resources are those that change, and Unchanged how many do not.
 	Resources []Change `json:"resources"`
 	Unchanged int      `json:"unchanged"`
+	// Unpackaged is how many properties name a local file in both releases, such
+	// as a function's code before it is published. Its content is not compared.
+	Unpackaged int `json:"unpackaged"`
 	// Exports are exports that the update takes from their importers, or that
 	// two stacks have at a time.
 	Exports []ExportChange `json:"exports"`

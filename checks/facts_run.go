@@ -31,6 +31,8 @@ type Run struct {
 	// Location is the place in S3 that TemplateURL names; its fields are empty
 	// where it names none.
 	Location Location `json:"location"`
+	// Stated is the version that the entry template says it is of.
+	Stated StatedVersion `json:"stated"`
 	// EntryKind is panther or proxy, by the entry template's file name.
 	EntryKind string `json:"entry_kind"`
 	// OrganizationID is the organization that the operator named, or that the
@@ -43,6 +45,15 @@ type Run struct {
 	Offline        bool   `json:"offline"`
 	// Endpoints are where AWS calls went that is not AWS.
 	Endpoints []Endpoint `json:"endpoints"`
+}
+
+// StatedVersion is Mappings.Constants.Panther.Version of the entry template, as
+// it is written; empty where there is none.
+type StatedVersion struct {
+	Version string `json:"version"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
 }
 
 // Endpoint is a configured URL that stands in for AWS.

@@ -18,6 +18,16 @@ func ReportSchema() map[string]any {
 	return schema
 }
 
+// PreviewSchema is the JSON Schema of the JSON preview of an upgrade.
+func PreviewSchema() map[string]any {
+	schema := reportSchemaOf(reflect.TypeFor[Preview]())
+	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	schema["title"] = "The preview of panther-preflight upgrade preview --format json"
+	properties := schema["properties"].(map[string]any)
+	properties["schema_version"] = map[string]any{"const": SchemaVersion}
+	return schema
+}
+
 // enumerated are the texts that only take one of a few values.
 var enumerated = map[reflect.Type][]any{
 	reflect.TypeFor[Severity](): {SeverityError, SeverityWarning, SeverityInfo},

@@ -41,6 +41,14 @@ func Fields(t reflect.Type) iter.Seq2[reflect.StructField, string] {
 		for i := range t.NumField() {
 			field := t.Field(i)
 			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			if field.Anonymous && name == "" { // its fields stand among the others
+				for inner, name := range Fields(field.Type) {
+					if !yield(inner, name) {
+						return
+					}
+				}
+				continue
+			}
 			if name == "-" || name == "" {
 				continue
 			}

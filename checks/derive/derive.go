@@ -22,6 +22,8 @@ type Release struct {
 	Types []checks.ResourceType
 	// Standing is what the stack has that is upgraded; nil when nobody looked.
 	Standing *Standing
+	// Changes are what an upgrade does, where the deployed release was compared.
+	Changes []checks.Change
 	// Unexpanded are the files that hold resources which are not known.
 	Unexpanded map[string]bool
 	// Linked are the roles that services make for themselves, by the type of
@@ -43,6 +45,7 @@ type deriver struct {
 	tables   *awsdata.Tables
 	types    []checks.ResourceType
 	standing *Standing
+	changes  map[string]checks.Change
 	// unexpanded are the files that hold resources which are not known.
 	unexpanded map[string]bool
 	trust      map[string][]string // services by the ARN or name of a role
@@ -71,7 +74,7 @@ func Derive(r Release) (*Needs, error) {
 	}
 	n := &Needs{
 		deriver: deriver{
-			run: r.Run, deployer: assumedDeployer(r.Run), tags: r.Tags, tables: tables, types: r.Types, linked: r.Linked, standing: r.Standing, unexpanded: r.Unexpanded,
+			run: r.Run, deployer: assumedDeployer(r.Run), tags: r.Tags, tables: tables, types: r.Types, linked: r.Linked, standing: r.Standing, changes: bySubject(r.Changes), unexpanded: r.Unexpanded,
 		},
 		organization: r.Organization, management: r.Management,
 	}
@@ -90,6 +93,9 @@ func Derive(r Release) (*Needs, error) {
 	}
 	if err := n.gone(r.Tree); err != nil {
 		return nil, fmt.Errorf("work out what leaves the stack: %w", err)
+	}
+	if err := n.discarded(r.Changes); err != nil {
+		return nil, fmt.Errorf("work out what is replaced: %w", err)
 	}
 	if err := n.functionRoles(all); err != nil {
 		return nil, fmt.Errorf("work out what custom resources may call: %w", err)

@@ -87,7 +87,7 @@ func Untold(f *checks.Facts, tree *template.Tree) ([]checks.UntoldType, error) {
 func release(f *checks.Facts, tree *template.Tree) Release {
 	return Release{
 		Run: f.Run, Tree: tree, Assets: f.Release.Assets, Deployer: deployerOf(f), Tags: principalTags(f),
-		Types: f.Types, Standing: ReadStanding(f), Unexpanded: unexpanded(f.Release.Templates),
+		Types: f.Types, Standing: ReadStanding(f), Changes: f.Changes.Resources, Unexpanded: unexpanded(f.Release.Templates),
 		RootTags: rootTags(f), Organization: cmp.Or(f.Organizations.ID, f.Run.OrganizationID), Management: f.Organizations.Standing == checks.OrganizationManagement,
 	}
 }

@@ -14,9 +14,12 @@ import (
 // create it where the stack does not have it, else those that update it. Where
 // nobody knows what the stack has, it may be either.
 //
-// What is there is taken to be updated in place: whether a change replaces it
-// turns on the values that it has now.
+// What is there is taken to be updated in place, unless the deployed release was
+// compared: whether a change replaces it depends on the values that it has now.
 func (d *deriver) toUpgrade(r *resource, t *awsdata.Type) (*collection, error) {
+	if c, ok, err := d.toChange(r, t); err != nil || ok {
+		return c, err
+	}
 	has := d.standing.has(r)
 	if has == template.No {
 		return d.toCreate(r, t)
@@ -48,17 +51,17 @@ func (d *deriver) gone(tree *template.Tree) error {
 	l := d.leaving(tree)
 	for _, subject := range slices.Sorted(maps.Keys(d.standing.resources)) {
 		have := d.standing.resources[subject]
-		if !l.leaves(subject) || strings.HasPrefix(have.Type, "Custom::") || have.Type == "AWS::CloudFormation::CustomResource" {
+		if !l.leaves(subject) || custom(have.Type) || d.compared(subject) {
 			continue
 		}
-		if err := d.remove(subject, have); err != nil {
+		if err := d.remove(subject, have, whyGone); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (d *deriver) remove(subject string, have checks.StackResource) error {
+func (d *deriver) remove(subject string, have checks.StackResource, why string) error {
 	r := &resource{Resource: template.Resource{Subject: subject, LogicalID: have.LogicalID, Type: have.Type, Exists: template.Yes}}
 	t, err := d.typeOf(have.Type)
 	if err != nil {
@@ -69,7 +72,9 @@ func (d *deriver) remove(subject string, have checks.StackResource) error {
 		return nil
 	}
 	noun := have.Type[strings.LastIndex(have.Type, "::")+2:]
-	r.texts = []propertyText{{noun, text{value: have.PhysicalID}}}
+	if have.PhysicalID != "" {
+		r.texts = []propertyText{{noun, text{value: have.PhysicalID}}}
+	}
 	var named, others []string
 	own := ownService(t.Delete)
 	for _, name := range t.Delete {
@@ -85,7 +90,7 @@ func (d *deriver) remove(subject string, have checks.StackResource) error {
 		named = others
 	}
 	for _, name := range named {
-		if err := d.add(r, taken{name, whyGone}); err != nil {
+		if err := d.add(r, taken{name, why}); err != nil {
 			return err
 		}
 	}

@@ -97,5 +97,8 @@ func compareReleases(f *checks.Facts, from deployedRelease, name string, to *tem
 	if from.note != "" {
 		notes = []string{from.note}
 	}
+	if n := f.Changes.Unpackaged; n > 0 {
+		notes = append(notes, fmt.Sprintf("%d properties name a local package in both releases: whether its content changes is not known", n))
+	}
 	return notes
 }

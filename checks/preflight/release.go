@@ -58,7 +58,7 @@ func loadRelease(ctx context.Context, f *checks.Facts, source template.Source, e
 		return nil, err
 	}
 	f.Parameters, f.Declarations = parameters.Join(Declared(tree.Parameters()), given, previous)
-	f.Release = tree.Facts()
+	f.Release, f.Run.Stated = tree.Facts(), tree.Stated()
 	noteApplications(f)
 	if f.Wants("release.settings") {
 		f.Release.Settings = tree.Settings()

@@ -39,9 +39,10 @@ func Selects(names []string, m checks.Meta) bool {
 	})
 }
 
-// LoadPolicies reads the bundled policies and those of further folders.
-func LoadPolicies(ctx context.Context, custom []fs.FS) (*engine.Loaded, error) {
-	o, err := EngineOptions(custom)
+// LoadPolicies reads the bundled policies and those of further folders, which
+// go by a release matrix.
+func LoadPolicies(ctx context.Context, custom []fs.FS, matrix releases.Table) (*engine.Loaded, error) {
+	o, err := engineOptions(custom, matrix)
 	if err != nil {
 		return nil, err
 	}
@@ -54,10 +55,8 @@ func Actions(needs []string, partition string) []string {
 	return collect.Actions(derive.Sources(needs), partition)
 }
 
-// EngineOptions are the bundled policies, their data and the policies of
-// further folders.
-func EngineOptions(custom []fs.FS) (engine.Options, error) {
-	data, err := releases.Data()
+func engineOptions(custom []fs.FS, matrix releases.Table) (engine.Options, error) {
+	data, err := matrix.Data()
 	if err != nil {
 		return engine.Options{}, err
 	}

@@ -98,9 +98,12 @@ type Migration struct {
 	Commands []string `json:"commands"`
 }
 
-// Read reads the matrix. A key that the types above do not have is an error.
-func Read() (*Matrix, error) {
-	decoder := json.NewDecoder(bytes.NewReader(matrix))
+// Read reads the built-in matrix.
+func Read() (*Matrix, error) { return Builtin().Read() }
+
+// Read reads a matrix. A key that the types above do not have is an error.
+func (t Table) Read() (*Matrix, error) {
+	decoder := json.NewDecoder(bytes.NewReader(t.text))
 	decoder.DisallowUnknownFields()
 	m := &Matrix{}
 	if err := decoder.Decode(m); err != nil {

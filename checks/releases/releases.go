@@ -7,7 +7,6 @@ package releases
 
 import (
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -19,13 +18,7 @@ import (
 var matrix []byte
 
 // Data is the matrix as the policies see it.
-func Data() (map[string]any, error) {
-	var value any
-	if err := json.Unmarshal(matrix, &value); err != nil {
-		return nil, fmt.Errorf("read the release matrix: %w", err)
-	}
-	return map[string]any{"releases": value}, nil
-}
+func Data() (map[string]any, error) { return Builtin().Data() }
 
 var versionForm = regexp.MustCompile(`^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$`)
 

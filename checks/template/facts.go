@@ -39,6 +39,16 @@ func (t *Tree) Facts() checks.Release {
 	return out
 }
 
+// Stated is the version that the entry template says it is of.
+func (t *Tree) Stated() checks.StatedVersion {
+	n := t.root.doc.Mappings.At("Constants", "Panther", "Version")
+	if !n.IsScalar() {
+		return checks.StatedVersion{}
+	}
+	at := t.root.at(n)
+	return checks.StatedVersion{Version: n.Text, File: at.File, Line: at.Line, Column: at.Column}
+}
+
 func (t *Tree) templateFacts() []checks.Template {
 	var out []checks.Template
 	seen := map[*document]bool{}

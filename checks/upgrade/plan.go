@@ -7,7 +7,10 @@
 // What only the operator can fill in stands in {braces}.
 package upgrade
 
-import "github.com/panther-preflight/panther-preflight/checks/template"
+import (
+	"github.com/panther-preflight/panther-preflight/checks/releases"
+	"github.com/panther-preflight/panther-preflight/checks/template"
+)
 
 // Request is what the way depends on. What is empty is not known.
 type Request struct {
@@ -34,6 +37,8 @@ type Request struct {
 	Hidden  map[string]bool
 	Whole   bool
 	Partial bool
+	// Matrix is what is known of releases; nil: the built-in matrix.
+	Matrix *releases.Matrix
 }
 
 // Plan is the way, one hop for each release on it.

@@ -27,9 +27,12 @@ type planner struct {
 
 // New makes the plan. A *Refusal says that there is none.
 func New(r Request) (*Plan, error) {
-	m, err := releases.Read()
-	if err != nil {
-		return nil, err
+	m := r.Matrix
+	if m == nil {
+		var err error
+		if m, err = releases.Read(); err != nil {
+			return nil, err
+		}
 	}
 	from, err := Version(m, r.From)
 	if err != nil {

@@ -84,11 +84,11 @@ _named(c) := sprintf(" %s", [c.old_name]) if c.old_name != ""
 
 _named(c) := sprintf(" %s", [c.logical_id]) if c.old_name == ""
 
-_lost(c) := sprintf("its %s are lost", [lib.holds[c.type].holds]) if not lib.holds[c.type].must_be_empty
+_lost(c) := sprintf("it loses its %s", [lib.holds[c.type].holds]) if not lib.holds[c.type].must_be_empty
 
 _lost(c) := sprintf("the deletion fails while it holds %s: CloudFormation then leaves it behind, outside of the stack, and the release no longer uses it", [lib.holds[c.type].holds]) if lib.holds[c.type].must_be_empty
 
-_perhaps(c) := sprintf("%s%s may be replaced, and its %s lost", [lib.service_and_type(c.type), _named(c), lib.holds[c.type].holds]) if c.action == "replaced"
+_perhaps(c) := sprintf("%s%s may be replaced and lose its %s", [lib.service_and_type(c.type), _named(c), lib.holds[c.type].holds]) if c.action == "replaced"
 
 _perhaps(c) := sprintf("%s%s may be deleted with its %s", [lib.service_and_type(c.type), _named(c), lib.holds[c.type].holds]) if c.action != "replaced"
 

@@ -16,7 +16,7 @@ _with(fields) := {"run": {"phase": "upgrade"}, "changes": {"resources": [_change
 test_lost if {
 	some f in data_lost.finding with input as _with({})
 	f.subject == "Core#Table"
-	contains(f.message, "its items are lost")
+	contains(f.message, "it loses its items")
 	contains(f.message, "TableName changes from a to b")
 }
 

@@ -3,8 +3,9 @@
 # title: A version is unknown, or the target is older than the deployed version
 # description: |
 #   The release matrix begins at 1.10; what is older is upgraded with the
-#   vendor's help. A minor that the matrix does not know cannot be judged, and a
-#   downgrade is not supported: data that a release has migrated stays migrated.
+#   vendor's help. What the upgrade to a release requires that is newer than the
+#   matrix is not known; --release-matrix adds releases to it. A downgrade is not
+#   supported: data that a release has migrated stays migrated.
 # related_resources:
 # - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
@@ -31,6 +32,19 @@ finding contains {
 	some role, version in {"the target version": input.run.release, "the deployed version": input.run.from}
 	version != ""
 	not _known(version)
+	not _newer(version)
+}
+
+undecided contains {
+	"subject": sprintf("release:%s", [version]),
+	"message": sprintf("%s %s is newer than the release matrix, which ends at %s: what it requires is not known", [role, version, _last]),
+	"found": version,
+	"expected": sprintf("a release up to %s, or one of --release-matrix", [_last]),
+	"fix": "Update panther-preflight, or describe the release in a file and give it with --release-matrix.",
+} if {
+	some role, version in {"the target version": input.run.release, "the deployed version": input.run.from}
+	version != ""
+	_newer(version)
 }
 
 finding contains {
@@ -43,10 +57,17 @@ finding contains {
 
 _known(version) if lib.position(trim_prefix(version, "v")) >= 0
 
+_newer(version) if {
+	not _known(version)
+	semver.compare(trim_prefix(version, "v"), sprintf("%s.0", [_last])) > 0
+}
+
+_last := lib.minors[count(lib.minors) - 1]
+
 _advice(version) := "Ask the vendor: upgrades from before 1.10 need help." if {
 	semver.compare(trim_prefix(version, "v"), "1.10.0") < 0
 }
 
-_advice(version) := "Check the number, or update this program: the release is newer than its matrix." if {
+_advice(version) := "Check the number: no release of this minor is known." if {
 	semver.compare(trim_prefix(version, "v"), "1.10.0") >= 0
 }

@@ -20,9 +20,18 @@ test_before_the_matrix if {
 }
 
 test_after_the_matrix if {
-	_found("", "v1.127.0") == {"release:v1.127.0"}
-	some f in known_version.finding with input as _input("", "v1.127.0")
-	contains(f.fix, "newer")
+	_found("", "v1.127.0") == set()
+	some u in known_version.undecided with input as _input("v1.126.0", "v1.127.0")
+	contains(u.message, "newer than the release matrix")
+	count(known_version.undecided) == 2 with input as _input("v1.126.0", "v1.127.0")
+	count(known_version.undecided) == 0 with input as _input("v1.30.5", "v1.31.1")
+	_found("v1.127.0", "v1.126.0") == {"release:v1.126.0"}
+}
+
+test_no_such_minor if {
+	gap := {"minors": [{"minor": "1.30", "patch": "1.30.5"}, {"minor": "1.32", "patch": "1.32.1"}]}
+	some f in known_version.finding with input as _input("", "v1.31.0") with data.preflight.data.releases as gap
+	contains(f.fix, "Check the number")
 }
 
 test_downgrade if {

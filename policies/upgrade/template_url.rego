@@ -15,7 +15,29 @@
 #   source: "self-hosted guide, While you upgrade: the template URL should be in this format"
 package preflight.upgrade.template_url
 
-skipped contains "the template is not given as a URL" if input.run.template_url == ""
+skipped contains "the template is not given as a URL" if {
+	input.run.template_url == ""
+	not _stated
+}
+
+finding contains {
+	"subject": "template",
+	"file": input.run.stated.file,
+	"line": input.run.stated.line,
+	"column": input.run.stated.column,
+	"message": sprintf("the template is of v%s, and --release is %s", [_stated, input.run.release]),
+	"expected": input.run.release,
+	"found": sprintf("v%s", [_stated]),
+	"fix": sprintf("Give the template of %s, or --release v%s.", [input.run.release, _stated]),
+} if {
+	input.run.release != ""
+	_stated != _numbers(input.run.release)
+}
+
+# What the template says itself, unless it is a placeholder that publishing fills.
+_stated := _numbers(input.run.stated.version)
+
+_numbers(version) := regex.find_all_string_submatch_n(`^v?([0-9]+\.[0-9]+\.[0-9]+)`, version, 1)[0][1]
 
 finding contains object.union(_about, {
 	"message": "the URL names no place in S3",

@@ -55,3 +55,19 @@ test_the_form_names_what_is_known if {
 }
 
 test_skipped if count(template_url.skipped) == 1 with input as {"run": {"template_url": ""}}
+
+_stating(version, release) := {"run": {"release": release, "template_url": "", "stated": {"version": version, "file": "root.yml", "line": 9, "column": 16}}}
+
+test_the_template_says_another_version if {
+	some f in template_url.finding with input as _stating("1.15.3", "v1.16.0")
+	f.message == "the template is of v1.15.3, and --release is v1.16.0"
+	f.line == 9
+	count(template_url.finding) == 0 with input as _stating("1.16.0", "v1.16.0")
+	count(template_url.finding) == 0 with input as _stating("v1.16.0-china-web-proxy", "v1.16.0")
+	count(template_url.finding) == 0 with input as _stating("1.16.0", "")
+}
+
+test_a_placeholder_says_nothing if {
+	count(template_url.skipped) == 1 with input as _stating("${{PANTHER_VERSION}}", "v1.16.0")
+	count(template_url.finding) == 0 with input as _stating("${{PANTHER_VERSION}}", "v1.16.0")
+}

@@ -73,6 +73,9 @@ type Comparison struct {
 	deciding map[string]bool
 	types    map[string]*registry.Type
 	steps    int
+	// unpackaged counts the properties that name a local file in both releases:
+	// what is in the file is not compared.
+	unpackaged int
 }
 
 // Between compares the release that is deployed with the one that takes its

@@ -16,6 +16,7 @@ func (c *Comparison) Facts() checks.Changes {
 		}
 		out.Resources = append(out.Resources, d.fact())
 	}
+	out.Unpackaged = c.unpackaged
 	return out
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/template"
 )
 
@@ -27,6 +28,8 @@ type key struct {
 	kind       string
 	properties []string
 	values     []template.Value
+	// doubted tells that two resources of the type may have one name.
+	doubted bool
 }
 
 // conflicts finds, for every resource that is created, replaced, or takes
@@ -65,7 +68,7 @@ func (c *Comparison) conflict(d *Change, mine key, h *Change) (Conflict, bool) {
 	v := c.sameKey(theirs, mine)
 	out := Conflict{
 		Kind: mine.kind, Properties: mine.properties, Value: mine.text(), Holder: h.Subject, HolderAction: h.Action,
-		Certain: v == equal && d.Certain && h.Certain && sure(h.Old),
+		Certain: v == equal && d.Certain && h.Certain && sure(h.Old) && !mine.doubted,
 	}
 	switch {
 	case v == differs:
@@ -128,17 +131,34 @@ func (c *Comparison) keyOf(r *template.Resource) (key, bool) {
 	if t != nil && len(t.Identifier) > 1 && !slices.ContainsFunc(t.Identifier, t.ReadOnly.Covers) {
 		return read(r, "identity", t.Identifier)
 	}
+	if t != nil && len(t.Identifier) > 1 {
+		return key{}, false // the name belongs to a parent, or is that of another resource
+	}
 	if r.NameKind == "literal" || r.NameKind == "pattern" {
 		property := "name"
 		if t != nil {
 			property = t.Naming().Property
 		}
-		return key{"name", []string{property}, []template.Value{r.Name}}, true
+		return key{kind: "name", properties: []string{property}, values: []template.Value{r.Name}, doubted: !exclusive(r, t)}, true
 	}
 	if t != nil && len(t.Identifier) == 1 && !t.ReadOnly.Covers(t.Identifier[0]) {
 		return read(r, "identity", t.Identifier)
 	}
 	return key{}, false
+}
+
+// exclusive tells whether a name is of one resource only: where it identifies
+// the resource, alone or in its ARN.
+func exclusive(r *template.Resource, t *registry.Type) bool {
+	if t == nil || slices.Contains(t.Identifier, t.Naming().Property) {
+		return t != nil
+	}
+	for _, p := range r.Name.Parts() {
+		if p.Text != "" && !strings.Contains(r.ARN.Text(), p.Text) {
+			return false
+		}
+	}
+	return r.ARN.Kind == template.Literal || r.ARN.Kind == template.Pattern
 }
 
 // read takes the values of properties; ok is false where one is absent.

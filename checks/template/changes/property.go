@@ -24,12 +24,11 @@ type Property struct {
 
 // properties are what differs between two resources of one type.
 func (c *Comparison) properties(old, new *template.Resource) []Property {
-	w := &walk{c: c, typ: c.typeOf(new.Type), name: new.Type, local: new.Local()}
-	for path := range old.Local() {
-		w.local[path] = true
-	}
-	if old.Opened() && new.Opened() { // what is inside is compared itself
-		delete(w.local, "TemplateURL")
+	w := &walk{c: c, typ: c.typeOf(new.Type), name: new.Type}
+	for path := range new.Local() {
+		if old.Local()[path] && path != "TemplateURL" {
+			c.unpackaged++
+		}
 	}
 	w.value("", old.Properties(), new.Properties(), "")
 	if len(w.out) == 0 && partly(new.Type) {
@@ -40,11 +39,10 @@ func (c *Comparison) properties(old, new *template.Resource) []Property {
 
 // walk goes through the properties of one resource in both releases.
 type walk struct {
-	c     *Comparison
-	typ   *registry.Type
-	name  string
-	local map[string]bool
-	out   []Property
+	c    *Comparison
+	typ  *registry.Type
+	name string
+	out  []Property
 }
 
 // partly tells of which types not every property that SAM generates is known:
@@ -72,8 +70,6 @@ func (w *walk) value(path string, old, new template.Value, under string) {
 		return
 	}
 	switch {
-	case w.local[path]:
-		w.add(path, old, new, perhaps, "the package that it names is uploaded when the release is published")
 	case old.Kind == template.Map && new.Kind == template.Map:
 		w.maps(path, old, new, under)
 	case old.Kind == template.List && new.Kind == template.List:

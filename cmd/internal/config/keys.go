@@ -71,6 +71,7 @@ var deployment = []Key{
 var gate = []Key{
 	{Name: "offline"},
 	{Name: "policy", Kind: Path},
+	{Name: "release-matrix", Kind: Path},
 	{Name: "only"},
 	{Name: "skip"},
 	{Name: "fail-on"},

@@ -37,6 +37,8 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 	for name, schema := range map[string]any{
 		"docs/report.schema.json": checks.ReportSchema(),
 		"docs/facts.schema.json":  facts,
+
+		"docs/upgrade-preview.schema.json": checks.PreviewSchema(),
 	} {
 		text, err := pretty(schema)
 		if err != nil {

@@ -12,17 +12,20 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/engine"
 	"github.com/panther-preflight/panther-preflight/checks/preflight"
+	"github.com/panther-preflight/panther-preflight/checks/releases"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 )
 
 // Selection say which checks to run.
 type Selection struct {
 	Only, Skip, PolicyDirs []string
+	ReleaseMatrix          string
 }
 
 func (s *Selection) Register(f *pflag.FlagSet) {
 	f.StringSliceVar(&s.Only, "only", nil, "run these ids or areas and no others: PF-STK-001,PF-SCP")
 	f.StringSliceVar(&s.Skip, "skip", nil, "leave these ids or areas out")
+	RegisterMatrix(f, &s.ReleaseMatrix)
 	f.StringArrayVar(&s.PolicyDirs, "policy", nil, "more Rego policies from `DIR`, in packages under custom.")
 }
 
@@ -39,14 +42,41 @@ func (s Selection) customPolicies(ctx context.Context) ([]fs.FS, error) {
 	return all, nil
 }
 
-func Engine(ctx context.Context, a *session.Session, s Selection) (*engine.Engine, error) {
+// RegisterMatrix is the flag of further releases.
+func RegisterMatrix(f *pflag.FlagSet, name *string) {
+	f.StringVar(name, "release-matrix", "", "versions, regions and parameters of releases that are newer than the built-in matrix, in its format, in `FILE`")
+}
+
+// Matrix is the release matrix of a run: the built-in one with what a file adds.
+func Matrix(ctx context.Context, name string) (releases.Table, error) {
+	if name == "" {
+		return releases.Builtin(), nil
+	}
+	text, err := session.ReadInput(ctx, name, 0)
+	if err != nil {
+		return releases.Table{}, err
+	}
+	return releases.Extend(name, text)
+}
+
+// policies reads the policies that a selection selects of.
+func (s Selection) policies(ctx context.Context) (*engine.Loaded, error) {
 	custom, err := s.customPolicies(ctx)
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := preflight.LoadPolicies(ctx, custom)
+	matrix, err := Matrix(ctx, s.ReleaseMatrix)
 	if err != nil {
 		return nil, session.Usage(err)
+	}
+	loaded, err := preflight.LoadPolicies(ctx, custom, matrix)
+	return loaded, session.Usage(err)
+}
+
+func Engine(ctx context.Context, a *session.Session, s Selection) (*engine.Engine, error) {
+	loaded, err := s.policies(ctx)
+	if err != nil {
+		return nil, err
 	}
 	a.Known = loaded.Metas()
 	var selection preflight.Selection
@@ -79,13 +109,9 @@ func listed(flag string, values []string) ([]string, error) {
 }
 
 func Checks(ctx context.Context, s Selection, chosen []string) ([]checks.Meta, error) {
-	custom, err := s.customPolicies(ctx)
+	loaded, err := s.policies(ctx)
 	if err != nil {
 		return nil, err
-	}
-	loaded, err := preflight.LoadPolicies(ctx, custom)
-	if err != nil {
-		return nil, session.Usage(err)
 	}
 	all := loaded.Metas()
 	if len(chosen) == 0 {

@@ -27,6 +27,13 @@ func upgradeRequest(ctx context.Context, a *session.Session, u *upgradeFlags) (u
 		Administrator: u.noDeploymentRole, Proxy: u.proxy || isProxy(session.First(u.after, u.template, u.before)),
 		Region: session.First(a.Global.Region, a.Getenv("AWS_REGION"), a.Getenv("AWS_DEFAULT_REGION")),
 	}
+	matrix, err := input.Matrix(ctx, u.matrix)
+	if err != nil {
+		return r, session.Usage(err)
+	}
+	if r.Matrix, err = matrix.Read(); err != nil {
+		return r, err
+	}
 	if u.to == "" {
 		return r, session.Usage(errors.New("--to is missing: the version to arrive at"))
 	}

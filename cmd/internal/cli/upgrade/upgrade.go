@@ -10,6 +10,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/releases"
 	"github.com/panther-preflight/panther-preflight/checks/upgrade"
+	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/input"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 )
 
@@ -22,6 +23,7 @@ type upgradeFlags struct {
 	bucket, roleStack       string
 	noDeploymentRole, proxy bool
 	offline                 bool
+	matrix                  string
 	format                  string
 }
 
@@ -29,11 +31,11 @@ type upgradeFlags struct {
 func New(a *session.Session) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "upgrade",
-		Short: "Plan an upgrade",
+		Short: "Plan an upgrade, and see what it changes",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newUpgradePlan(a))
+	cmd.AddCommand(newUpgradePlan(a), newPreview(a))
 	return cmd
 }
 
@@ -77,6 +79,7 @@ before 1.10 have no plan: the answer is no, exit code 1.`,
 	f.BoolVar(&u.noDeploymentRole, "no-deployment-role", false, "an administrator deploys, not a deployment role")
 	f.BoolVar(&u.proxy, "proxy", false, "the stack is the proxy web app of a China deployment")
 	f.BoolVar(&u.offline, "offline", false, "make no AWS call")
+	input.RegisterMatrix(f, &u.matrix)
 	f.StringVarP(&u.format, "format", "f", "text", "text, markdown (a checklist) or json")
 	return cmd
 }
