@@ -118,14 +118,14 @@ type Argument struct {
 	Value string `json:"value"`
 	// Shape is list or map where the argument is not a text.
 	Shape string `json:"shape"`
-	// FromParameter says that the value is one of the parent's parameters,
-	// FromDefault that it is the default in the child.
-	FromParameter bool   `json:"from_parameter"`
-	FromDefault   bool   `json:"from_default"`
-	Exists        string `json:"exists"`
-	File          string `json:"file"`
-	Line          int    `json:"line"`
-	Column        int    `json:"column"`
+	// FromParameter says that the value is one of the parent's parameters.
+	FromParameter bool `json:"from_parameter"`
+	// FromDefault says that the value is the default in the child.
+	FromDefault bool   `json:"from_default"`
+	Exists      string `json:"exists"`
+	File        string `json:"file"`
+	Line        int    `json:"line"`
+	Column      int    `json:"column"`
 }
 
 // OutputRead is one place where a template reads an output of a nested stack.
@@ -263,9 +263,10 @@ type Problem struct {
 	Nearest string `json:"nearest"`
 	Before  int    `json:"before"`
 	// Takes is what would be right: values of an attribute, kinds of a value, the
-	// transform that is required. Found is the kind of value that is there.
+	// transform that is required.
 	Takes []string `json:"takes"`
-	Found string   `json:"found"`
+	// Found is the kind of value that is there, or why a pattern is invalid.
+	Found string `json:"found"`
 	// Argument is what is wrong with the argument of a function.
 	Argument ArgumentFault `json:"argument"`
 	Macro    bool          `json:"macro"`
