@@ -64,6 +64,12 @@ test_names_by_the_schema if {
 	count(service_limit.finding) == 0 with input as _violation({"unknown": "why"})
 }
 
+# What the schema says of a name is said once.
+test_a_name_is_one_finding if {
+	both := {"release": object.union(_violation({}).release, {"resources": _name("AWS::IAM::Role", "literal", "a b").release.resources}), "parameters": []}
+	count(service_limit.finding) == 1 with input as both
+}
+
 test_parameter_value if {
 	long := concat("", [x | some i in numbers.range(1, 4097); x := sprintf("%d", [i % 2])])
 	some f in service_limit.finding with input as {"release": {}, "parameters": [{"name": "P", "known": true, "value": long}]}
