@@ -5,7 +5,7 @@ import data.preflight.permissions.allowed
 _denial := {
 	"layer": "identity", "level": -1, "policy": "", "title": "", "statement": "", "line": 0, "implicit": true,
 	"action": "sqs:CreateQueue", "service": "sqs", "tagging": false, "certain": true, "why": "", "keys": [], "passing": [],
-	"operator": "", "key": "", "fix": "{}", "remains": [], "actual": [], "listed": [], "negated": false, "where": "", "change": "", "otherwise": [],
+	"operator": "", "key": "", "fix": "{}", "remains": [], "actual": [], "listed": [], "negated": false, "where": "", "change": "", "otherwise": [], "advice": "", "managed_by": "",
 	"resources": [{"subject": "Core#Queue", "file": "core.yml", "line": 12, "column": 3, "resource_arn": "arn:aws:sqs:*"}],
 }
 

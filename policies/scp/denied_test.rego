@@ -6,7 +6,7 @@ import data.preflight.scp.denied
 _denial := {
 	"layer": "scp", "level": 1, "policy": "ou/buckets.json", "title": "ou/buckets.json", "statement": "NoBuckets", "line": 4,
 	"implicit": false, "action": "s3:CreateBucket", "service": "s3", "tagging": false, "certain": true, "why": "", "keys": [], "passing": [],
-	"operator": "", "key": "", "fix": "{}", "remains": [], "actual": [], "listed": [], "negated": false, "where": "", "change": "", "otherwise": [],
+	"operator": "", "key": "", "fix": "{}", "remains": [], "actual": [], "listed": [], "negated": false, "where": "", "change": "", "otherwise": [], "advice": "", "managed_by": "",
 	"resources": [{"subject": "Bootstrap#Logs", "file": "bootstrap.yml", "line": 12, "column": 3, "resource_arn": "arn:aws:s3:::logs"}],
 }
 
@@ -104,4 +104,22 @@ test_what_may_be_there_already_is_undecided if {
 	_findings([new]) == set()
 	none := denied.undecided with input as _input([_with({"certain": false}), object.union(new, {"implicit": true}), object.union(new, {"tagging": true})])
 	none == set()
+}
+
+test_an_edit_that_a_service_undoes if {
+	f := _only([_with(object.union(_lock, {"managed_by": "AWS Control Tower"}))])
+	contains(f.cause.fix.text, "AWS Control Tower manages this policy")
+}
+
+test_advice_comes_before_the_edit if {
+	f := _only([_with(object.union(_lock, {"advice": "Give the stack the tag team."}))])
+	f.cause.fix.text == "Give the stack the tag team."
+	some other in f.cause.fix.alternatives
+	contains(other, "add us-east-1")
+}
+
+test_advice_without_an_edit if {
+	f := _only([_with({"advice": "Give the stack the tag team."})])
+	f.cause.fix.text == "Give the stack the tag team."
+	f.cause.fix.alternatives == []
 }

@@ -6,7 +6,7 @@ _denial := {
 	"layer": "scp", "level": 0, "policy": "network.json", "title": "network.json", "statement": "0", "line": 4,
 	"implicit": false, "action": "s3:CreateBucket", "service": "s3", "tagging": false, "certain": false, "why": "",
 	"keys": ["aws:SourceIp", "aws:SourceVpc"], "passing": [{"key": "aws:SourceIp", "value": "192.0.2.0/24", "absent": false}, {"key": "aws:SourceVpc", "value": "", "absent": true}],
-	"operator": "NotIpAddress", "key": "aws:SourceIp", "fix": "", "remains": [], "actual": [], "listed": [], "negated": false, "where": "", "change": "", "otherwise": [],
+	"operator": "NotIpAddress", "key": "aws:SourceIp", "fix": "", "remains": [], "actual": [], "listed": [], "negated": false, "where": "", "change": "", "otherwise": [], "advice": "", "managed_by": "",
 	"resources": [{"subject": "Bootstrap#Logs", "file": "bootstrap.yml", "line": 12, "column": 3, "resource_arn": "arn:aws:s3:::logs"}],
 }
 

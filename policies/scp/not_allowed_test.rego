@@ -4,7 +4,7 @@ import data.preflight.scp.not_allowed
 
 _denial(level, action, service, line) := {
 	"layer": "scp", "level": level, "policy": "", "statement": "", "line": 0, "implicit": true, "certain": true, "action": action, "service": service,
-	"keys": [], "key": "", "operator": "", "fix": sprintf("allow %s", [service]), "remains": [], "actual": [], "listed": [], "negated": false, "where": "OU Workloads (ou-ab12)", "change": "", "otherwise": [],
+	"keys": [], "key": "", "operator": "", "fix": sprintf("allow %s", [service]), "remains": [], "actual": [], "listed": [], "negated": false, "where": "OU Workloads (ou-ab12)", "change": "", "otherwise": [], "advice": "", "managed_by": "",
 	"resources": [{"subject": "Bootstrap#X", "file": "bootstrap.yml", "line": line, "column": 3, "resource_arn": "*"}],
 }
 

@@ -5,7 +5,7 @@ import data.preflight.scp.tagging
 _denial := {
 	"layer": "scp", "level": 1, "policy": "tags.json", "title": "tags.json", "statement": "T", "line": 4, "implicit": false,
 	"action": "ec2:CreateTags", "service": "ec2", "tagging": true, "certain": true, "why": "", "keys": [], "passing": [],
-	"operator": "", "key": "", "fix": "{}", "remains": [], "actual": [], "listed": [], "negated": false, "where": "", "change": "", "otherwise": [],
+	"operator": "", "key": "", "fix": "{}", "remains": [], "actual": [], "listed": [], "negated": false, "where": "", "change": "", "otherwise": [], "advice": "", "managed_by": "",
 	"resources": [{"subject": "Bootstrap#VPC", "file": "bootstrap.yml", "line": 12, "column": 3, "resource_arn": "arn:aws:ec2:*"}],
 }
 
