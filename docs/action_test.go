@@ -96,8 +96,8 @@ func TestTheActionRuns(t *testing.T) {
 			1, []string{"::error file=params.json,line=6", "BLOCKED"}, true},
 		"nothing blocking": {map[string]string{"offline": "true", "template": "root.yml", "stack-name": "panther-prod", "arguments": "--only\nPF-STK-001\n"}, 0, []string{"NOTHING BLOCKING"}, true},
 		"a fault of usage": {map[string]string{"offline": "true", "template": "absent.yml"}, 2, []string{"absent.yml"}, false},
-		"what is unknown":  {map[string]string{"arguments": "--example\n--only=PF-PRM-002"}, 3, []string{"::warning"}, true},
-		"allowed":          {map[string]string{"arguments": "--example\n--only=PF-PRM-002", "allow-unknown": "true"}, 0, []string{"UNDECIDED"}, true},
+		"what is unknown":  {map[string]string{"arguments": "--example\n--only=PF-SCP-002"}, 3, []string{"::warning"}, true},
+		"allowed":          {map[string]string{"arguments": "--example\n--only=PF-SCP-002", "allow-unknown": "true"}, 0, []string{"UNDECIDED"}, true},
 		"a hostile input":  {map[string]string{"offline": "true", "template": "root.yml", "stack-name": "$(touch owned); `touch owned`\" '", "arguments": "--only\nPF-STK-001"}, 1, []string{"PF-STK-001"}, true},
 	} {
 		t.Run(name, func(t *testing.T) {

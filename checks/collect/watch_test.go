@@ -21,7 +21,7 @@ func TestMatches(t *testing.T) {
 		glob, name string
 		want       bool
 	}{
-		{"panther-*", "panther-a", true}, {"panther-*", "panther", false}, {"/aws/*", "/aws/lambda/x", true}, {"*-logs-*", "a-logs-b", true}, {"[", "[", false},
+		{"panther-*", "panther-a", true}, {"panther-*", "panther", false}, {"/aws/*", "/aws/lambda/x", true}, {"*-logs-*", "a-logs-b", true}, {"[a]", "[a]", true}, {"[a]", "a", false},
 	} {
 		if got := matches([]string{c.glob}, c.name); got != c.want {
 			t.Errorf("%s on %s: %v", c.glob, c.name, got)

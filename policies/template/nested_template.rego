@@ -71,6 +71,7 @@ undecided contains object.union(lib.at(c), {
 	some c in input.release.children
 	c.state in {"not_read", "unknown"}
 	c.exists != "no"
+	not _refused(c)
 }
 
 finding contains {

@@ -78,7 +78,7 @@ func TestAFaultyConfigurationIsRefused(t *testing.T) {
 		"a flag of the command line": {"config: x\n", `config: no configuration may set this; use the flag --config`},
 		"waivers of an environment":  {"environments:\n  prod:\n    waivers: []\n", `environments.prod.waivers: unknown key`},
 		"a list of lists":            {"only: [[a]]\n", `config.yml:1:8: only: must be a list of plain values`},
-		"a duration without a unit":  {"timeout: 5\n", `config.yml:1:10: timeout: `},
+		"a duration that is none":    {"timeout: 5 apples\n", `config.yml:1:10: timeout: `},
 		"a key without a value":      {"region:\n", `config.yml:1:8: region: has no value`},
 		"environments as a list":     {"environments: [prod]\n", `environments: must be a map`},
 	} {

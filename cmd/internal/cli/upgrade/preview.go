@@ -31,12 +31,13 @@ replaces, moves, deletes or retains, which of them hold data, and what it cannot
 update at all. Values that only the deployment knows are the same where they
 come from the same unchanged source; where they are not, it says "perhaps".
 Nothing is written, and no change set is made.`,
-		Example: `  panther-preflight upgrade preview --offline --from-template old/panther.yml --from-parameters old.json \
-      --template new/panther.yml --parameters new.json --stack-name panther-prod --region us-east-1
+		Example: `  panther-preflight upgrade preview --offline --from-template old/panther.yml \
+      --from-parameters old.json --template new/panther.yml --parameters new.json \
+      --stack-name panther-prod --region us-east-1
 
   # two downloaded releases, for a change ticket
-  panther-preflight upgrade preview --offline --release-dir releases --from v1.15.3 --release v1.16.0 \
-      --stack-name panther-prod --region us-east-1 --format markdown > change.md`,
+  panther-preflight upgrade preview --offline --release-dir releases --from v1.15.3 \
+      --release v1.16.0 --stack-name panther-prod --region us-east-1 --format markdown > change.md`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := session.OneOf(cmd.Flags().Lookup("format"), "text", "markdown", "json"); err != nil {
