@@ -100,6 +100,9 @@ func subjects(r checks.Report, id string) []string {
 
 func TestWithMoto(t *testing.T) {
 	liveEnvironment(t)
+	// The emulator closes connections after every answer. As for every user, a
+	// connection that breaks is tried again.
+	t.Setenv("AWS_MAX_ATTEMPTS", "3")
 	url := moto.Start(t)
 	config, err := awsconfig.Load(context.Background(), awsconfig.Options{Region: "us-east-1", EndpointURL: url})
 	if err != nil {
