@@ -31,7 +31,6 @@ var mayBeFoundKeys = []string{
 func everyFlag() map[string]string {
 	all := map[string]string{}
 	root := newRoot(&session.Session{})
-	root.InitDefaultVersionFlag()
 	for _, cmd := range allCommands(root) {
 		cmd.InitDefaultHelpFlag()
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { all[f.Name] = cmd.CommandPath() })

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -25,9 +24,6 @@ import (
 	"github.com/panther-preflight/panther-preflight/cmd/internal/config"
 )
 
-// helpWidth is how wide a line of help may be.
-const helpWidth = 100
-
 func newRoot(a *session.Session) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "panther-preflight",
@@ -41,9 +37,15 @@ AWS. It also carries a release into AWS China: download, transform, upload.`,
   panther-preflight explain PF-STK-001`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Version:       session.Version(),
 		Args:          noSuchCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Annotations:   map[string]string{session.WritesConfig: "reads none"},
+	}
+	version := root.Flags().Bool("version", false, "print version, commit and date")
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *version {
+			return printVersion(a)
+		}
+		return cmd.Help()
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return session.Usage(fmt.Errorf("%w%s; see `%s --help`", err, nearestFlag(cmd, err), cmd.CommandPath()))
@@ -72,8 +74,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.`,
 		upgrade.New(a),
 		newVersion(a),
 	)
-	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), "FlagUsages ", fmt.Sprintf("FlagUsagesWrapped %d ", helpWidth)))
-	root.SetVersionTemplate("{{.Name}} " + session.VersionLine() + "\n")
+	root.SetUsageFunc(writeUsage)
 	for _, cmd := range allCommands(root) {
 		prepare(a, cmd)
 	}

@@ -16,11 +16,13 @@ func newVersion(a *session.Session) *cobra.Command {
 		Example:     "  panther-preflight version",
 		Args:        cobra.NoArgs,
 		Annotations: map[string]string{session.WritesConfig: "reads none"},
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(a.Out, "panther-preflight "+session.VersionLine())
-			return err
-		},
+		RunE:        func(*cobra.Command, []string) error { return printVersion(a) },
 	}
+}
+
+func printVersion(a *session.Session) error {
+	_, err := fmt.Fprintln(a.Out, "panther-preflight "+session.VersionLine())
+	return err
 }
 
 // unknownTopic makes help of a command that does not exist an error.
