@@ -72,9 +72,9 @@ type managed struct {
 func (r *Role) Add(file string, text []byte, name string) error {
 	var a answer
 	if err := json.Unmarshal(text, &a); err != nil {
-		// iam.Parse says best what is wrong with a text that is no JSON.
-		_, err := iam.Parse(file, iam.Identity, text)
-		return err
+		// iam.Parse says best what is wrong with a text that is no JSON, and reads
+		// what it accepts all the same.
+		return r.add(&r.Identity, file, iam.Identity, document(text))
 	}
 	switch {
 	case a.RoleDetailList != nil:

@@ -22,6 +22,7 @@ func TestForms(t *testing.T) {
 	encoded := strings.NewReplacer("{", "%7B", "}", "%7D", `"`, "%22", "[", "%5B", "]", "%5D").Replace(plain)
 	tests := []struct{ name, text, want string }{
 		{"a document", plain, "f.json"},
+		{"a document behind a byte order mark", "\ufeff" + plain, "f.json"},
 		{"get-role-policy", `{"RoleName":"R","PolicyName":"Own","PolicyDocument":` + plain + `}`, "f.json:Own"},
 		{"get-role-policy as text", `{"PolicyName":"Own","PolicyDocument":"` + encoded + `"}`, "f.json:Own"},
 		{"get-policy-version", `{"PolicyVersion":{"Document":` + plain + `,"VersionId":"v1","IsDefaultVersion":true}}`, "f.json"},

@@ -49,7 +49,7 @@ type loader struct {
 }
 
 func (l *loader) load() (out Levels, err error) {
-	files, folders, err := list(l.folder, ".")
+	files, folders, err := List(l.folder, ".")
 	if err != nil {
 		return out, err
 	}
@@ -58,7 +58,7 @@ func (l *loader) load() (out Levels, err error) {
 		return out, err
 	}
 	if len(levels) < len(folders) {
-		if files, levels, err = list(l.folder, rcpFolder); err != nil {
+		if files, levels, err = List(l.folder, rcpFolder); err != nil {
 			return out, err
 		}
 		if out.RCPs, err = l.levels(rcpFolder, iam.RCP, files, levels); err != nil {
@@ -82,7 +82,7 @@ func (l *loader) levels(at string, kind iam.Kind, files, levels []string) ([][]*
 	var out [][]*iam.Policy
 	for _, name := range levels {
 		inside := path.Join(at, name)
-		files, deeper, err := list(l.folder, inside)
+		files, deeper, err := List(l.folder, inside)
 		if err != nil {
 			return nil, err
 		}
@@ -147,8 +147,9 @@ var noPolicies = map[string]bool{
 	".DS_Store": true, "Thumbs.db": true, "desktop.ini": true, ".git": true, ".gitignore": true, ".gitkeep": true, ".gitattributes": true, ".keep": true, ".svn": true, ".hg": true,
 }
 
-// list names the policies and the folders in a folder, sorted.
-func list(folder fs.FS, at string) (files, folders []string, err error) {
+// List names the policies and the folders in a folder, sorted. It leaves out what
+// tools put into folders by themselves, and nothing else.
+func List(folder fs.FS, at string) (files, folders []string, err error) {
 	entries, err := fs.ReadDir(folder, at)
 	if err != nil {
 		return nil, nil, fmt.Errorf("list a folder of policies: %w", err)

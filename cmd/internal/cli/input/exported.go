@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
 	"github.com/panther-preflight/panther-preflight/checks/iam/scpdir"
@@ -40,8 +39,8 @@ func (i Flags) exported(ctx context.Context) (preflight.Policies, error) {
 	return p, nil
 }
 
-// loadRole reads the files, and the *.json of folders, that are the deployer's
-// own policies.
+// loadRole reads the files, and those of folders, that are the own policies of
+// the role that deploys.
 func loadRole(ctx context.Context, i Flags, role string) (*rolefile.Role, error) {
 	out := &rolefile.Role{}
 	for _, name := range i.rolePolicies {
@@ -62,6 +61,8 @@ func loadRole(ctx context.Context, i Flags, role string) (*rolefile.Role, error)
 	return out, nil
 }
 
+// policyFiles are the files of a folder, each of which is read or refused, or the
+// one file that is named.
 func policyFiles(ctx context.Context, name string) ([]string, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -74,27 +75,18 @@ func policyFiles(ctx context.Context, name string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := folder.ReadDir(".")
-	if err != nil {
-		return nil, err
+	files, folders, err := scpdir.List(folder, ".")
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", name, err)
+	case len(folders) > 0:
+		return nil, fmt.Errorf("%s is a folder: the policies of a role are files beside each other", filepath.Join(name, folders[0]))
+	case len(files) == 0:
+		return nil, fmt.Errorf("%s holds no file", name)
 	}
-	var files []string
-	for _, e := range entries {
-		if e.IsDir() || filepath.Ext(e.Name()) != ".json" {
-			continue
-		}
-		file := filepath.Join(name, e.Name())
-		if info, err := folder.Stat(e.Name()); err != nil {
-			return nil, err
-		} else if !info.Mode().IsRegular() {
-			return nil, fmt.Errorf("%s is no regular file", file)
-		}
-		files = append(files, file)
+	for i, file := range files {
+		files[i] = filepath.Join(name, file)
 	}
-	if len(files) == 0 {
-		return nil, fmt.Errorf("%s holds no *.json", name)
-	}
-	slices.Sort(files)
 	return files, nil
 }
 

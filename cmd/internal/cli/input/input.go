@@ -48,6 +48,7 @@ type Flags struct {
 	Wait time.Duration
 }
 
+// Register adds the flags to a command.
 func (i *Flags) Register(f *pflag.FlagSet) {
 	f.StringVar(&i.Template, "template", "", "entry template: a file, a folder with root.yml or panther.yml, https:// or s3:// (`PATH|URL`)")
 	f.StringVar(&i.releaseDir, "release-dir", "", "a downloaded release in `DIR`; with --release it finds DIR/<release>/panther.yml")
@@ -63,14 +64,14 @@ func (i *Flags) Register(f *pflag.FlagSet) {
 	f.StringVar(&i.partition, "partition", "", "aws or aws-cn (default: the region's)")
 	f.StringVar(&i.phase, "phase", "", "install or upgrade (default: upgrade with --from, else install)")
 	f.StringVar(&i.scpDir, "scp-dir", "", "exported organization policies in `DIR`: one sub-folder a level, from the root to the account, resource control policies under rcp/")
-	f.StringArrayVar(&i.rolePolicies, "deployment-role-policy", nil, "the deployer's own policies in `FILE`, repeatable, or a folder of *.json: documents, or the answers of iam get-role-policy, get-policy-version or get-account-authorization-details")
+	f.StringArrayVar(&i.rolePolicies, "deployment-role-policy", nil, "policies of the deployment role in `FILE`, repeatable, or a folder of such files: documents, or the output of iam get-role-policy, get-policy-version or get-account-authorization-details")
 	f.StringVar(&i.account, "account", "", "`ID` of the account that is deployed to, where an offline run cannot read it")
 	f.StringVar(&i.organizationID, "organization-id", "", "`ID` of the account's organization (o-…), where it cannot be read")
 	f.StringArrayVar(&i.stackTags, "stack-tag", nil, "a tag of the root stack as `KEY=VALUE`, repeatable; wins over Tags of a CodePipeline parameter file")
 	f.BoolVar(&i.Offline, "offline", false, "make no AWS call; checks that need live facts are skipped and counted")
 }
 
-// Run makes the facts about the run itself of the flags.
+// RunOf makes the facts about the run itself of the flags.
 func RunOf(a *session.Session, i Flags) (checks.Run, error) {
 	r := checks.Run{
 		Time: a.Now().UTC().Format(time.RFC3339), StackName: i.StackName, DeploymentRole: i.DeploymentRole,

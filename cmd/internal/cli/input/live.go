@@ -16,13 +16,14 @@ import (
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 )
 
-// Live say how the account is read.
+// Live says how the account is read.
 type Live struct {
 	orgProfile  string
 	Timeout     time.Duration
 	Concurrency int
 }
 
+// Register adds the flags to a command.
 func (l *Live) Register(f *pflag.FlagSet) {
 	f.StringVar(&l.orgProfile, "org-profile", "", "profile `NAME` that may read Organizations, when the deployer's may not")
 	l.Timeout = 60 * time.Second
@@ -30,7 +31,7 @@ func (l *Live) Register(f *pflag.FlagSet) {
 	f.IntVar(&l.Concurrency, "concurrency", 16, "AWS calls under way at once")
 }
 
-// Reading is the part of a timeout that reading may use, so that the policies have
+// ReadingTime is the part of a timeout that reading may use, so that the policies have
 // time left for what was read.
 func ReadingTime(timeout time.Duration) time.Duration { return timeout - timeout/4 }
 

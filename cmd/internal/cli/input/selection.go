@@ -16,12 +16,13 @@ import (
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 )
 
-// Selection say which checks to run.
+// Selection says which checks to run.
 type Selection struct {
 	Only, Skip, PolicyDirs []string
 	ReleaseMatrix          string
 }
 
+// Register adds the flags to a command.
 func (s *Selection) Register(f *pflag.FlagSet) {
 	f.StringSliceVar(&s.Only, "only", nil, "run these ids or areas and no others: PF-STK-001,PF-SCP")
 	f.StringSliceVar(&s.Skip, "skip", nil, "leave these ids or areas out")
@@ -73,6 +74,8 @@ func (s Selection) policies(ctx context.Context) (*engine.Loaded, error) {
 	return loaded, session.Usage(err)
 }
 
+// Engine compiles the selected checks. What is wrong with a policy or a name is
+// the operator's to fix: exit code 2.
 func Engine(ctx context.Context, a *session.Session, s Selection) (*engine.Engine, error) {
 	loaded, err := s.policies(ctx)
 	if err != nil {
@@ -108,6 +111,7 @@ func listed(flag string, values []string) ([]string, error) {
 	return kept, nil
 }
 
+// Checks describes the checks that ids and areas name, all of them for none.
 func Checks(ctx context.Context, s Selection, chosen []string) ([]checks.Meta, error) {
 	loaded, err := s.policies(ctx)
 	if err != nil {
