@@ -53,9 +53,9 @@ func Judge(ctx context.Context, e *engine.Engine, g *Gathered, tool checks.Tool,
 	r.Summary = checks.Summarize(results)
 	r.ExpiredWaivers = waived.Expired
 	r.Causes = r.FindCauses()
-	r.ExitCode = Verdict(r)
-	if r.ExitCode == exitUnknown && gate.AllowUnknown {
-		r.ExitCode = exitOK
+	r.ExitCode = r.Verdict().ExitCode()
+	if r.ExitCode == checks.ExitUnknown && gate.AllowUnknown {
+		r.ExitCode = checks.ExitOK
 		r.Notes = append(r.Notes, allowed(r.Undetermined()))
 	}
 	return r, nil
@@ -67,25 +67,6 @@ func target(g *Gathered) checks.Target {
 		Account: run.Account, Region: run.Region, Partition: run.Partition, StackName: run.StackName,
 		Release: run.Release, From: run.From, Phase: run.Phase, Endpoints: run.Endpoints, Recorded: g.Recorded,
 	}
-}
-
-// The exit codes that a report can have.
-const (
-	exitOK      = 0
-	exitFinding = 1
-	exitUnknown = 3
-)
-
-// Verdict is the exit code of a report. Findings win over unknowns.
-func Verdict(r *checks.Report) int {
-	s := r.Summary
-	switch {
-	case s.Errors > 0, s.Warnings > 0 && r.Blocks(checks.SeverityWarning), r.ExpiredWaivers > 0:
-		return exitFinding
-	case r.Undetermined() > 0:
-		return exitUnknown
-	}
-	return exitOK
 }
 
 // allowed says what --allow-unknown let through.

@@ -71,9 +71,9 @@ func decide(p *checks.Preview, results []checks.Result) {
 		}
 		switch {
 		case r.Status == checks.Failed:
-			p.ExitCode = exitFinding
+			p.ExitCode = checks.ExitFinding
 		case r.Status == checks.Unknown && p.ExitCode == 0:
-			p.ExitCode = exitUnknown
+			p.ExitCode = checks.ExitUnknown
 		}
 	}
 }

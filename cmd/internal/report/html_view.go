@@ -87,10 +87,10 @@ func viewOf(r *checks.Report, o Options) *htmlView {
 }
 
 func verdictName(r *checks.Report) string {
-	switch {
-	case r.ExitCode == 1:
+	switch r.Verdict() {
+	case checks.VerdictBlocked:
 		return "blocked"
-	case r.ExitCode == 3 || r.Summary.Unknown > 0:
+	case checks.VerdictUndetermined:
 		return "undecided"
 	}
 	return "ready"

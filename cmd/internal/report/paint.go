@@ -48,10 +48,10 @@ func (p paint) severity(s checks.Severity) string {
 
 // verdict is the colour of the last word.
 func (p paint) verdict(r *checks.Report) *color.Color {
-	switch {
-	case r.ExitCode == 1:
+	switch r.Verdict() {
+	case checks.VerdictBlocked:
 		return p.fail
-	case r.ExitCode == 3 || r.Summary.Unknown > 0:
+	case checks.VerdictUndetermined:
 		return p.warn
 	}
 	return p.good

@@ -18,9 +18,9 @@ type closing struct {
 // did not run.
 func verdict(r *checks.Report, o Options) closing {
 	switch {
-	case r.ExitCode == 1:
+	case r.Verdict() == checks.VerdictBlocked:
 		return blocked(r).offline(r, o)
-	case r.ExitCode == 3 || r.Undetermined() > 0:
+	case r.Verdict() == checks.VerdictUndetermined:
 		return undecided(r).offline(r, o)
 	case o.Offline:
 		return closing{
@@ -119,7 +119,7 @@ func undecided(r *checks.Report) closing {
 	} else {
 		c.next = append(c.next, "Each reason above says what would decide it.")
 	}
-	if r.ExitCode == 0 {
+	if r.ExitCode == checks.ExitOK {
 		c.next = append(c.next, "--allow-unknown turned the exit code 3 into 0.")
 	}
 	return c

@@ -5,17 +5,18 @@ import (
 	"errors"
 	"io/fs"
 
+	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 )
 
-// The exit codes of every command. Findings win over unknowns.
+// The exit codes of every command, as package checks has them.
 const (
-	ExitOK          = 0
-	ExitFinding     = 1
-	ExitUsage       = 2
-	ExitUnknown     = 3
-	ExitInternal    = 4
-	ExitInterrupted = 130
+	ExitOK          = checks.ExitOK
+	ExitFinding     = checks.ExitFinding
+	ExitUsage       = checks.ExitUsage
+	ExitUnknown     = checks.ExitUnknown
+	ExitInternal    = checks.ExitInternal
+	ExitInterrupted = checks.ExitInterrupted
 )
 
 const ExitCodeHelp = `Exit codes:
