@@ -72,9 +72,9 @@ func target(g *Gathered) checks.Target {
 // allowed says what --allow-unknown let through.
 func allowed(n int) string {
 	if n == 1 {
-		return "--allow-unknown: 1 check could not be told and does not count"
+		return "--allow-unknown: 1 check could not be determined and does not count"
 	}
-	return fmt.Sprintf("--allow-unknown: %d checks could not be told and do not count", n)
+	return fmt.Sprintf("--allow-unknown: %d checks could not be determined and do not count", n)
 }
 
 // unknownWaiverIDs warns of waivers for checks that do not exist: a misspelt id

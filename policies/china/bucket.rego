@@ -72,7 +72,7 @@ _faults(b) := [sprintf("cannot be written: %s", [a.why])] if {
 
 undecided contains {
 	"subject": sprintf("bucket:%s", [b.name]),
-	"message": sprintf("whether %s can be written could not be told%s", [b.name, _untold(b.name)]),
+	"message": sprintf("whether %s can be written could not be determined%s", [b.name, _untold(b.name)]),
 	"expected": "a bucket whose policy lets the caller write",
 	"found": "unknown",
 } if {

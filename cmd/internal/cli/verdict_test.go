@@ -150,7 +150,7 @@ func verify(t *testing.T, args []string, want int, has map[string]bool) {
 func TestAllowUnknownSaysSo(t *testing.T) {
 	dir, config := kindPolicies(t)
 	_, stdout, _ := run(t, nil, "check", "--offline", "--template", topic, "--policy", dir, "--config", config, "--only", idOf("unknown"), "--allow-unknown")
-	for _, want := range []string{"--allow-unknown: 1 check could not be told and does not count", "UNDECIDED"} {
+	for _, want := range []string{"--allow-unknown: 1 check could not be determined and does not count", "UNDECIDED"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("%q is missing in\n%s", want, stdout)
 		}

@@ -34,7 +34,7 @@ func verdict(r *checks.Report, o Options) closing {
 		c.next = append(c.next, "Before you deploy, run it with credentials of the deployment role and without --facts.")
 	}
 	if r.Summary.Skipped > 0 {
-		c.next = append(c.next, fmt.Sprintf("%s did not apply; the reasons are above.", checks.Plural(r.Summary.Skipped, "check")))
+		c.next = append(c.next, fmt.Sprintf("%s did not apply; the report gives the reasons.", checks.Plural(r.Summary.Skipped, "check")))
 	}
 	return c
 }
@@ -88,7 +88,7 @@ func blocked(r *checks.Report) closing {
 		c.next = append(c.next, fmt.Sprintf("Renew or remove %s that expired; the notes name them.", checks.Plural(r.ExpiredWaivers, "waiver")))
 	}
 	if r.Undetermined() > 0 {
-		c.next = append(c.next, couldNot(r)+"; the reasons are above.")
+		c.next = append(c.next, couldNot(r)+"; the report gives the reasons.")
 	}
 	return c
 }
@@ -115,9 +115,9 @@ func count(r *checks.Report, causes int) string {
 func undecided(r *checks.Report) closing {
 	c := closing{headline: fmt.Sprintf("UNDECIDED: nothing blocking was found, but %s.", couldNot(r))}
 	if len(r.Gaps) > 0 {
-		c.next = append(c.next, "Grant the permissions that are missing above: `panther-preflight permissions` prints the policy.")
+		c.next = append(c.next, "Grant the missing permissions: `panther-preflight permissions` prints the policy.")
 	} else {
-		c.next = append(c.next, "Each reason above says what would decide it.")
+		c.next = append(c.next, "The reason of each check says what would decide it.")
 	}
 	if r.ExitCode == checks.ExitOK {
 		c.next = append(c.next, "--allow-unknown turned the exit code 3 into 0.")

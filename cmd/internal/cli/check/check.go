@@ -96,9 +96,7 @@ func check(ctx context.Context, a *session.Session, flags *pflag.FlagSet, c *Fla
 	if err != nil {
 		return err
 	}
-	if c.quiet {
-		outputs = outputs.filesOnly()
-	}
+	outputs.quiet = c.quiet
 	if err := outputs.Write(ctx, r, drawn(ctx, a, c, g.Facts)); err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -23,8 +22,12 @@ type output struct {
 type outputs struct {
 	app  *session.Session
 	list []output
+	// quiet renders what goes to stdout, for what it adds to a job's summary, and
+	// does not write it.
+	quiet bool
 }
 
+// FormatNames lists the formats.
 func FormatNames() string { return strings.Join(report.Names(), ", ") }
 
 // Outputs reads the values of --format. At most one of them goes to stdout.
@@ -59,12 +62,6 @@ func Outputs(a *session.Session, values []string) (outputs, error) {
 	return o, nil
 }
 
-// filesOnly are the formats that go to files.
-func (o outputs) filesOnly() outputs {
-	o.list = slices.DeleteFunc(slices.Clone(o.list), func(out output) bool { return out.file == "" })
-	return o
-}
-
 // Write renders every format before it writes one, so that no file is left
 // half-written.
 func (o outputs) Write(ctx context.Context, r *checks.Report, base report.Options) error {
@@ -84,6 +81,9 @@ func (o outputs) Write(ctx context.Context, r *checks.Report, base report.Option
 	}
 	for i, out := range o.list {
 		if out.file == "" {
+			if o.quiet {
+				continue
+			}
 			if _, err := o.app.Rendered.Write(rendered[i]); err != nil {
 				return fmt.Errorf("write the report: %w", err)
 			}

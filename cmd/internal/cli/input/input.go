@@ -48,8 +48,9 @@ type Flags struct {
 	Wait time.Duration
 }
 
-// Register adds the flags to a command.
-func (i *Flags) Register(f *pflag.FlagSet) {
+// RegisterReleases adds the flags that say which releases are read, and how they
+// are resolved.
+func (i *Flags) RegisterReleases(f *pflag.FlagSet) {
 	f.StringVar(&i.Template, "template", "", "entry template: a file, a folder with root.yml or panther.yml, https:// or s3:// (`PATH|URL`)")
 	f.StringVar(&i.releaseDir, "release-dir", "", "a downloaded release in `DIR`; with --release it finds DIR/<release>/panther.yml")
 	f.StringVar(&i.Release, "release", "", "target `VERSION`, v1.31.1 or 1.31.1")
@@ -59,16 +60,21 @@ func (i *Flags) Register(f *pflag.FlagSet) {
 	f.StringVar(&i.Parameters, "parameters", "", "parameter values: CloudFormation CLI JSON, CodePipeline JSON, or a YAML or JSON map, in `FILE`")
 	f.StringArrayVarP(&i.Values, "parameter", "p", nil, "one parameter value as `KEY=VALUE`, repeatable; wins over the file")
 	f.StringVar(&i.StackName, "stack-name", "", "`NAME` of the root stack")
+	f.StringVar(&i.partition, "partition", "", "aws or aws-cn (default: the region's)")
+	f.StringVar(&i.account, "account", "", "`ID` of the account that is deployed to, where an offline run cannot read it")
+	f.BoolVar(&i.Offline, "offline", false, "make no AWS call; checks that need live facts are skipped and counted")
+}
+
+// Register adds all flags to a command that judges a deployment.
+func (i *Flags) Register(f *pflag.FlagSet) {
+	i.RegisterReleases(f)
 	f.StringVar(&i.DeploymentRole, "deployment-role", DefaultRole, "`NAME` of the role that deploys")
 	f.BoolVar(&i.noDeploymentRole, "no-deployment-role", false, "an administrator deploys, not a deployment role")
-	f.StringVar(&i.partition, "partition", "", "aws or aws-cn (default: the region's)")
 	f.StringVar(&i.phase, "phase", "", "install or upgrade (default: upgrade with --from, else install)")
 	f.StringVar(&i.scpDir, "scp-dir", "", "exported organization policies in `DIR`: one sub-folder a level, from the root to the account, resource control policies under rcp/")
 	f.StringArrayVar(&i.rolePolicies, "deployment-role-policy", nil, "policies of the deployment role in `FILE`, repeatable, or a folder of such files: documents, or the output of iam get-role-policy, get-policy-version or get-account-authorization-details")
-	f.StringVar(&i.account, "account", "", "`ID` of the account that is deployed to, where an offline run cannot read it")
 	f.StringVar(&i.organizationID, "organization-id", "", "`ID` of the account's organization (o-…), where it cannot be read")
 	f.StringArrayVar(&i.stackTags, "stack-tag", nil, "a tag of the root stack as `KEY=VALUE`, repeatable; wins over Tags of a CodePipeline parameter file")
-	f.BoolVar(&i.Offline, "offline", false, "make no AWS call; checks that need live facts are skipped and counted")
 }
 
 // RunOf makes the facts about the run itself of the flags.

@@ -23,9 +23,14 @@ type Live struct {
 	Concurrency int
 }
 
-// Register adds the flags to a command.
+// Register adds the flags to a command that reads the organization too.
 func (l *Live) Register(f *pflag.FlagSet) {
-	f.StringVar(&l.orgProfile, "org-profile", "", "profile `NAME` that may read Organizations, when the deployer's may not")
+	l.RegisterLimits(f)
+	f.StringVar(&l.orgProfile, "org-profile", "", "profile `NAME` that may read Organizations, when the profile of the deployment may not")
+}
+
+// RegisterLimits adds the flags that bound the reading.
+func (l *Live) RegisterLimits(f *pflag.FlagSet) {
 	l.Timeout = 60 * time.Second
 	f.Var((*session.Duration)(&l.Timeout), "timeout", "stop after this long: what is not read or evaluated by then is unknown")
 	f.IntVar(&l.Concurrency, "concurrency", 16, "AWS calls under way at once")

@@ -47,8 +47,8 @@ Nothing is written, and no change set is made.`,
 		},
 	}
 	f := cmd.Flags()
-	p.input.Register(f)
-	p.live.Register(f)
+	p.input.RegisterReleases(f)
+	p.live.RegisterLimits(f)
 	input.RegisterMatrix(f, &p.matrix)
 	f.StringVarP(&p.format, "format", "f", "text", "text, markdown (for a change ticket) or json")
 	return cmd
