@@ -32,11 +32,12 @@ type bridgeServer struct {
 	keys   func() []string
 	answer string
 	asked  int
+	hosts  map[string]bool
 }
 
 func startBridge(t *testing.T) *bridgeServer {
 	t.Helper()
-	b := &bridgeServer{answer: `[{"integrationId": "1"}]`}
+	b := &bridgeServer{answer: `[{"integrationId": "1"}]`, hosts: map[string]bool{}}
 	b.proxy, b.bundle = behindProxy(t, b, "*.execute-api.cn-north-1.amazonaws.com.cn")
 	return b
 }
@@ -102,6 +103,7 @@ func (b *bridgeServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.asked++
+	b.hosts[r.Host] = true
 	body, _ := io.ReadAll(r.Body)
 	ok := false
 	for _, key := range b.keys() {
@@ -125,4 +127,11 @@ func (b *bridgeServer) set(answer string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.answer = answer
+}
+
+// count is how often the bridge was asked.
+func (b *bridgeServer) count() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.asked
 }

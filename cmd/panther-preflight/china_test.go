@@ -25,6 +25,7 @@ type world struct {
 	secrets  *secretsmanager.Client
 	api      string
 	plan     string
+	first    string // the first key
 }
 
 func newWorld(t *testing.T) *world {
@@ -71,7 +72,8 @@ func (w *world) seedGateway() string {
 	plan, err := w.gateway.CreateUsagePlan(ctx, &apigateway.CreateUsagePlanInput{Name: aws.String("bridge"), ApiStages: []apitypes.ApiStage{{ApiId: api.Id, Stage: aws.String("prod")}}})
 	w.must(err)
 	w.plan = *plan.Id
-	return w.addKey("first")
+	w.first = w.addKey("first")
+	return w.first
 }
 
 func (w *world) addKey(name string) string {
@@ -150,7 +152,7 @@ func TestChinaBridge(t *testing.T) {
 	if w.stored()["API_KEY"] != before["API_KEY"] || !w.keysByID()[first].Enabled {
 		t.Error("the old key does not work any more")
 	}
-	w.says(w.run(1, "china", "status"), "something else than JSON")
+	w.says(w.run(1, "china", "status"), "a web page answers instead of the bridge")
 
 	w.bridge.set("[]")
 	w.says(w.run(2, "china", "rotate-key"), "say --yes")
@@ -194,9 +196,9 @@ func TestChinaLinkKeepsWhatIsThere(t *testing.T) {
 	second := w.addKey("second")
 	w.Hide("seeded-old-value-5c", "seeded-note-9e")
 	_, err := w.secrets.CreateSecret(context.Background(), &secretsmanager.CreateSecretInput{Name: aws.String("panther/china"),
-		SecretString: aws.String(`{"URL": "https://x.execute-api.cn-north-1.amazonaws.com.cn/prod", "API_KEY": "seeded-old-value-5c", "note": "seeded-note-9e"}`)})
+		SecretString: aws.String(`{"URL": "https://` + w.api + `.execute-api.cn-north-1.amazonaws.com.cn/prod", "API_KEY": "seeded-old-value-5c", "note": "seeded-note-9e"}`)})
 	w.must(err)
-	w.says(w.run(1, "china", "status"), "none of the gateway's keys", "refuses the request with status 403")
+	w.says(w.run(1, "china", "status"), "none of the gateway's keys", "API Gateway answers Forbidden")
 	w.says(w.run(1, "china", "link", "--yes"), "several enabled keys", first, second, "--api-key-id")
 	w.says(w.run(1, "china", "link", "--yes", "--api-key-id", "zzz"), "has no key zzz")
 	w.run(0, "china", "link", "--yes", "--api-key-id", second)

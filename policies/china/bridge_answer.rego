@@ -3,8 +3,9 @@
 # title: The backend does not answer over the China bridge
 # description: |
 #   One listIntegrations request with the key of the secret must be answered with
-#   JSON. The key is sent in a header over https, follows no redirect, and is never
-#   printed.
+#   a JSON list. The key is sent in a header over https, to the host of the gateway
+#   that was found in the account and to no other; it follows no redirect, and is
+#   never printed.
 # related_resources:
 # - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
@@ -16,7 +17,7 @@ package preflight.china.bridge_answer
 
 skipped contains "the bridge was not looked at: `panther-preflight china status` does it" if not input.bridge.asked
 
-skipped contains "the secret has no URL and key to ask with" if {
+skipped contains "the secret has no URL and API_KEY that may be sent (PF-CHN-009)" if {
 	input.bridge.asked
 	count(input.bridge.probes) == 0
 }
@@ -24,26 +25,51 @@ skipped contains "the secret has no URL and key to ask with" if {
 finding contains {
 	"subject": sprintf("bridge:%s", [p.host]),
 	"message": _message(p),
-	"expected": "a JSON answer to listIntegrations",
+	"expected": "a JSON list, the answer to listIntegrations",
 	"found": _found(p),
-	"fix": _fixes[p.answer],
+	"fix": object.get(_fixes, p.answer, _fixes.other),
 } if {
 	some p in input.bridge.probes
-	p.answer != "json"
+	p.answer != "list"
 }
 
 _message(p) := sprintf("the bridge does not answer: %s", [p.reason]) if p.answer == "unreachable"
 
-_message(p) := sprintf("the bridge refuses the request with status %d", [p.status]) if p.answer == "refused"
-
-_message(p) := "the bridge answers with something else than JSON" if p.answer == "not json"
+_message(p) := object.get(_messages, p.answer, _messages.other) if p.answer != "unreachable"
 
 _found(p) := p.answer if p.status == 0
 
 _found(p) := sprintf("%s, status %d", [p.answer, p.status]) if p.status != 0
 
+_messages := {
+	"forbidden": "the bridge refuses the key: API Gateway answers Forbidden",
+	"no path": "the stage prod of the gateway has no path /cn/panther-source-api",
+	"denied": "the bridge refuses the request: a resource policy or an authorizer denies it",
+	"throttled": "the bridge refuses the request: a limit of the usage plan is used up",
+	"function error": "the function of the backend behind the bridge failed",
+	"gateway error": "the gateway of the bridge could not get an answer from the backend",
+	"null": "the bridge answers with null instead of a list of integrations",
+	"other json": "the bridge answers with JSON that is not a list of integrations",
+	"icp block page": "a network in China blocks the bridge: the answer is a page about a missing ICP recordal",
+	"captive portal": "a captive portal answers instead of the bridge",
+	"redirect": "the bridge answers with a redirect, which is not followed with the key",
+	"html": "a web page answers instead of the bridge, not JSON",
+	"other": "the bridge answers with something else than JSON",
+}
+
 _fixes := {
-	"unreachable": "Check the URL in the secret, and that this machine may reach the internet in China.",
-	"refused": "Check that the key is enabled and on a usage plan of the stage prod: `panther-preflight china link`.",
-	"not json": "Check that the URL is that of the gateway's stage prod, without a path after it.",
+	"unreachable": "Check that this machine may reach the internet in China, and which proxy it uses.",
+	"forbidden": "Check that the key is enabled and on a usage plan of the stage prod: `panther-preflight china link`. A key that was made just now takes up to a minute.",
+	"no path": "Deploy the gateway's resources to the stage prod again, in the API Gateway console or with the stack of the backend.",
+	"denied": "Allow this caller and the proxy web app in the resource policy of the gateway, and remove its authorizer.",
+	"throttled": "Raise the throttling limits and the quota of the usage plan, or wait until they are reset.",
+	"function error": "Read the log of the function panther-source-api in CloudWatch in China, and redeploy the backend.",
+	"gateway error": "Check the integration of the gateway and the time limit of the function panther-source-api in China.",
+	"null": "Check that the stage prod was deployed from this release: the function panther-source-api returns a list, which may be empty.",
+	"other json": "Check that the stage prod leads to the function panther-source-api of this release.",
+	"icp block page": "Ask AWS China (Sinnet or NWCD) to allow the gateway: the account needs an ICP recordal or exception.",
+	"captive portal": "Sign in to the network that this machine is on, or run the command from another network.",
+	"redirect": "Find out which proxy or portal between this machine and China answers, and run the command from another network.",
+	"html": "Find out which proxy, firewall or portal between this machine and China sends the page, and run the command from another network.",
+	"other": "Check that the stage prod leads to the function panther-source-api of this release.",
 }

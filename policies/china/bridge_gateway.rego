@@ -27,6 +27,16 @@ finding contains {
 }
 
 finding contains {
+	"subject": "gateway:panther-cn-bridge",
+	"message": sprintf("%d API gateways are named panther-cn-bridge in %s: %s", [count(_ids), input.bridge.china_region, concat(", ", _ids)]),
+	"expected": "one gateway",
+	"found": concat(", ", _ids),
+	"fix": "Find out which one the stack of the backend owns, and delete or rename the others.",
+} if {
+	count(_ids) > 1
+}
+
+finding contains {
 	"subject": sprintf("gateway:%s", [g.id]),
 	"message": sprintf("the gateway %s has no stage prod", [g.id]),
 	"expected": "prod",
@@ -48,7 +58,7 @@ finding contains {
 finding contains {
 	"subject": sprintf("gateway:%s", [g.id]),
 	"message": sprintf("no usage plan of the stage prod of %s has an enabled key", [g.id]),
-	"fix": sprintf("Create an API key and attach it to the usage plan %s.", [concat(" or ", [p.name | some p in _plans(g)])]),
+	"fix": sprintf("Create an API key and attach it to the usage plan %s.", [_names(_plans(g))]),
 } if {
 	some g in input.bridge.gateways
 	count(_plans(g)) > 0
@@ -56,5 +66,23 @@ finding contains {
 		p.enabled == 0
 	}
 }
+
+# With several plans, the one that has the key of the secret is the bridge's.
+undecided contains {
+	"subject": sprintf("gateway:%s", [g.id]),
+	"message": sprintf("which of the usage plans %s is the bridge's could not be determined: none has the key of the secret", [_names(_plans(g))]),
+	"expected": "one usage plan for the stage prod",
+	"fix": "Remove the stage prod from the usage plans that are not the bridge's, or store the key of one of them with `panther-preflight china link --api-key-id`.",
+} if {
+	some g in input.bridge.gateways
+	count(_plans(g)) > 1
+	every k in input.bridge.keys {
+		k.in_secret != "yes"
+	}
+}
+
+_ids := sort([g.id | some g in input.bridge.gateways])
+
+_names(plans) := concat(", ", sort([p.name | some p in plans]))
 
 _plans(g) := [p | some p in g.plans; p.stage == "prod"]

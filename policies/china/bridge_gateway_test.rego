@@ -35,3 +35,20 @@ test_no_key if {
 	some m in _messages([_gateway(["prod"], [_plan("prod", 0)])])
 	contains(m, "has an enabled key")
 }
+
+test_several_gateways if {
+	good := _gateway(["prod"], [_plan("prod", 1)])
+	messages := _messages([good, object.union(good, {"id": "def"})])
+	messages == {"2 API gateways are named panther-cn-bridge in cn-north-1: abc, def"}
+}
+
+_undecided(keys) := found if {
+	plans := [_plan("prod", 1), object.union(_plan("prod", 1), {"id": "q", "name": "other"})]
+	bridged := object.union(_with([_gateway(["prod"], plans)]).bridge, {"keys": keys})
+	found := count(bridge_gateway.undecided) with input as {"bridge": bridged}
+}
+
+test_several_plans if {
+	_undecided([{"in_secret": "no"}, {"in_secret": "unknown"}]) == 1
+	_undecided([{"in_secret": "no"}, {"in_secret": "yes"}]) == 0
+}

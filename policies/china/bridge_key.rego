@@ -4,12 +4,14 @@
 # description: |
 #   The key grants full control over the backend, and is to be rotated with every
 #   upgrade. A secret with another key than the gateway's, or with a disabled one,
-#   shuts the proxy web app out.
+#   shuts the proxy web app out. Every other enabled key of the stage's usage plans
+#   opens the backend as well.
 # related_resources:
 # - ref: https://docs.panther.com/system-configuration/self-hosted-deployments
 # custom:
 #   id: PF-CHN-010
 #   severity: warning
+#   partial: [bridge.backend_updated]
 #   remediation: Rotate the key with `panther-preflight china rotate-key`.
 #   source: "AWS China guide, API Gateway: we recommend rotating the key each time you upgrade your Panther deployment"
 package preflight.china.bridge_key
@@ -43,21 +45,46 @@ finding contains {
 }
 
 finding contains {
+	"subject": sprintf("key:%s", [k.id]),
+	"message": sprintf("the key %s of the usage plan %s is enabled, and the secret does not hold it: it opens the backend as well", [k.id, _plan(k)]),
+	"fix": sprintf("Disable it unless another client uses it: aws apigateway update-api-key --api-key %s --patch-operations op=replace,path=/enabled,value=false --region %s", [k.id, input.bridge.china_region]),
+} if {
+	count(_held) > 0
+	some k in input.bridge.keys
+	k.enabled
+	k.in_secret == "no"
+}
+
+finding contains {
+	"subject": sprintf("gateway:%s", [g.id]),
+	"message": sprintf("%d usage plans hold the stage prod of the gateway %s: a key of any of them opens the backend", [count(plans), g.id]),
+	"expected": "one usage plan",
+	"found": concat(", ", sort([p.name | some p in plans])),
+	"fix": "Remove the stage prod from the usage plans that are not the bridge's.",
+} if {
+	some g in input.bridge.gateways
+	plans := [p | some p in g.plans; p.stage == "prod"]
+	count(plans) > 1
+}
+
+finding contains {
 	"subject": _subject,
 	"message": "the key was not rotated since the backend was upgraded",
 	"found": k.created,
 	"expected": sprintf("later than %s", [input.bridge.backend_updated]),
 } if {
 	some k in _held
-	time.parse_rfc3339_ns(k.created) < time.parse_rfc3339_ns(input.bridge.backend_updated)
+	_time(k.created)
+	_time(input.bridge.backend_updated)
+	k.created < input.bridge.backend_updated
 }
 
 undecided contains {
 	"subject": _subject,
-	"message": "when the backend was deployed is not known, nor whether the key was rotated since",
+	"message": sprintf("when the key %s was created is not known, nor whether it was rotated since the backend was upgraded", [k.id]),
 } if {
-	count(_held) > 0
-	input.bridge.backend_updated == ""
+	some k in _held
+	not _time(k.created)
 }
 
 undecided contains {
@@ -69,6 +96,11 @@ undecided contains {
 	some k in input.bridge.keys
 	k.in_secret == "unknown"
 }
+
+# Facts write every time in UTC and in one form, so that texts compare as times do.
+_time(text) if regex.match(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`, text)
+
+_plan(k) := concat(", ", {p.name | some g in input.bridge.gateways; some p in g.plans; p.id == k.plan})
 
 _stored if input.bridge.secrets[_].has_key
 

@@ -74,4 +74,13 @@ func action(err error, name string) string {
 	return ""
 }
 
+// secretAction is that for a secret: it takes the right to its KMS key as well.
+func secretAction(err error) string {
+	var api smithy.APIError
+	if errors.As(err, &api) && (api.ErrorCode() == "DecryptionFailure" || strings.Contains(api.ErrorMessage(), "KMS")) {
+		return "kms:Decrypt"
+	}
+	return action(err, "secretsmanager:GetSecretValue")
+}
+
 func text(s *string) string { return aws.ToString(s) }

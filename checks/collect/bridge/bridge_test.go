@@ -5,16 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
@@ -44,53 +39,6 @@ func TestHiddenIsNeverShown(t *testing.T) {
 	}
 }
 
-func TestProbe(t *testing.T) {
-	var elsewhere string
-	other := httptest.NewTLSServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { elsewhere = r.Header.Get("X-Api-Key") }))
-	defer other.Close()
-	answers := map[string]http.HandlerFunc{
-		"json": func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "[]") },
-		"refused": func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(403)
-			io.WriteString(w, `{"message": "Forbidden"}`)
-		},
-		"not json": func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "<html>") },
-		"redirect": func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, other.URL, http.StatusTemporaryRedirect)
-		},
-	}
-	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-		if r.Header.Get("X-Api-Key") != seeded || !strings.HasSuffix(r.URL.Path, "/prod/cn/panther-source-api") {
-			w.WriteHeader(500)
-			return
-		}
-		answers[name](w, r)
-	}))
-	defer server.Close()
-	client := HTTPClient(aws.Config{HTTPClient: awshttp.NewBuildableClient()})
-	client.Transport = server.Client().Transport
-	client.Timeout = 5 * time.Second
-	for name, want := range map[string]string{"json": "json", "refused": "refused", "not json": "not json", "redirect": "refused"} {
-		p := Probe(context.Background(), client, server.URL+"/"+strings.ReplaceAll(name, " ", "%20")+"/prod", Hide(seeded))
-		if p.Answer != want {
-			t.Errorf("%s: %+v", name, p)
-		}
-	}
-	if elsewhere != "" {
-		t.Error("the key went to another host")
-	}
-	for name, c := range map[string]struct{ url, key string }{
-		"open": {"http://127.0.0.1:1/prod", seeded}, "nowhere": {"https://127.0.0.1:1/prod", seeded},
-		"no URL": {"https://%zz", seeded}, "no header": {server.URL + "/json/prod", seeded + "\n"},
-	} {
-		p := Probe(context.Background(), client, c.url, Hide(c.key))
-		if p.Answer != checks.ProbeUnreachable || p.Reason == "" || strings.Contains(p.Reason, seeded) {
-			t.Errorf("%s: %+v", name, p)
-		}
-	}
-}
-
 // denying answers every call with a denial.
 type denying struct{ GatewayAPI }
 
@@ -113,7 +61,7 @@ func TestDeniedIsAGap(t *testing.T) {
 	Collect(context.Background(), Clients{Gateway: denying{}, Secrets: denying{}, Backend: denying{}, Proxy: denying{}, SecretID: DefaultSecret}, f)
 	want := map[string]string{
 		"bridge.gateways": "apigateway:GET", "bridge.keys": "apigateway:GET", "bridge.secrets": "secretsmanager:GetSecretValue",
-		"bridge.probes": "", "bridge.versions": "cloudformation:DescribeStacks",
+		"bridge.probes": "", "bridge.backend_updated": "cloudformation:DescribeStacks", "bridge.versions": "cloudformation:DescribeStacks",
 	}
 	told := map[string]bool{}
 	for _, g := range f.Gaps {
@@ -139,18 +87,19 @@ func (s oneSecret) GetSecretValue(context.Context, *secretsmanager.GetSecretValu
 func TestSecret(t *testing.T) {
 	for text, want := range map[string]checks.BridgeSecret{
 		"":                           {ID: "x"},
-		"null":                       {ID: "x", Exists: true},
-		"[1]":                        {ID: "x", Exists: true},
-		seeded:                       {ID: "x", Exists: true},
-		`{"a": 1}`:                   {ID: "x", Exists: true, JSON: true},
-		`{"URL": 7, "API_KEY": "k"}`: {ID: "x", Exists: true, JSON: true, HasKey: true},
-		`{"URL": "https://user:` + seeded + `@h/p?q", "API_KEY": 1}`: {ID: "x", Exists: true, JSON: true, HasURL: true, Scheme: "https", Host: "h", Path: "/p"},
+		"null":                       {ID: "x", Exists: true, HasValue: true},
+		"[1]":                        {ID: "x", Exists: true, HasValue: true},
+		seeded:                       {ID: "x", Exists: true, HasValue: true},
+		`{"a": 1}`:                   {ID: "x", Exists: true, HasValue: true, JSON: true},
+		`{"URL": 7, "API_KEY": "k"}`: {ID: "x", Exists: true, HasValue: true, JSON: true, HasKey: true, Key: "text"},
+		`{"URL": "https://user:` + seeded + `@h/p?q", "API_KEY": 1}`: {ID: "x", Exists: true, HasValue: true, JSON: true, HasURL: true, URL: "state"},
+		`{"URL": "` + seeded + `", "API_KEY": "a b"}`:                {ID: "x", Exists: true, HasValue: true, JSON: true, HasURL: true, URL: "state", HasKey: true, Key: "invalid"},
 	} {
 		s, err := Secret(context.Background(), oneSecret(text), "x")
-		if err != nil || secretFact(s) != want {
-			t.Errorf("%s: %+v, want %+v, %v", text, secretFact(s), want, err)
+		if err != nil || secretFact(s, "state") != want {
+			t.Errorf("%s: %+v, want %+v, %v", text, secretFact(s, "state"), want, err)
 		}
-		if shown := fmt.Sprintf("%+v", s.Text); strings.Contains(shown, seeded) {
+		if shown := fmt.Sprintf("%+v %+v", s, secretFact(s, "state")); strings.Contains(shown, seeded) {
 			t.Error(shown)
 		}
 	}
@@ -158,7 +107,7 @@ func TestSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	value, err := s.With("v", Hide("l"))
+	value, err := s.With(Hide("v"), Hide("l"))
 	if err != nil || value.Reveal() != `{"API_KEY":"l","URL":"v","note":{"n":1}}` {
 		t.Errorf("%s %v", value.Reveal(), err)
 	}

@@ -27,23 +27,30 @@ func Collect(ctx context.Context, c Clients, f *checks.Facts) {
 	wait.Go(func() { proxy, proxyErr = deployment.Read(ctx, c.Proxy, c.ProxyStack) })
 	wait.Wait()
 
-	if secretErr != nil {
-		f.AddGap("bridge.secrets", reason(secretErr), action(secretErr, "secretsmanager:GetSecretValue"))
-		f.AddGap("bridge.probes", "the secret could not be read", "")
-	} else {
-		b.Secrets = []checks.BridgeSecret{secretFact(stored)}
-		if stored.URL != "" && !stored.Key.Empty() {
-			b.Probes = []checks.BridgeProbe{Probe(ctx, c.HTTP, stored.URL, stored.Key)}
-		}
-	}
 	if gatewayErr != nil {
 		f.AddGap("bridge.gateways", reason(gatewayErr), action(gatewayErr, "apigateway:GET"))
 		f.AddGap("bridge.keys", reason(gatewayErr), action(gatewayErr, "apigateway:GET"))
 	} else {
 		gatewayFacts(b, gateways, stored, secretErr == nil)
 	}
-	if backendErr == nil {
-		b.BackendUpdated = stamp(backend.Updated)
+	if secretErr != nil {
+		f.AddGap("bridge.secrets", reason(secretErr), secretAction(secretErr))
+		f.AddGap("bridge.probes", "the secret could not be read", "")
+	} else {
+		address, state := Prove(stored.URL, gateways, gatewayErr == nil, c.ChinaRegion)
+		b.Secrets = []checks.BridgeSecret{secretFact(stored, state)}
+		switch {
+		case gatewayErr != nil:
+			f.AddGap("bridge.probes", "the gateway could not be read, and the key is sent to no other host", "")
+		case state == checks.URLGateway && stored.Sendable():
+			b.Probes = []checks.BridgeProbe{Probe(ctx, c.HTTP, address, stored.Key)}
+		}
+	}
+	switch b.BackendUpdated = stamp(backend.Updated); {
+	case backendErr != nil:
+		f.AddGap("bridge.backend_updated", "backend: "+reason(backendErr), action(backendErr, "cloudformation:DescribeStacks"))
+	case b.BackendUpdated == "":
+		f.AddGap("bridge.backend_updated", "backend: the stack has no time of its last update", "")
 	}
 	for _, side := range []struct {
 		name string
@@ -58,10 +65,13 @@ func Collect(ctx context.Context, c Clients, f *checks.Facts) {
 	}
 }
 
-func secretFact(s Stored) checks.BridgeSecret {
-	fact := checks.BridgeSecret{ID: s.ID, Exists: s.Exists, JSON: s.IsJSON, HasURL: s.URL != "", HasKey: !s.Key.Empty()}
-	if u := s.Place(); u != nil {
-		fact.Scheme, fact.Host, fact.Path = u.Scheme, u.Host, u.Path
+func secretFact(s Stored, address string) checks.BridgeSecret {
+	fact := checks.BridgeSecret{
+		ID: s.ID, Exists: s.Exists, Deleting: s.Deleting, HasValue: s.Exists && !s.Deleting && !s.Valueless,
+		JSON: s.IsJSON, HasURL: !s.URL.Empty(), HasKey: !s.Key.Empty(), Key: keyState(s.Key),
+	}
+	if fact.HasURL {
+		fact.URL = address
 	}
 	return fact
 }
@@ -75,8 +85,11 @@ func gatewayFacts(b *checks.Bridge, gateways []Gateway, stored Stored, known boo
 				if k.Enabled {
 					plan.Enabled++
 				}
+				if p.Stage != Stage {
+					continue // it opens another stage, not the bridge
+				}
 				b.Keys = append(b.Keys, checks.BridgeKey{
-					ID: k.ID, Name: k.Name, Plan: p.ID, Enabled: k.Enabled, Created: stamp(k.Created),
+					ID: k.ID, Name: k.Name, Plan: p.ID, Gateway: g.ID, Enabled: k.Enabled, Created: stamp(k.Created),
 					InSecret: inSecret(k, stored, known),
 				})
 			}

@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -41,9 +42,16 @@ func (g Gateway) Has(stage string) bool {
 	return false
 }
 
-// URL is where a stage of the gateway answers.
-func (g Gateway) URL(region string) string {
-	return fmt.Sprintf("https://%s.execute-api.%s.amazonaws.com.cn/%s", g.ID, region, Stage)
+// Open are the usage plans that hold the stage of the bridge: a key of one of
+// them opens it.
+func (g Gateway) Open() []Plan {
+	var open []Plan
+	for _, p := range g.Plans {
+		if p.Stage == Stage {
+			open = append(open, p)
+		}
+	}
+	return open
 }
 
 // Gateways reads the REST APIs with the name of the bridge, whole: a page or a
@@ -125,6 +133,10 @@ func planKeys(ctx context.Context, api GatewayAPI, plan string) ([]Key, error) {
 		}
 		for _, item := range page.Items {
 			key, err := api.GetApiKey(ctx, &apigateway.GetApiKeyInput{ApiKey: item.Id, IncludeValue: aws.Bool(true)})
+			var deleted *types.NotFoundException
+			if errors.As(err, &deleted) {
+				continue // since the list was read
+			}
 			if err != nil {
 				return nil, fmt.Errorf("read the key %s: %w", text(item.Id), err)
 			}

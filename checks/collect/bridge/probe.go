@@ -2,12 +2,15 @@ package bridge
 
 import (
 	"context"
-	"encoding/json"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"io"
+	"net"
 	"net/http"
-	"net/url"
+	"os"
 	"strings"
+	"syscall"
 	"time"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -20,8 +23,9 @@ import (
 const (
 	probeBody    = `{"listIntegrations": {}}`
 	probeTimeout = 15 * time.Second
-	// maxAnswer bounds what is read of an answer; all of it is thrown away.
-	maxAnswer = 8 << 20
+	// maxAnswer is more than the 10 MB that API Gateway passes on; what is read
+	// of an answer is classified and thrown away.
+	maxAnswer = 11 << 20
 )
 
 // HTTPClient is the client to probe with: the certificates and the proxy of an
@@ -38,22 +42,17 @@ func HTTPClient(cfg aws.Config) *http.Client {
 	return client
 }
 
-// Probe asks the backend for its integrations over the bridge. Only a JSON
-// answer with a status of success counts: API Gateway refuses in JSON too.
-func Probe(ctx context.Context, client *http.Client, address string, key Hidden) checks.BridgeProbe {
-	u, err := url.Parse(address)
+// Probe asks the backend for its integrations over the bridge. An address is a
+// gateway of the account, so that the key goes nowhere else.
+func Probe(ctx context.Context, client *http.Client, address Address, key Hidden) checks.BridgeProbe {
+	p := checks.BridgeProbe{Host: address.host, Answer: checks.ProbeUnreachable}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String()+probePath, strings.NewReader(probeBody))
 	if err != nil {
-		return checks.BridgeProbe{Answer: checks.ProbeUnreachable, Reason: "the URL cannot be read"}
-	}
-	p := checks.BridgeProbe{Host: u.Host, Answer: checks.ProbeUnreachable}
-	if u.Scheme != "https" || u.Host == "" {
-		p.Reason = "the URL is not https, and the key is not sent in the open"
+		p.Reason = "the id of the gateway makes no host name"
 		return p
 	}
-	target := strings.TrimRight(u.Scheme+"://"+u.Host+u.EscapedPath(), "/") + probePath
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, target, strings.NewReader(probeBody))
-	if err != nil {
-		p.Reason = "the URL cannot be read"
+	if keyState(key) != checks.KeyText {
+		p.Reason = "the key cannot be sent in a header"
 		return p
 	}
 	request.Header.Set("Content-Type", "application/json")
@@ -66,31 +65,42 @@ func Probe(ctx context.Context, client *http.Client, address string, key Hidden)
 	defer response.Body.Close()
 	p.Status = response.StatusCode
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
-	switch {
-	case err != nil:
+	if err != nil {
 		p.Reason = "the answer breaks off"
-	case p.Status < 200 || p.Status > 299:
-		p.Answer = checks.ProbeRefused
-	case json.Valid(body):
-		p.Answer = checks.ProbeJSON
-	default:
-		p.Answer = checks.ProbeNotJSON
+		return p
 	}
+	p.Answer = classify(response, body)
 	return p
 }
 
-// unreachable is the error without the URL and the header that it may quote.
+// unreachable is why there is no answer. The text of the error is not shown: it
+// may quote the request, or what somebody else sent back of it.
 func unreachable(err error) string {
-	var outer *url.Error
-	if errors.As(err, &outer) {
-		if outer.Timeout() {
-			return "no answer in time"
-		}
-		err = outer.Err
+	var (
+		certificate *tls.CertificateVerificationError
+		authority   x509.UnknownAuthorityError
+		host        x509.HostnameError
+		expired     x509.CertificateInvalidError
+		name        *net.DNSError
+		timeout     interface{ Timeout() bool }
+	)
+	switch {
+	case errors.As(err, &host):
+		return "the TLS certificate is of another host: a captive portal or a proxy stands in between"
+	case errors.As(err, &authority):
+		return "the TLS certificate is of an unknown authority: a captive portal or an inspecting proxy stands in between; AWS_CA_BUNDLE names the certificates of a proxy"
+	case errors.As(err, &expired), errors.As(err, &certificate):
+		return "the TLS certificate is not valid"
+	case errors.As(err, &name):
+		return "the host name of the gateway is not known to the DNS"
+	case errors.Is(err, context.Canceled):
+		return "the request was interrupted"
+	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
+		return "no answer in time"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "the connection was refused"
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "the connection was cut"
 	}
-	// Go quotes a header value that is not one.
-	if strings.Contains(err.Error(), "header") {
-		return "the key cannot be sent in a header"
-	}
-	return err.Error()
+	return "the connection failed"
 }

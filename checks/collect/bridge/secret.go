@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager/types"
+
+	"github.com/panther-preflight/panther-preflight/checks"
 )
 
 // The fields of the secret that the proxy web app reads.
@@ -19,30 +21,43 @@ const (
 
 // Stored is the secret in the proxy region.
 type Stored struct {
-	ID     string
-	Exists bool
+	ID  string
+	ARN string
+	// Version is the id of the version that was read.
+	Version string
+	Exists  bool
+	// Deleting says that the secret is scheduled for deletion, Valueless that no
+	// version of it is current.
+	Deleting, Valueless bool
 	// Text is the whole value.
 	Text Hidden
 	// IsJSON says that the value is one JSON object; URL and Key are empty
-	// where it has none.
+	// where it has none. What stands under URL may be the key.
 	IsJSON bool
-	URL    string
+	URL    Hidden
 	Key    Hidden
 	fields map[string]json.RawMessage
 }
 
-// Secret reads the secret. That it does not exist is an answer, not an error.
+// Secret reads the secret. That it does not exist, is scheduled for deletion or
+// has no value is an answer, not an error.
 func Secret(ctx context.Context, api SecretsAPI, id string) (Stored, error) {
 	s := Stored{ID: id}
 	out, err := api.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &id})
 	var missing *types.ResourceNotFoundException
+	var invalid *types.InvalidRequestException
 	switch {
 	case errors.As(err, &missing):
+		s.Valueless = strings.Contains(missing.ErrorMessage(), "secret value")
+		s.Exists = s.Valueless
+		return s, nil
+	case errors.As(err, &invalid) && marked(invalid.ErrorMessage()):
+		s.Exists, s.Deleting = true, true
 		return s, nil
 	case err != nil:
 		return s, fmt.Errorf("read the secret %s: %w", id, err)
 	}
-	s.Exists = true
+	s.Exists, s.ARN, s.Version = true, text(out.ARN), text(out.VersionId)
 	value := text(out.SecretString)
 	if value == "" {
 		value = string(out.SecretBinary)
@@ -55,7 +70,7 @@ func Secret(ctx context.Context, api SecretsAPI, id string) (Stored, error) {
 	s.IsJSON = true
 	var address, key string
 	if json.Unmarshal(s.fields[urlField], &address) == nil {
-		s.URL = address
+		s.URL = Hide(address)
 	}
 	if json.Unmarshal(s.fields[keyField], &key) == nil {
 		s.Key = Hide(key)
@@ -63,14 +78,20 @@ func Secret(ctx context.Context, api SecretsAPI, id string) (Stored, error) {
 	return s, nil
 }
 
+// marked knows the message of Secrets Manager for a secret that is scheduled
+// for deletion; it has no error code of its own.
+func marked(message string) bool {
+	return strings.Contains(message, "marked for deletion") || strings.Contains(message, "marked deleted") || strings.Contains(message, "scheduled for deletion")
+}
+
 // With is the value of the secret with another URL and key; what else stands
 // in it stays.
-func (s Stored) With(address string, key Hidden) (Hidden, error) {
+func (s Stored) With(address, key Hidden) (Hidden, error) {
 	fields := map[string]any{}
 	for name, value := range s.fields {
 		fields[name] = value
 	}
-	fields[urlField], fields[keyField] = address, key.Reveal()
+	fields[urlField], fields[keyField] = address.Reveal(), key.Reveal()
 	value, err := json.Marshal(fields)
 	if err != nil {
 		return Hidden{}, errors.New("write the secret as JSON")
@@ -78,11 +99,17 @@ func (s Stored) With(address string, key Hidden) (Hidden, error) {
 	return Hide(string(value)), nil
 }
 
-// Place is the URL without what must not be shown; nil when it is none.
-func (s Stored) Place() *url.URL {
-	u, err := url.Parse(s.URL)
-	if err != nil || s.URL == "" {
-		return nil
+// Sendable reports whether the key of the secret can be an API key.
+func (s Stored) Sendable() bool { return keyState(s.Key) == checks.KeyText }
+
+// keyState says whether a text can be an API key: no white space, and nothing
+// that a header does not take.
+func keyState(key Hidden) string {
+	switch {
+	case key.Empty():
+		return ""
+	case strings.ContainsFunc(key.Reveal(), func(r rune) bool { return r <= ' ' || r > '~' }):
+		return checks.KeyInvalid
 	}
-	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+	return checks.KeyText
 }

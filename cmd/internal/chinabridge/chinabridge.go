@@ -36,7 +36,7 @@ type Ends struct {
 	ChinaRegion string
 	ProxyRegion string
 	SecretID    string
-	Probe       func(ctx context.Context, url string, key bridge.Hidden) checks.BridgeProbe
+	Probe       func(ctx context.Context, to bridge.Address, key bridge.Hidden) checks.BridgeProbe
 }
 
 // end is the one gateway with the usage plan of its stage.

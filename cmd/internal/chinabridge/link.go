@@ -32,8 +32,8 @@ func (e Ends) PlanLink(ctx context.Context, keyID string) (*Link, error) {
 		return nil, err
 	}
 	l := &Link{exists: stored.Exists}
-	address := at.gateway.URL(e.ChinaRegion)
-	if l.value, err = stored.With(address, key.Value); err != nil {
+	address := at.gateway.Address(e.ChinaRegion).String()
+	if l.value, err = stored.With(bridge.Hide(address), key.Value); err != nil {
 		return nil, err
 	}
 	add := func(format string, args ...any) { l.Changes = append(l.Changes, fmt.Sprintf(format, args...)) }
@@ -43,7 +43,7 @@ func (e Ends) PlanLink(ctx context.Context, keyID string) (*Link, error) {
 	case !stored.IsJSON:
 		add("the value of the secret %s, which is not a JSON object, is replaced", e.SecretID)
 	}
-	if stored.URL != address {
+	if !stored.URL.Equal(bridge.Hide(address)) {
 		add("URL becomes %s", address)
 	}
 	if !stored.Key.Equal(key.Value) {

@@ -21,8 +21,10 @@ type Rotation struct {
 	ends   Ends
 	at     end
 	stored bridge.Stored
-	old    *bridge.Key
-	new    bridge.Key
+	// address is where the bridge is asked: the gateway's own.
+	address bridge.Address
+	old     *bridge.Key
+	new     bridge.Key
 	// Say tells each step as it is done.
 	Say func(string)
 	// Wait is how long to wait before the bridge is tried again, Tries how
@@ -41,10 +43,14 @@ func (e Ends) PlanRotation(ctx context.Context) (*Rotation, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case stored.URL == "" || stored.Key.Empty():
-		return nil, &Blocked{fmt.Sprintf("the secret %s has no URL and API_KEY to rotate: write them with `panther-preflight china link`", e.SecretID)}
+	case stored.URL.Empty() || !stored.Sendable():
+		return nil, &Blocked{fmt.Sprintf("the secret %s has no URL and API_KEY to rotate (PF-CHN-009): write them with `panther-preflight china link`", e.SecretID)}
 	}
-	r := &Rotation{ends: e, at: at, stored: stored, Say: func(string) {}, Wait: 4 * time.Second, Tries: 18}
+	address, state := bridge.Prove(stored.URL, []bridge.Gateway{at.gateway}, true, e.ChinaRegion)
+	if state != checks.URLGateway {
+		return nil, &Blocked{fmt.Sprintf("the URL in the secret %s is not %s, and the key is sent nowhere else (PF-CHN-009): write it with `panther-preflight china link`", e.SecretID, at.gateway.Address(e.ChinaRegion))}
+	}
+	r := &Rotation{ends: e, at: at, stored: stored, address: address, Say: func(string) {}, Wait: 4 * time.Second, Tries: 18}
 	for _, k := range at.plan.Keys {
 		if k.Value.Equal(stored.Key) {
 			r.old = &k
@@ -143,10 +149,10 @@ func (r *Rotation) answers(ctx context.Context) error {
 			case <-time.After(r.Wait):
 			}
 		}
-		if p = r.ends.Probe(ctx, r.stored.URL, r.new.Value); p.Answer == checks.ProbeJSON {
+		if p = r.ends.Probe(ctx, r.address, r.new.Value); p.Answer == checks.ProbeList {
 			return nil
 		}
-		if p.Answer != checks.ProbeRefused && try+1 >= patience {
+		if p.Answer != checks.ProbeForbidden && try+1 >= patience {
 			break
 		}
 	}

@@ -119,16 +119,16 @@ func (b *both) PutSecretValue(_ context.Context, in *secretsmanager.PutSecretVal
 }
 
 // probe answers to the enabled keys of the plan.
-func (b *both) probe(_ context.Context, _ string, key bridge.Hidden) checks.BridgeProbe {
+func (b *both) probe(_ context.Context, _ bridge.Address, key bridge.Hidden) checks.BridgeProbe {
 	if b.call("probe") != nil {
-		return checks.BridgeProbe{Answer: checks.ProbeRefused, Status: 403}
+		return checks.BridgeProbe{Answer: checks.ProbeForbidden, Status: 403}
 	}
 	for _, id := range b.onPlan {
 		if k := b.keys[id]; k.Enabled && *k.Value == key.Reveal() {
-			return checks.BridgeProbe{Answer: checks.ProbeJSON, Status: 200}
+			return checks.BridgeProbe{Answer: checks.ProbeList, Status: 200}
 		}
 	}
-	return checks.BridgeProbe{Answer: checks.ProbeRefused, Status: 403}
+	return checks.BridgeProbe{Answer: checks.ProbeForbidden, Status: 403}
 }
 
 // stored is the key that the proxy sends.
@@ -203,7 +203,7 @@ func TestRotation(t *testing.T) {
 				t.Errorf("the secret holds %s, enabled are %v", b.stored(t), enabled)
 			}
 			delete(b.fails, "probe")
-			if p := b.probe(context.Background(), "", bridge.Hide(b.stored(t))); p.Answer != checks.ProbeJSON {
+			if p := b.probe(context.Background(), bridge.Address{}, bridge.Hide(b.stored(t))); p.Answer != checks.ProbeList {
 				t.Error("the key in the secret does not open the bridge")
 			}
 		})
@@ -215,9 +215,9 @@ func TestRotation(t *testing.T) {
 func TestInterrupted(t *testing.T) {
 	b := newBoth()
 	ctx, cancel := context.WithCancel(context.Background())
-	ends := Ends{Gateway: b, Secrets: b, SecretID: "panther/china", Probe: func(context.Context, string, bridge.Hidden) checks.BridgeProbe {
+	ends := Ends{Gateway: b, Secrets: b, SecretID: "panther/china", ChinaRegion: "cn-north-1", Probe: func(context.Context, bridge.Address, bridge.Hidden) checks.BridgeProbe {
 		cancel()
-		return checks.BridgeProbe{Answer: checks.ProbeRefused, Status: 403}
+		return checks.BridgeProbe{Answer: checks.ProbeForbidden, Status: 403}
 	}}
 	r, err := ends.PlanRotation(ctx)
 	if err != nil {

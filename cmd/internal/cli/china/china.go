@@ -99,8 +99,8 @@ func (e bridgeEnds) writers(b *bridgeFlags, client *http.Client) chinabridge.End
 	return chinabridge.Ends{
 		Gateway: apigateway.NewFromConfig(e.china), Secrets: secretsmanager.NewFromConfig(e.proxy),
 		ChinaRegion: e.china.Region, ProxyRegion: e.proxy.Region, SecretID: b.secretID,
-		Probe: func(ctx context.Context, url string, key bridge.Hidden) checks.BridgeProbe {
-			return bridge.Probe(ctx, client, url, key)
+		Probe: func(ctx context.Context, to bridge.Address, key bridge.Hidden) checks.BridgeProbe {
+			return bridge.Probe(ctx, client, to, key)
 		},
 	}
 }
