@@ -205,10 +205,17 @@ type Literal struct {
 	Scheme    bool   `json:"scheme"`    // follows ://
 	Principal bool   `json:"principal"` // names a service in a policy's Principal
 	Asset     bool   `json:"asset"`     // is also one of the assets
-	Exists    string `json:"exists"`
-	File      string `json:"file"`
-	Line      int    `json:"line"`
-	Column    int    `json:"column"`
+	// ChinaHost, of a host under amazonaws.com where the run is in AWS China, is the host there that means the same; empty
+	// where none is known.
+	ChinaHost string `json:"china_host"`
+	// Public says that such a host serves every partition as it is.
+	Public bool `json:"public"`
+	// Instead is what to do where AWS China has no such host.
+	Instead string `json:"instead"`
+	Exists  string `json:"exists"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
 }
 
 // RegionLookup is one place that reads a mapping by AWS::Region.

@@ -6,6 +6,8 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/checks/hosts"
+	"github.com/panther-preflight/panther-preflight/checks/s3url"
 )
 
 var (
@@ -38,8 +40,8 @@ func (w *walker) hosts(text string, n *cfn.Node, at spot) {
 			}
 		})
 	}
-	for _, m := range hostText.FindAllStringSubmatch(text, -1) {
-		host := m[2]
+	for _, m := range hostText.FindAllStringSubmatchIndex(text, -1) {
+		host, scheme := text[m[4]:m[5]], m[2] >= 0
 		kind := "host"
 		if text == host && (at.principal || at.slot == "AWSServiceName") {
 			kind = "principal"
@@ -48,14 +50,28 @@ func (w *walker) hosts(text string, n *cfn.Node, at spot) {
 			continue
 		}
 		w.note(kind, strings.ReplaceAll(host, urlSuffix, "${AWS::URLSuffix}"), n, at, func(l *checks.Literal) {
-			l.Scheme, l.Partition = m[1] != "", suffixPartition(host)
+			l.Scheme, l.Partition = scheme, suffixPartition(host)
 			if strings.HasSuffix(host, urlSuffix) {
 				l.Partition = "*"
 			}
 			l.Region = regionIn(host)
 			l.Service = serviceOf(host)
+			if kind == "host" && l.Partition == "aws" && w.stack.tree.options.partition() == "aws-cn" {
+				w.counterpart(l, text[m[4]:])
+			}
 		})
 	}
+}
+
+// counterpart notes what AWS China has instead of a host. url begins with it.
+func (w *walker) counterpart(l *checks.Literal, url string) {
+	region := w.stack.tree.options.Region
+	c := hosts.In(region, strings.TrimSuffix(l.Text, hosts.Suffix))
+	if l.Service == "s3" || strings.HasPrefix(l.Service, "s3-") && l.Region != "" && !strings.Contains(l.Text, "s3-control") {
+		loc, _ := s3url.Parse("https://" + whole(url))
+		c = hosts.S3(region, loc.Bucket)
+	}
+	l.ChinaHost, l.Public, l.Instead = c.Host, c.Public, c.Instead
 }
 
 // serviceOf is the label of a host that names the service: the last one before

@@ -3,6 +3,8 @@
 # title: An endpoint or service principal belongs to another partition
 # description: |
 #   Endpoints in China end in amazonaws.com.cn and the console has another host.
+#   Some hosts have no counterpart there, and some, such as the one that the AWS
+#   CLI is downloaded from, serve every partition and are right as they are.
 #   Service principals are the other way round: they end in amazonaws.com in
 #   every partition, and one with the China suffix is refused by most services.
 # related_resources:
@@ -32,10 +34,10 @@ undecided contains p.finding if {
 
 _problems contains {"exists": l.exists, "finding": object.union(lib.at(l), {
 	"message": sprintf("%s is a host outside China", [l.text]),
-	"expected": "a host under amazonaws.com.cn, or ${AWS::URLSuffix}",
+	"expected": _counterpart(l).expected,
 	"found": l.text,
-	"fix": "Run `panther-preflight transform`: it writes the host for China.",
-	"owner": "transform",
+	"fix": _counterpart(l).fix,
+	"owner": _counterpart(l).owner,
 	"evidence": {"path": l.path},
 })} if {
 	lib.china
@@ -43,6 +45,7 @@ _problems contains {"exists": l.exists, "finding": object.union(lib.at(l), {
 	l.kind in {"host", "console"}
 	l.partition == "aws"
 	not l.asset
+	not l.public
 	not lib.other_region(l)
 	not lib.plain_text(l)
 	_reached(l)
@@ -60,6 +63,16 @@ _problems contains {"exists": l.exists, "finding": object.union(lib.at(l), {
 	some l in input.release.literals
 	l.kind == "principal"
 	l.partition != "aws"
+}
+
+# The transform writes a host for China where that exists there and means the same.
+_counterpart(l) := {"expected": "a host that AWS China has", "fix": l.instead, "owner": "vendor"} if {
+	l.china_host == ""
+	l.instead != ""
+} else := {
+	"expected": "a host under amazonaws.com.cn, or ${AWS::URLSuffix}",
+	"fix": "Run `panther-preflight transform`: it writes the host for China.",
+	"owner": "transform",
 }
 
 # A bare `name.amazonaws.com` outside a Principal is the name of a service, as

@@ -24,6 +24,17 @@ test_hosts if {
 	}
 }
 
+# What the transform leaves, it is not asked to write again.
+test_hosts_without_a_counterpart if {
+	some f in endpoint.finding with input as _with({"scheme": true, "text": "email.cn-north-1.amazonaws.com", "china_host": "", "instead": "Send mail by other means."})
+	f.owner == "vendor"
+	f.fix == "Send mail by other means."
+}
+
+test_hosts_of_every_partition if {
+	count(endpoint.finding) == 0 with input as _with({"scheme": true, "text": "awscli.amazonaws.com", "public": true})
+}
+
 test_name_of_a_service if {
 	count(endpoint.finding) == 0 with input as _with({})
 	count(endpoint.finding) == 0 with input as _with({"kind": "principal", "principal": true})

@@ -131,7 +131,6 @@ var (
 	zoneName    = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$`)
 	imageID     = regexp.MustCompile(`^ami-[0-9a-f]{8,}$`)
 	otherImage  = regexp.MustCompile(`^\d{12}\.dkr\.ecr\.[^/]+/|^public\.ecr\.aws/`)
-	otherHost   = regexp.MustCompile(`[a-z0-9.-]+\.((?:[a-z]{2}(?:-[a-z]+)+-\d)\.)?amazonaws\.com\b`)
 	foreignVPCE = regexp.MustCompile(`^com\.amazonaws\.vpce\.`)
 )
 
@@ -229,31 +228,6 @@ func ownLayer(account string) bool {
 		}
 	}
 	return false
-}
-
-// host judges hosts of the other partition. Service principals look like one.
-func (s *scanner) host(n *cfn.Node, text string, at plan.Spot) {
-	if at.Principal {
-		if strings.HasSuffix(text, ".amazonaws.com.cn") && !strings.Contains(text, "/") {
-			s.add(n, "foreign-endpoint", "warning", "service principal "+text+" has the suffix of hosts", "service principals end in .amazonaws.com in every partition")
-		}
-		return
-	}
-	if strings.Contains(text, ".cloudfront.net") {
-		s.add(n, "cloudfront", "warning", "the default domain of CloudFront is not served in China", "use a domain of your own with an ICP record")
-	}
-	if !strings.Contains(text, "amazonaws.com") {
-		return
-	}
-	for _, m := range otherHost.FindAllStringIndex(text, -1) {
-		host := text[m[0]:m[1]]
-		regional := plan.HostPlace.MatchString(strings.TrimSuffix(host, ".amazonaws.com"))
-		if strings.HasPrefix(text[m[1]:], ".cn") || !regional && !strings.HasSuffix(text[:m[0]], "://") {
-			continue // done, or a service principal
-		}
-		s.add(n, "foreign-endpoint", "error", "host "+host+" is in another partition", "name the host in China, or remove what uses it")
-		return
-	}
 }
 
 func (s *scanner) parameter(name string, param *cfn.Node) {

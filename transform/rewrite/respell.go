@@ -13,6 +13,8 @@ type rewriter struct {
 	p *stage
 	t *plan.Template
 	r *plan.Resource // nil outside Resources
+
+	before string // what a Fn::Join puts before the text that is respelt
 }
 
 // stage is the stage at work.
@@ -29,7 +31,7 @@ func (p *stage) respell() {
 	for _, t := range p.Reached {
 		for _, r := range t.Resources {
 			if r.Gone == nil {
-				s := &rewriter{p, t, r}
+				s := &rewriter{p: p, t: t, r: r}
 				s.resourceRules()
 				s.visit(r.Props, plan.Spot{})
 			}
@@ -44,7 +46,7 @@ func (p *stage) respell() {
 		s.visit(t.Root.Get("Fn::Transform"), plan.Spot{})
 		for _, e := range t.Root.Get("Globals").Pairs() {
 			body := e.Value
-			g := &rewriter{p, t, &plan.Resource{Template: t, ID: "Globals", Type: plan.SamSections[e.Key], Props: body}}
+			g := &rewriter{p: p, t: t, r: &plan.Resource{Template: t, ID: "Globals", Type: plan.SamSections[e.Key], Props: body}}
 			g.resourceRules()
 			g.visit(body, plan.Spot{})
 		}

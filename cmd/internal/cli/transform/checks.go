@@ -69,12 +69,17 @@ func leftOver(r checks.Result, f checks.Finding) transform.Finding {
 
 func appendNew(all []transform.Finding, f transform.Finding) []transform.Finding {
 	if slices.ContainsFunc(all, func(other transform.Finding) bool {
-		return other.ID == f.ID && other.File == f.File && (other.Line == f.Line || other.Subject == f.Subject)
+		return other.File == f.File && (other.ID == f.ID && (other.Line == f.Line || other.Subject == f.Subject) ||
+			isPlace(other.ID) && isPlace(f.ID) && other.Line == f.Line && other.Subject == f.Subject)
 	}) {
 		return all
 	}
 	return append(all, f)
 }
+
+// isPlace tells whether a check is about where something is read from: the host
+// of a URL, or the object that the URL names.
+func isPlace(id string) bool { return id == "PF-CHN-004" || id == "PF-CHN-005" }
 
 // resultFiles is the result as a file system, and the name of its entry
 // template in it. An archive in memory is one that the standard library reads.
