@@ -20,18 +20,24 @@ func compile(set *policySet) (*ast.Compiler, error) {
 		WithSchemas(schemas).
 		WithUseTypeCheckAnnotations(true).
 		WithStrict(true)
+	if set.proven {
+		compiler.WithSkipStages(provenStages...)
+	}
 	modules := make(map[string]*ast.Module, len(set.libs)+len(set.policies))
 	for name, module := range set.libs {
 		modules[name] = module
 	}
 	for _, p := range set.policies {
-		modules[p.module.Package.Path.String()+"/"+p.file] = p.module
+		modules[p.key()] = p.module
 	}
 	if compiler.Compile(modules); compiler.Failed() {
 		return nil, compileError(compiler.Errors)
 	}
 	return compiler, checkSettings(compiler)
 }
+
+// key names the module of a policy in a compiler.
+func (p policy) key() string { return p.module.Package.Path.String() + "/" + p.file }
 
 // compileError says what was written where, and for the commonest faults what
 // to do about it.

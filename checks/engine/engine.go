@@ -74,7 +74,9 @@ type check struct {
 	needs []string
 	// partial are the facts of which a part suffices.
 	partial []string
-	query   func() (query, error)
+	// libraries are the files of libraries that the policy reaches.
+	libraries []string
+	query     func() (query, error)
 }
 
 // Loaded are policies that were parsed and whose place and metadata are right,
@@ -129,7 +131,7 @@ func (l *Loaded) compile(keep func(checks.Meta) bool) (*Engine, error) {
 		memory:   cmp.Or(l.options.Memory, DefaultMemory),
 	}
 	for _, p := range e.set.policies {
-		e.checks = append(e.checks, &check{meta: p.meta, file: p.file, needs: p.needs, partial: p.partial})
+		e.checks = append(e.checks, &check{meta: p.meta, file: p.file, needs: p.needs, partial: p.partial, libraries: p.libraries})
 	}
 	if e.set.unparsed != nil {
 		return e, nil
@@ -142,6 +144,7 @@ func (l *Loaded) compile(keep func(checks.Meta) bool) (*Engine, error) {
 		if e.checks[i].needs, err = needs(compiler, p); err != nil {
 			return nil, err
 		}
+		e.checks[i].libraries = libraries(compiler, p)
 		for _, fact := range p.partial {
 			if !slices.ContainsFunc(e.checks[i].needs, func(need string) bool { return checks.Inside(need, fact) }) {
 				return nil, fmt.Errorf("%s: custom.partial names %q, which the policy does not read; it reads %s", p.file, fact, strings.Join(e.checks[i].needs, ", "))

@@ -27,6 +27,8 @@ type indexed struct {
 	Needs []string    `json:"needs"`
 	// Partial are those of which a part suffices.
 	Partial []string `json:"partial,omitempty"`
+	// Libraries are the files of libraries that it reaches.
+	Libraries []string `json:"libraries,omitempty"`
 }
 
 // BuildIndex compiles the bundled policies and writes down what that tells.
@@ -47,6 +49,7 @@ func BuildIndex(ctx context.Context, o Options) ([]byte, error) {
 	for i, p := range e.set.policies {
 		made.Checks = append(made.Checks, indexed{
 			File: p.file, Meta: p.meta, Rules: slices.Sorted(maps.Keys(p.rules)), Needs: e.checks[i].needs, Partial: p.partial,
+			Libraries: e.checks[i].libraries,
 		})
 	}
 	text, err := json.MarshalIndent(made, "", " ")
@@ -74,7 +77,7 @@ func fromIndex(text []byte, texts []source) (*policySet, error) {
 	set := newSet()
 	set.unparsed = texts
 	for _, c := range known.Checks {
-		p := policy{meta: c.Meta, file: c.File, rules: map[string]bool{}, needs: c.Needs, partial: c.Partial}
+		p := policy{meta: c.Meta, file: c.File, rules: map[string]bool{}, needs: c.Needs, partial: c.Partial, libraries: c.Libraries}
 		for _, name := range c.Rules {
 			p.rules[name] = true
 		}
@@ -83,15 +86,19 @@ func fromIndex(text []byte, texts []source) (*policySet, error) {
 	return set, nil
 }
 
-// parsed is a set of these checks alone, with the libraries.
+// parsed is a set of these checks alone, with the libraries that they reach.
 func (s *policySet) parsed(cs []*check) (*policySet, error) {
 	wanted := map[string]bool{}
 	for _, c := range cs {
 		wanted[c.file] = true
+		for _, file := range c.libraries {
+			wanted[file] = true
+		}
 	}
 	set := newSet()
+	set.proven = true
 	for _, t := range s.unparsed {
-		if !wanted[t.name] && !isLib(t.name) {
+		if !wanted[t.name] {
 			continue
 		}
 		if err := set.addFile(t.name, t.text, bundledRoot); err != nil {

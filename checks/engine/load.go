@@ -29,6 +29,8 @@ type policy struct {
 	needs []string
 	// partial are the facts of which a part suffices for its findings.
 	partial []string
+	// libraries are the files of libraries it reaches, where the index tells them.
+	libraries []string
 }
 
 // policySet is all that was parsed: the checks and the libraries they share.
@@ -42,6 +44,9 @@ type policySet struct {
 	// unparsed are the texts of the bundled policies where an index spared
 	// their parsing; nil where everything is parsed.
 	unparsed []source
+	// proven says that these very bytes were compiled with every check of the
+	// compiler when their index was made.
+	proven bool
 }
 
 func newSet() *policySet {
