@@ -12,9 +12,10 @@ import (
 func (e *Entry) Worded(s Subject) string {
 	text := strings.NewReplacer(
 		"{who}", s.Whom(), "{action}", or(s.Action, "the action"), "{on}", before(" on ", s.Denial.Resource),
+		"{that}", before(" ", s.Denial.Resource),
 		"{policy}", before(" ", s.Policy), "{name}", or(s.Exists, "the name"), "{holder}", before(", which stack "+stackName(s.InStack), closing(s.InStack)),
 		"{stack}", or(s.RootStack, "NAME"), "{region}", or(s.Region, "the region"), "{type}", or(s.Type, "the resource"), "{id}", or(s.LogicalID, "the resource"),
-		"{physical}", before(" ", s.PhysicalID), "{log}", s.log(), "{hook}", or(s.HookType, "the hook"), "{parameter}", or(s.Parameter, "the value"),
+		"{role}", s.given(), "{physical}", before(" ", s.PhysicalID), "{log}", s.log(), "{hook}", or(s.HookType, "the hook"), "{parameter}", or(s.Parameter, "the value"),
 	).Replace(e.Advice)
 	return capitals(text)
 }
@@ -65,6 +66,14 @@ func (s Subject) Whom() string {
 		return "the role of the custom resource's function"
 	}
 	return "the principal that deploys"
+}
+
+// given is the role of a resource, which the principal that deploys is not.
+func (s Subject) given() string {
+	if role := s.Denial.Role(); role != "" {
+		return "the role " + role
+	}
+	return "the role that " + or(s.LogicalID, "the resource") + " is given"
 }
 
 // log says where what a function wrote is found.

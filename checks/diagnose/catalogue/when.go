@@ -37,12 +37,16 @@ type When struct {
 	Who       []string `yaml:"who"`
 	Parameter []string `yaml:"parameter"`
 	Quota     []string `yaml:"quota"`
-	Denied    *bool    `yaml:"denied"`
-	Explicit  *bool    `yaml:"explicit"`
-	Encoded   *bool    `yaml:"encoded"`
-	Tags      *bool    `yaml:"tags"`
-	Taken     *bool    `yaml:"taken"`
-	China     *bool    `yaml:"china"`
+	// Hook is the type of the hook that refused; Mapping what chose the missing
+	// row of a mapping, region or value.
+	Hook     []string `yaml:"hook"`
+	Mapping  []string `yaml:"mapping"`
+	Denied   *bool    `yaml:"denied"`
+	Explicit *bool    `yaml:"explicit"`
+	Encoded  *bool    `yaml:"encoded"`
+	Tags     *bool    `yaml:"tags"`
+	Taken    *bool    `yaml:"taken"`
+	China    *bool    `yaml:"china"`
 	// Elsewhere: the reason names an ARN of another region than the stack's.
 	Elsewhere *bool `yaml:"elsewhere"`
 	// Unprefixed: the stack's name lacks the prefix that the deployment role may use.
@@ -72,6 +76,7 @@ func (w When) matches(s Subject) bool {
 	}{
 		{w.Type, s.Type}, {w.Code, s.Code}, {w.Handler, s.Handler}, {w.Service, s.Service}, {w.Action, s.Action}, {w.Layer, string(s.Layer)},
 		{w.Reporter, string(s.Reporter)}, {w.Doing, s.Doing}, {w.Parameter, s.Parameter}, {w.Quota, s.Quota}, {w.Who, s.who()},
+		{w.Hook, s.HookType}, {w.Mapping, s.Mapping},
 	}
 	for _, l := range lists {
 		if len(l.wanted) > 0 && !slices.ContainsFunc(l.wanted, func(pattern string) bool { return glob.Fold(pattern, l.got) }) {

@@ -38,7 +38,8 @@ type Denial struct {
 
 var (
 	notAuthorized = regexp.MustCompile(`(?i)(?:\b(?:User|Principal|Role): ?)?(\S+)? is not authorized to perform:? ([a-z0-9-]+:[a-zA-Z0-9*]+)(?:,[a-z0-9-]+:[a-zA-Z0-9*]+)*(.*)$`)
-	youAreNot     = regexp.MustCompile(`(?i)not authorized to perform:? ([a-z0-9-]+:[a-zA-Z0-9*]+)`)
+	quotedRole    = regexp.MustCompile(`^'(arn:[^\s']+)' is not authorized to\b`)
+	youAreNot     = regexp.MustCompile(`(?i)(?:not authorized to perform|have permissions? to (?:call|perform)|not have permissions? for):? ([a-z0-9-]+:[a-zA-Z0-9*]+)`)
 	api           = regexp.MustCompile(`^API: ([a-z0-9-]+:[a-zA-Z0-9]+) (.*)$`)
 	onResource    = regexp.MustCompile(`(?i)on (?:the )?(?:following )?resources?: "?([^\s"]+)"?`)
 	explicit      = regexp.MustCompile(`(?i)with an explicit deny(?: in an? ((?:[a-z]+[- ]){0,4}?(?:policy|boundary)))?(?::? (arn:\S+))?`)
@@ -94,6 +95,9 @@ func (r *Reason) denied() {
 	}
 	if p := anyPrincipal.FindStringSubmatch(r.Message); p != nil {
 		r.Principal = strings.TrimRight(p[1], ",;.")
+	}
+	if p := quotedRole.FindStringSubmatch(r.Message); p != nil {
+		r.Principal = p[1]
 	}
 	r.Action = IAMAction(r.Action)
 	r.Denied = r.Encoded || denialWords.MatchString(rest) || denialWords.MatchString(r.Message) || denialCodes.MatchString(r.Code) ||

@@ -37,6 +37,8 @@ type Reason struct {
 	Parameter string
 	// Quota is the quota that is reached, as IAM names it.
 	Quota string
+	// Mapping says what chose the row that a mapping lacks: region or value.
+	Mapping string
 	// Words are those of the message, in small letters: names, ids and quoted
 	// values are blanked out, so that no rule can match a resource's name.
 	Words string
@@ -59,6 +61,12 @@ func Parse(text string, about About) Reason {
 	}
 	if m := quota.FindStringSubmatch(r.Message); m != nil {
 		r.Quota = m[1]
+	}
+	if m := mapping.FindStringSubmatch(r.Message); m != nil {
+		r.Mapping = "value"
+		if m[1] != "" {
+			r.Mapping = "region"
+		}
 	}
 	r.Words = words(r.Message, about)
 	return r

@@ -25,6 +25,9 @@ func TestParts(t *testing.T) {
 		"operation error EC2: CreateFleet, https response error StatusCode: 400, RequestID: x, api error TagPolicyViolation: The tag policy does not allow the specified value": {code: "TagPolicyViolation", service: "EC2"},
 		"WaitCondition received failed message: 'no route' for uniqueId: i-1":                                                                                                   {by: WaitCondition},
 		"The following hook(s) failed: [AWS::ControlTower::Hook]: [CT.S3.PR.1]: block public access":                                                                            {by: Hook},
+		"AccessDenied. User doesn't have permission to call ssm:GetParameters":                                                                                                  {action: "ssm:GetParameters"},
+		"'arn:aws:iam::1:role/r' is not authorized to create managed-rule. (Service: AWSStepFunctions; Status Code: 400; Error Code: AccessDeniedException)":                    {who: "arn:aws:iam::1:role/r", code: "AccessDeniedException", service: "AWSStepFunctions"},
+		"The following hook(s)/validation failed: [AWS::EarlyValidation::ResourceExistenceCheck]. To troubleshoot Early Validation errors, use the DescribeEvents API":          {by: Hook},
 		`Resource handler returned message: "null" (HandlerErrorCode: AlreadyExists)`:                                                                                           {handler: "AlreadyExists", by: Handler},
 	} {
 		r := Parse(text, About{})
@@ -32,7 +35,7 @@ func TestParts(t *testing.T) {
 		if got != want {
 			t.Errorf("%s\n%+v, want\n%+v", text, got, want)
 		}
-		if r.Denied != (want.layer != "" || want.action != "") {
+		if r.Denied != (want.layer != "" || want.action != "" || want.who != "") {
 			t.Errorf("%s: denied is %v", text, r.Denied)
 		}
 	}
@@ -48,6 +51,21 @@ func TestWordsHaveNoNames(t *testing.T) {
 	} {
 		if got := Parse(text, About{LogicalID: "Throttle"}).Words; got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestMappingKey tells a row that the region chooses from one that a value does.
+func TestMappingKey(t *testing.T) {
+	for text, want := range map[string]string{
+		"Template error: Unable to get mapping for Accounts::eu-south-2::ID":            "region",
+		"Template error: Unable to get mapping for Accounts::us-gov-west-1::ID":         "region",
+		"Template error: Unable to get mapping for Version2Family::5.7.23::Family":      "value",
+		"Template error: Unable to get mapping for Sizes::large-eu-west-1-pool::Memory": "value",
+		"No export named eu-west-1 found":                                               "",
+	} {
+		if got := Parse(text, About{}).Mapping; got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -12,10 +12,11 @@ var (
 	responded = regexp.MustCompile(`^(?:\S+: )?Received response status \[FAILED\] from custom resource\. Message returned: (.*)$`)
 	failedTo  = regexp.MustCompile(`^Failed to (?:create|update|delete) resource\. (.*)$`)
 	waited    = regexp.MustCompile(`^WaitCondition received failed message: '(.*)' for uniqueId: .*$`)
-	hooked    = regexp.MustCompile(`^The following hook\(s\) failed: \[([^\]]*)\](?::? ?(.*))$`)
+	hooked    = regexp.MustCompile(`^The following hook\(s\)(?:/validation)? failed: \[([^\]]*)\][:.]? ?(.*)$`)
 	nested    = regexp.MustCompile(`^Embedded stack .*? with reason: (.*)$`)
 	during    = regexp.MustCompile(`^(?:Error occurred during operation|\w[\w ]* for operation) ['‘](.*?)['’]?\.?$`)
 	attempts  = regexp.MustCompile(`\s*\((?:SDK Attempt Count: \d+|RequestToken: [^)]*|RequestId: [^)]*|Request ID: [^)]*)\)`)
+	enclosed  = regexp.MustCompile(`^\[(\w.* .*)\]$`)
 	byUser    = regexp.MustCompile(`\.?\s*\.?\s*Rollback requested by user\.?$`)
 	trailer   = regexp.MustCompile(`\s*\(Service: ([^;,)]+)[;,] Status Code: (\d+)((?:[;,] [^;,()]+)*)\)?`)
 	errorCode = regexp.MustCompile(`Error Code: ([\w.]+)`)
@@ -42,6 +43,8 @@ func (r *Reason) unwrap() {
 
 func (r *Reason) step() {
 	r.Message = strings.TrimSpace(byUser.ReplaceAllString(r.Message, ""))
+	// Route 53 puts its sentences between brackets, as other reasons do names.
+	r.Message = enclosed.ReplaceAllString(r.Message, "$1")
 	switch m := match(r.Message, coded, handler, responded, failedTo, waited, hooked, nested, during); m.which {
 	case coded, handler:
 		r.by(Handler)

@@ -8,6 +8,7 @@ import (
 var (
 	constraint = regexp.MustCompile(`(?i)\bat ['"]([\w.]+)['"] failed to satisfy constraint`)
 	quota      = regexp.MustCompile(`(?i)cannot exceed quota for (\w+)`)
+	mapping    = regexp.MustCompile(`(?i)unable to get mapping for \S+?::(?:([a-z]{2}(?:-[a-z]+)+-\d+)|\S*?)::`)
 	exists     = regexp.MustCompile(`^(?:Stack \[)?['"\[]?([^\s'"\]]+)['"\]]? already exists(?: in stack (\S+))?\.?$`)
 	identified = regexp.MustCompile(`with identifier '(?:\{.*:"([^"]+)"\}|(.*))' already exists`)
 	named      = regexp.MustCompile(`(?i)\bwith (?:the )?(?:same )?(?:name|id|key|path) ['"\[]?([^\s'"\]]+)['"\]]? already exists`)
