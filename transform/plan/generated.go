@@ -10,11 +10,14 @@ import (
 // taken from the defaults of the parameters: references are written for those.
 func (t *Template) Generated() *sam.Owners {
 	if t.generated == nil {
-		t.generated = sam.OwnersOf(t.Reading, func(name string) (string, bool) {
-			return t.Params[name].Get("Default").Scalar()
-		})
+		t.generated = sam.OwnersOf(t.Reading, t.DefaultOf)
 	}
 	return t.generated
+}
+
+// DefaultOf is the default of a parameter.
+func (t *Template) DefaultOf(name string) (string, bool) {
+	return t.Params[name].Get("Default").Scalar()
 }
 
 // malformed is the first part of the template that SAM could not read.

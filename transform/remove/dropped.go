@@ -23,6 +23,12 @@ func (w *refChecker) dropped(out *outcome, n *cfn.Node, path string, c *plan.Cau
 				Message: "the key for encryption at rest goes; what the service does without one holds: " + root(c.Reason)})
 		case strings.HasSuffix(path, "/Layers") || strings.HasSuffix(path, "/Layers/*"):
 			w.p.Warn(w.t, n, "lost-layer", "a layer goes; if the function needs it, publish it in China and name that: %s", root(c.Reason))
+		case w.typ == "AWS::Events::Rule" && path == "/Targets":
+			w.p.Warn(w.t, n, "nothing-left", "rule %s has no target left and does nothing; remove it with --remove '%s': %s", w.r.ID, w.r.Subject(), root(c.Reason))
+		case strings.HasSuffix(path, "/FunctionAssociations") || strings.HasSuffix(path, "/FunctionAssociations/*"):
+			w.p.Warn(w.t, n, "lost-function", "a CloudFront function goes; what it changed of requests and responses stays unchanged: %s", root(c.Reason))
+		case strings.HasSuffix(path, "Actions") || strings.HasSuffix(path, "Actions/*"):
+			w.p.Warn(w.t, n, "lost-action", "an action goes, and what it did is no longer done: %s", root(c.Reason))
 		case strings.HasPrefix(path, "/AWS::CloudFormation::Init"):
 			w.p.Warn(w.t, n, "lost-init", "part of the instance's start-up configuration goes: %s", root(c.Reason))
 		}

@@ -14,7 +14,8 @@ var failClosed = map[string][]string{
 	"AWS::ApiGateway::Authorizer":               {"/AuthorizerUri", "/AuthorizerCredentials", "/ProviderARNs"},
 	"AWS::ApiGateway::RestApi":                  {"/Policy", "/Body", "/BodyS3Location"},
 	"AWS::ApiGateway::Stage":                    {"/DeploymentId", "/ClientCertificateId"},
-	"AWS::ApiGateway::DomainName":               {"/MutualTlsAuthentication"},
+	"AWS::ApiGateway::DomainName":               {"/MutualTlsAuthentication", "/CertificateArn", "/RegionalCertificateArn"},
+	"AWS::ApiGateway::BasePathMapping":          {"/RestApiId", "/Stage"},
 	"AWS::ApiGatewayV2::Api":                    {"/Body", "/BodyS3Location"},
 	"AWS::ApiGatewayV2::Route":                  {"/AuthorizerId", "/Target"},
 	"AWS::ApiGatewayV2::Integration":            {"/IntegrationUri", "/ConnectionId", "/CredentialsArn"},
@@ -36,11 +37,24 @@ var failClosed = map[string][]string{
 	"AWS::KMS::Key":                             {"/KeyPolicy"},
 	"AWS::ElasticLoadBalancingV2::LoadBalancer": {"/SecurityGroups", "/Subnets"},
 	"AWS::ElasticLoadBalancingV2::Listener":     {"/Certificates", "/MutualAuthentication"},
-	"AWS::CloudFront::Distribution":             {"/DistributionConfig/WebACLId"},
-	"AWS::RDS::DBInstance":                      {"/SnapshotIdentifier", "/DBSnapshotIdentifier", "/VPCSecurityGroups", "/DBSubnetGroupName", "/SourceDBInstanceIdentifier"},
-	"AWS::RDS::DBCluster":                       {"/SnapshotIdentifier", "/VpcSecurityGroupIds", "/DBSubnetGroupName", "/SourceDBClusterIdentifier"},
-	"AWS::S3::AccessPoint":                      {"/Policy", "/VpcConfiguration"},
-	"AWS::Logs::SubscriptionFilter":             {"/RoleArn"},
+	"AWS::CloudFront::Distribution": {"/DistributionConfig/WebACLId", "/DistributionConfig/Origins", "/DistributionConfig/Origins/*/OriginAccessControlId",
+		"/DistributionConfig/Origins/*/S3OriginConfig", "/DistributionConfig/Origins/*/S3OriginConfig/OriginAccessIdentity", "/DistributionConfig/CacheBehaviors",
+		"/DistributionConfig/ViewerCertificate", "/DistributionConfig/ViewerCertificate/AcmCertificateArn", "/DistributionConfig/ViewerCertificate/IamCertificateId",
+		"/DistributionConfig/DefaultCacheBehavior/TrustedKeyGroups", "/DistributionConfig/CacheBehaviors/*/TrustedKeyGroups",
+		"/DistributionConfig/DefaultCacheBehavior/TrustedSigners", "/DistributionConfig/CacheBehaviors/*/TrustedSigners",
+		"/DistributionConfig/DefaultCacheBehavior/LambdaFunctionAssociations", "/DistributionConfig/CacheBehaviors/*/LambdaFunctionAssociations",
+		"/DistributionConfig/DefaultCacheBehavior/FunctionAssociations/*/FunctionARN", "/DistributionConfig/CacheBehaviors/*/FunctionAssociations/*/FunctionARN",
+		"/DistributionConfig/DefaultCacheBehavior/LambdaFunctionAssociations/*/LambdaFunctionARN", "/DistributionConfig/CacheBehaviors/*/LambdaFunctionAssociations/*/LambdaFunctionARN"},
+	"AWS::RDS::DBInstance":                    {"/SnapshotIdentifier", "/DBSnapshotIdentifier", "/VPCSecurityGroups", "/DBSubnetGroupName", "/SourceDBInstanceIdentifier"},
+	"AWS::RDS::DBCluster":                     {"/SnapshotIdentifier", "/VpcSecurityGroupIds", "/DBSubnetGroupName", "/SourceDBClusterIdentifier"},
+	"AWS::S3::AccessPoint":                    {"/Policy", "/VpcConfiguration"},
+	"AWS::Logs::SubscriptionFilter":           {"/RoleArn"},
+	"AWS::SecretsManager::RotationSchedule":   {"/RotationLambdaARN", "/HostedRotationLambda"},
+	"AWS::ElasticLoadBalancing::LoadBalancer": {"/Listeners/*/SSLCertificateId"},
+	"AWS::OpenSearchService::Domain":          {"/CognitoOptions", "/AccessPolicies", "/AdvancedSecurityOptions"},
+	"AWS::Elasticsearch::Domain":              {"/CognitoOptions", "/AccessPolicies", "/AdvancedSecurityOptions"},
+	"AWS::MSK::Cluster":                       {"/ClientAuthentication"},
+	"AWS::Config::ConfigRule":                 {"/Source/SourceIdentifier"},
 }
 
 // wouldWiden are the properties whose loss opens the resource while the
@@ -68,13 +82,20 @@ var allOrNothing = map[string][]string{
 	"AWS::ApplicationAutoScaling::ScalingPolicy": {"/TargetTrackingScalingPolicyConfiguration/CustomizedMetricSpecification"},
 }
 
+// wholeLists are the lists of which every item counts: without one, its requests
+// would be answered by another, or nothing would answer them.
+var wholeLists = map[string][]string{
+	"AWS::CloudFront::Distribution":           {"/DistributionConfig/Origins", "/DistributionConfig/CacheBehaviors", "/DistributionConfig/Aliases"},
+	"AWS::ElasticLoadBalancing::LoadBalancer": {"/Listeners"},
+}
+
 // inseparable are optional objects of no schema that mean nothing without any
 // one of their parts: they go as a whole.
 var inseparable = map[string][]string{
 	"AWS::SQS::Queue":                             {"/RedrivePolicy", "/RedriveAllowPolicy"},
 	"AWS::SNS::Subscription":                      {"/RedrivePolicy"},
 	"AWS::SNS::Topic":                             {"/DeliveryPolicy", "/ArchivePolicy"},
-	"AWS::Serverless::Function":                   {"/DeadLetterQueue", "/DeploymentPreference"},
+	"AWS::Serverless::Function":                   {"/DeadLetterQueue", "/DeploymentPreference", "/EventInvokeConfig/DestinationConfig/OnSuccess", "/EventInvokeConfig/DestinationConfig/OnFailure"},
 	"AWS::Lambda::Alias":                          {"/RoutingConfig"},
 	"AWS::ECS::TaskDefinition":                    {"/ContainerDefinitions/*/LogConfiguration/Options"},
 	"AWS::Logs::LogGroup":                         {"/DataProtectionPolicy"},

@@ -43,6 +43,10 @@ func (p *run) round() bool {
 				p.losses[t]++
 			}
 		}
+		if p.derive(t) {
+			moved = true
+			p.losses[t]++
+		}
 		for _, o := range t.Outputs {
 			if p.judgeOutput(t, o) {
 				moved = true
@@ -147,6 +151,7 @@ func (p *run) decide() {
 			if p.looks[r].touched {
 				p.judge(r, true).do()
 			}
+			p.tellEmpty(r)
 		}
 		_, globals := p.judgeGlobals(t, true)
 		globals.do()

@@ -14,7 +14,10 @@ import (
 func (p *run) judge(r *plan.Resource, final bool) outcome {
 	w := &refChecker{p: p, t: r.Template, r: r, typ: r.Type, contract: p.contract(r.Type), final: final}
 	var out outcome
-	if c := p.lostDeployment(r); c != nil {
+	if c := p.emptied(r); c != nil && !staysEmpty[r.Type] {
+		return lost(c)
+	}
+	if c := p.unguarded(r); c != nil {
 		return lost(c)
 	}
 	for _, e := range r.Node.Pairs() {
@@ -117,32 +120,4 @@ func (w *refChecker) property(name string, value *cfn.Node, events map[string]*p
 		return o
 	}
 	return w.value(value, "/"+name, s, w.contract.opaque)
-}
-
-// lostDeployment tells whether a deployment of an API has nothing to deploy
-// any more: every method of the API is gone and the API has no body.
-func (p *run) lostDeployment(r *plan.Resource) *plan.Cause {
-	if r.Type != "AWS::ApiGateway::Deployment" {
-		return nil
-	}
-	id := r.Props.Get("RestApiId")
-	name, ok := id.Ref()
-	if !ok {
-		return nil
-	}
-	var gone *plan.Resource
-	for _, m := range r.Template.Resources {
-		if m.Type != "AWS::ApiGateway::Method" || m.Props.Get("RestApiId") == nil || !plan.SameValue(m.Props.Get("RestApiId"), id) {
-			continue
-		}
-		if m.Gone == nil {
-			return nil
-		}
-		gone = m
-	}
-	api := r.Template.ByID[name]
-	if gone == nil || api != nil && (api.Props.Get("Body") != nil || api.Props.Get("BodyS3Location") != nil) {
-		return nil
-	}
-	return &plan.Cause{Rule: "empty-api", Reason: "no method of the API is left to deploy: " + root(gone.Gone.Reason)}
 }

@@ -75,7 +75,7 @@ func (p *run) lostGenerated(t *plan.Template, id string) *plan.Cause {
 		case p.events[r][o.Event] != nil:
 			why = p.events[r][o.Event]
 		default:
-			return nil
+			return p.lostPart(t, id)
 		}
 	}
 	return why

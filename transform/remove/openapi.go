@@ -12,19 +12,29 @@ var apiBodies = map[string]string{
 	"AWS::Serverless::Api": "/DefinitionBody", "AWS::Serverless::HttpApi": "/DefinitionBody",
 }
 
-// openAPI repairs the body of an API: an operation with a lost operand goes;
-// anything else lost loses the whole body.
+// openAPI repairs the body of an API: an operation with a lost operand goes, and
+// one that asks for an authorizer that is lost; anything else lost loses the
+// whole body.
 func (w *refChecker) openAPI(n *cfn.Node, path string) (outcome, bool) {
 	if apiBodies[w.typ] != path || path == "" {
 		return outcome{}, false
 	}
 	var out outcome
+	gone := w.lostSchemes(n)
+	if c := asksFor(n.Get("security"), gone); c != nil {
+		return lost(c), true // every operation that does not say otherwise
+	}
 	for _, e := range n.Entries {
 		v := e.Value
 		o := outcome{}
-		if e.Key == "paths" && v.IsMap() {
-			o = w.operations(v)
-		} else {
+		switch {
+		case e.Key == "paths" && v.IsMap():
+			o = w.operations(v, gone)
+		case e.Key == "securityDefinitions" && v.IsMap():
+			w.dropAuthorizers(&o, v, gone)
+		case e.Key == "components" && v.Get("securitySchemes").IsMap():
+			o = w.components(v, gone)
+		default:
 			o = w.strict(v)
 		}
 		if o.lost != nil {
@@ -39,13 +49,13 @@ var methods = map[string]bool{"get": true, "put": true, "post": true, "delete": 
 	"trace": true, "x-amazon-apigateway-any-method": true}
 
 // operations drops operations, and the paths that lose all of theirs.
-func (w *refChecker) operations(paths *cfn.Node) outcome {
+func (w *refChecker) operations(paths *cfn.Node, gone map[string]*plan.Cause) outcome {
 	var out outcome
 	var first *plan.Cause
 	left := 0
 	for _, e := range paths.Entries {
 		v := e.Value
-		o := w.operationsOf(v)
+		o := w.operationsOf(v, gone)
 		if o.lost == nil {
 			left++
 			out.add(o)
@@ -60,7 +70,7 @@ func (w *refChecker) operations(paths *cfn.Node) outcome {
 	return out
 }
 
-func (w *refChecker) operationsOf(path *cfn.Node) outcome {
+func (w *refChecker) operationsOf(path *cfn.Node, gone map[string]*plan.Cause) outcome {
 	if !path.IsMap() {
 		return w.strict(path)
 	}
@@ -70,6 +80,9 @@ func (w *refChecker) operationsOf(path *cfn.Node) outcome {
 	for _, e := range path.Entries {
 		v := e.Value
 		o := w.strict(v)
+		if c := asksFor(v.Get("security"), gone); c != nil {
+			o = lost(c)
+		}
 		switch {
 		case o.lost == nil:
 			out.add(o)

@@ -25,6 +25,7 @@ type state struct {
 	globals map[*plan.Template]map[string]*plan.Cause // Kind/Property of SAM Globals that are lost
 	losses  map[*plan.Template]int                    // how often something in it was lost
 	looks   map[*plan.Resource]look
+	parts   map[*plan.Template]*parts // that go from serverless resources
 }
 
 // look is when a resource was judged last, see stamp, and whether that found
@@ -38,6 +39,7 @@ func newState() state {
 	return state{
 		events: map[*plan.Resource]map[string]*plan.Cause{}, globals: map[*plan.Template]map[string]*plan.Cause{},
 		losses: map[*plan.Template]int{}, looks: map[*plan.Resource]look{},
+		parts: map[*plan.Template]*parts{},
 	}
 }
 

@@ -1,6 +1,7 @@
 package remove
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
@@ -63,6 +64,7 @@ func (w *refChecker) edit(o *outcome, f func()) {
 
 // drop plans the deletion of an entry or item.
 func (w *refChecker) drop(o *outcome, n *cfn.Node, c *plan.Cause) {
+	w.notePart(n, c)
 	w.edit(o, func() {
 		w.t.Edits.Delete(n)
 		w.p.Change(w.t, n, "remove", c.Rule, c.Reason)
@@ -155,7 +157,7 @@ func (w *refChecker) sequence(n *cfn.Node, path string, all bool) outcome {
 	all = all || w.contract.statesAll(w.typ, path)
 	for _, c := range n.Items {
 		s := item
-		if all {
+		if all || slices.Contains(wholeLists[w.typ], path) {
 			s = required
 		}
 		o := w.value(c, path+"/*", s, all)
@@ -164,8 +166,13 @@ func (w *refChecker) sequence(n *cfn.Node, path string, all bool) outcome {
 			out.add(o)
 			continue
 		}
-		if all {
+		if all || slices.Contains(wholeLists[w.typ], path) {
 			return lost(o.lost)
+		}
+		if w.guards(c, path) {
+			hard := *o.lost
+			hard.Propagates = true // without it every request would come through
+			return lost(&hard)
 		}
 		why := *o.lost
 		why.Propagates = false

@@ -1,0 +1,60 @@
+package remove
+
+import (
+	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/transform/plan"
+)
+
+// lostSchemes are the security schemes of an API's body whose authorizer is lost:
+// what it names is gone, or China has no authorizer of its kind.
+func (w *refChecker) lostSchemes(body *cfn.Node) map[string]*plan.Cause {
+	gone := map[string]*plan.Cause{}
+	for _, schemes := range []*cfn.Node{body.Get("securityDefinitions"), body.At("components", "securitySchemes")} {
+		for _, e := range schemes.Pairs() {
+			authorizer := e.Value.Get("x-amazon-apigateway-authorizer")
+			switch o := w.strict(e.Value); {
+			case o.lost != nil:
+				gone[e.Key] = o.lost
+			case authorizer.Get("type").Is("cognito_user_pools"), mentions(authorizer.At("jwtConfiguration", "issuer"), "cognito-idp"):
+				gone[e.Key] = &plan.Cause{Rule: "china-property", Reason: noPool, Direct: true}
+			}
+		}
+	}
+	return gone
+}
+
+// asksFor tells whether a list of security requirements names a lost scheme.
+func asksFor(security *cfn.Node, gone map[string]*plan.Cause) *plan.Cause {
+	if security == nil {
+		return nil
+	}
+	for _, requirement := range security.Items {
+		for _, e := range requirement.Pairs() {
+			if gone[e.Key] != nil {
+				return gone[e.Key]
+			}
+		}
+	}
+	return nil
+}
+
+// components drops the lost schemes from the components of a body.
+func (w *refChecker) components(n *cfn.Node, gone map[string]*plan.Cause) outcome {
+	var out outcome
+	for _, e := range n.Entries {
+		if e.Key == "securitySchemes" {
+			if all := e.Value.Pairs(); len(n.Entries) == 1 && len(all) > 0 && len(gone) == len(all) {
+				w.drop(&out, n, gone[all[0].Key])
+				break
+			}
+			w.dropAuthorizers(&out, e.Value, gone)
+			continue
+		}
+		o := w.strict(e.Value)
+		if o.lost != nil {
+			return o
+		}
+		out.add(o)
+	}
+	return out
+}
