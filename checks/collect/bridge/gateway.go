@@ -27,9 +27,11 @@ type Plan struct {
 // Key is one API key of a plan.
 type Key struct {
 	ID, Name string
-	Enabled  bool
-	Created  time.Time
-	Value    Hidden
+	// Description is what a rotation notes about the key that it makes.
+	Description string
+	Enabled     bool
+	Created     time.Time
+	Value       Hidden
 }
 
 // Has reports whether the gateway has the stage.
@@ -141,7 +143,7 @@ func planKeys(ctx context.Context, api GatewayAPI, plan string) ([]Key, error) {
 				return nil, fmt.Errorf("read the key %s: %w", text(item.Id), err)
 			}
 			keys = append(keys, Key{
-				ID: text(key.Id), Name: text(key.Name), Enabled: key.Enabled,
+				ID: text(key.Id), Name: text(key.Name), Description: text(key.Description), Enabled: key.Enabled,
 				Created: aws.ToTime(key.CreatedDate).UTC(), Value: Hide(text(key.Value)),
 			})
 		}

@@ -1,11 +1,14 @@
 // Package chinabridge writes the two ends of the bridge between the proxy web
 // app and a backend in AWS China: the secret, and the key of the gateway. What
-// it writes it describes first, without the key. It deletes nothing.
+// it writes it describes first, without the key. It deletes nothing, and
+// disables a key only when the secret has been read and does not hold it.
 package chinabridge
 
 import (
 	"context"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
@@ -39,10 +42,10 @@ type Ends struct {
 	Probe       func(ctx context.Context, to bridge.Address, key bridge.Hidden) checks.BridgeProbe
 }
 
-// end is the one gateway with the usage plan of its stage.
+// end is the one gateway with the usage plans of its stage.
 type end struct {
 	gateway bridge.Gateway
-	plan    bridge.Plan
+	plans   []bridge.Plan
 }
 
 // find reads the gateway and demands that it is complete and the only one.
@@ -52,18 +55,26 @@ func (e Ends) find(ctx context.Context) (end, error) {
 		return end{}, err
 	}
 	if len(gateways) != 1 {
-		return end{}, &Blocked{fmt.Sprintf("there are %d API gateways %s in %s, not one", len(gateways), bridge.GatewayName, e.ChinaRegion)}
+		return end{}, &Blocked{fmt.Sprintf("there are %d API gateways %s in %s, not one (PF-CHN-008)", len(gateways), bridge.GatewayName, e.ChinaRegion)}
 	}
 	g := gateways[0]
 	if !g.Has(bridge.Stage) {
 		return end{}, &Blocked{fmt.Sprintf("the gateway %s has no stage %s: deploy the backend first", g.ID, bridge.Stage)}
 	}
-	for _, p := range g.Plans {
-		if p.Stage == bridge.Stage {
-			return end{g, p}, nil
-		}
+	plans := g.Open()
+	if len(plans) == 0 {
+		return end{}, &Blocked{fmt.Sprintf("no usage plan holds the stage %s of the gateway %s: create one in the console", bridge.Stage, g.ID)}
 	}
-	return end{}, &Blocked{fmt.Sprintf("no usage plan holds the stage %s of the gateway %s: create one in the console", bridge.Stage, g.ID)}
+	return end{g, plans}, nil
+}
+
+// names are the plans in a message.
+func (at end) names() string {
+	var names []string
+	for _, p := range at.plans {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // Blocked says that something must be mended before anything can be written.
@@ -71,18 +82,11 @@ type Blocked struct{ Reason string }
 
 func (b *Blocked) Error() string { return b.Reason }
 
-// put writes the secret, and creates it where there is none.
-func (e Ends) put(ctx context.Context, exists bool, value bridge.Hidden) error {
-	text := value.Reveal()
-	var err error
-	if exists {
-		_, err = e.Secrets.PutSecretValue(ctx, &secretsmanager.PutSecretValueInput{SecretId: &e.SecretID, SecretString: &text})
-	} else {
-		description := "Where the Panther backend in AWS China is, and the key that opens it."
-		_, err = e.Secrets.CreateSecret(ctx, &secretsmanager.CreateSecretInput{Name: &e.SecretID, SecretString: &text, Description: &description})
-	}
-	if err != nil {
-		return fmt.Errorf("write the secret %s: %w", e.SecretID, err)
-	}
-	return nil
+// callTime bounds one call of a rotation, retries included.
+const callTime = 30 * time.Second
+
+// whole is the context of a call that an interrupt must not cut: what it wrote
+// would not be known.
+func whole(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), callTime)
 }

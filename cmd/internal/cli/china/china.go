@@ -108,6 +108,9 @@ func (e bridgeEnds) writers(b *bridgeFlags, client *http.Client) chinabridge.End
 // bridgeError gives an error of link and rotate-key its exit code: what must be
 // mended first and a rotation that stopped are a no, the rest could not be told.
 func bridgeError(err error) error {
+	if err == nil {
+		return nil
+	}
 	var blocked *chinabridge.Blocked
 	var stopped *chinabridge.Stopped
 	if errors.As(err, &blocked) || errors.As(err, &stopped) {

@@ -2,6 +2,7 @@ package china
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -18,8 +19,8 @@ func newChinaRotateKey(a *session.Session) *cobra.Command {
 		Short: "Replace the key of the bridge; the old one is disabled, never deleted",
 		Long: `rotate-key creates a new key on the usage plan of the gateway, writes it to the
 secret of the proxy, asks over the bridge until the backend answers, and then
-disables the old key. Whatever fails on the way leaves the old key working, and
-the command says where it stopped and what it left behind.`,
+disables the old key. No key is disabled that the secret holds. Where it stops,
+the command reads both ends, says what it left, and what is to be done by hand.`,
 		Example: `  panther-preflight china rotate-key --china-profile cn --china-region cn-north-1 \
       --proxy-profile default --proxy-region ap-southeast-1`,
 		Args: cobra.NoArgs,
@@ -34,6 +35,7 @@ func chinaRotateKey(ctx context.Context, a *session.Session, b *bridgeFlags, yes
 	if err := a.MayAsk(yes); err != nil {
 		return err
 	}
+	interrupted := ctx
 	ctx, cancel := context.WithTimeout(ctx, b.timeout)
 	defer cancel()
 	at, err := bothEnds(ctx, a, b)
@@ -51,8 +53,10 @@ func chinaRotateKey(ctx context.Context, a *session.Session, b *bridgeFlags, yes
 		return err
 	}
 	rotation.Say = func(step string) { safetext.Fprintf(a.Out, "%s\n", step) }
-	if err := rotation.Run(ctx); err != nil {
-		return bridgeError(err)
+	err = rotation.Run(ctx)
+	if err != nil && errors.Is(interrupted.Err(), context.Canceled) {
+		// Whoever interrupts is only told that; what is left must be said too.
+		safetext.Fprintf(a.Err, "%s\n", err)
 	}
-	return nil
+	return bridgeError(err)
 }
