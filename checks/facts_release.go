@@ -111,6 +111,10 @@ type Argument struct {
 	// and Bound that constraint as written.
 	Breaks string `json:"breaks"`
 	Bound  string `json:"bound"`
+	// Unknown says why a constraint of the child could not be decided for it.
+	Unknown string `json:"unknown"`
+	// Bytes is the least length of the text that is given, in UTF-8.
+	Bytes int `json:"bytes"`
 	// Nearest is the child's parameter that one which it does not declare
 	// resembles.
 	Nearest string `json:"nearest"`

@@ -103,7 +103,7 @@ func assumedPrincipal(run checks.Run) string {
 		where = "member account " + run.Account
 	}
 	if run.DeploymentRole == "" {
-		return "the deployer is taken to be an administrator in " + where
+		return "permissions are evaluated for an administrator in " + where
 	}
-	return fmt.Sprintf("the deployer is taken to be role/%s in %s", run.DeploymentRole, where)
+	return fmt.Sprintf("permissions are evaluated for role/%s in %s", run.DeploymentRole, where)
 }

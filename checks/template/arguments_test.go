@@ -80,6 +80,20 @@ func TestDefaultsThatBreakTheirOwnConstraint(t *testing.T) {
 	}
 }
 
+// A pattern that only CloudFormation can decide leaves the argument open; one
+// that another constraint breaks is a finding.
+func TestAConstraintThatIsNotDecided(t *testing.T) {
+	const child = "Parameters: {A: {Type: String, AllowedPattern: '[a-z&&[^m]]+'%s}}\nResources: {T: {Type: AWS::SNS::Topic}}\n"
+	const root = "Resources: {C: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yml, Parameters: {A: ab}}}}\n"
+	for more, breaks := range map[string]string{"": "", ", MaxLength: 1": "MaxLength"} {
+		_, f := referred(t, root, "child.yml", fmt.Sprintf(child, more))
+		a := f.Arguments[0]
+		if a.Breaks != breaks || (a.Unknown == "") != (breaks != "") || a.Bytes != 2 {
+			t.Errorf("%q: %+v", more, a)
+		}
+	}
+}
+
 func argumentFaults(t *testing.T, arguments, more string) string {
 	t.Helper()
 	_, f := referred(t, fmt.Sprintf(argumentRoot, arguments), "child.yml", fmt.Sprintf(argumentChild, more), "plain.yml", fmt.Sprintf(argumentChild, ""))

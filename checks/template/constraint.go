@@ -10,76 +10,92 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/pattern"
 )
 
-// violated names the first constraint that a value given to a parameter breaks,
-// with the constraint as written; empty when none is known to be broken. A list
-// is judged by its elements, as CloudFormation does.
-func violated(p *cfn.Parameter, v Value) (kind, bound string) {
+// broken is the first constraint that a value is known to break, as written.
+// unknown says why one could not be decided.
+type broken struct {
+	kind, bound, unknown string
+}
+
+// violated judges a value given to a parameter; a list by its elements, as
+// CloudFormation does.
+func violated(p *cfn.Parameter, v Value) broken {
 	switch {
 	case v.Kind == List:
+		var open broken
 		for _, item := range v.items {
-			if kind, bound = violated(p, item); kind != "" {
-				return kind, bound
+			b := violated(p, item)
+			if b.kind != "" {
+				return b
+			}
+			if open.unknown == "" {
+				open = b
 			}
 		}
-		return "", ""
+		return open
 	case v.Kind == Pattern && !v.secret && !p.FromStore():
 		return impossible(p, v)
 	case v.Kind != Literal || p.FromStore():
-		return "", ""
+		return broken{}
 	}
 	text := v.parts[0].Text
+	fits, unknown := allowed(p.AllowedPattern, text)
 	switch {
 	case p.AllowedValues != nil && !slices.Contains(p.AllowedValues.Texts(), text):
-		return "AllowedValues", strings.Join(p.AllowedValues.Texts(), ", ")
-	case p.AllowedPattern.IsScalar() && !matches(p.AllowedPattern.Text, text):
-		return "AllowedPattern", p.AllowedPattern.Text
+		return broken{kind: "AllowedValues", bound: strings.Join(p.AllowedValues.Texts(), ", ")}
+	case !fits:
+		return broken{kind: "AllowedPattern", bound: p.AllowedPattern.Text}
 	case p.MinLength.IsScalar() && utf8.RuneCountInString(text) < number(p.MinLength.Text, 0):
-		return "MinLength", p.MinLength.Text
+		return broken{kind: "MinLength", bound: p.MinLength.Text}
 	case p.MaxLength.IsScalar() && utf8.RuneCountInString(text) > number(p.MaxLength.Text, len(text)):
-		return "MaxLength", p.MaxLength.Text
+		return broken{kind: "MaxLength", bound: p.MaxLength.Text}
 	case p.Type == "Number" || p.Type == "List<Number>":
-		return outside(p, text)
+		if b := outside(p, text); b.kind != "" {
+			return b
+		}
 	}
-	return "", ""
+	return broken{unknown: unknown}
 }
 
 // impossible judges a text of which parts are not known: whatever they are, it
 // may be none that is allowed, or too long.
-func impossible(p *cfn.Parameter, v Value) (kind, bound string) {
+func impossible(p *cfn.Parameter, v Value) broken {
 	fits := func(text string) bool { return couldBe(v.parts, text) }
 	switch {
 	case p.AllowedValues != nil && !slices.ContainsFunc(p.AllowedValues.Texts(), fits):
-		return "AllowedValues", strings.Join(p.AllowedValues.Texts(), ", ")
+		return broken{kind: "AllowedValues", bound: strings.Join(p.AllowedValues.Texts(), ", ")}
 	case p.MaxLength.IsScalar() && v.MinLen() > number(p.MaxLength.Text, v.MinLen()):
-		return "MaxLength", p.MaxLength.Text
+		return broken{kind: "MaxLength", bound: p.MaxLength.Text}
 	}
-	return "", ""
+	return broken{}
 }
 
 // outside judges a number.
-func outside(p *cfn.Parameter, text string) (kind, bound string) {
+func outside(p *cfn.Parameter, text string) broken {
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		return "Type", p.Type
+		return broken{kind: "Type", bound: p.Type}
 	}
 	if p.MinValue.IsScalar() {
 		if least, err := strconv.ParseFloat(p.MinValue.Text, 64); err == nil && n < least {
-			return "MinValue", p.MinValue.Text
+			return broken{kind: "MinValue", bound: p.MinValue.Text}
 		}
 	}
 	if p.MaxValue.IsScalar() {
 		if most, err := strconv.ParseFloat(p.MaxValue.Text, 64); err == nil && n > most {
-			return "MaxValue", p.MaxValue.Text
+			return broken{kind: "MaxValue", bound: p.MaxValue.Text}
 		}
 	}
-	return "", ""
+	return broken{}
 }
 
-// matches asks for the whole value. A pattern that only CloudFormation can
+// allowed asks for the whole value. A pattern that only CloudFormation can
 // decide breaks nothing that is known here.
-func matches(allowed, text string) bool {
-	ok, unknown := pattern.Matches(allowed, text)
-	return ok || unknown != ""
+func allowed(constraint *cfn.Node, text string) (fits bool, unknown string) {
+	if !constraint.IsScalar() {
+		return true, ""
+	}
+	ok, unknown := pattern.Matches(constraint.Text, text)
+	return ok || unknown != "", unknown
 }
 
 func number(text string, otherwise int) int {

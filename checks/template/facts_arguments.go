@@ -55,6 +55,7 @@ func (s *stack) declaredArgument(p *cfn.Parameter, written []argument) checks.Ar
 	a := s.argumentAt(p.Name, at, s.exists)
 	a.Declared, a.Required = true, p.Default == nil
 	v, given := s.passed(p)
+	a.Bytes = leastBytes(v)
 	switch args := s.decl.Properties.Get("Parameters"); {
 	case given && (v.Kind == Unknown && args.Kind != cfn.Map || couldVanish(v)):
 		a.Given = checks.ExistsUndecided
@@ -92,8 +93,12 @@ func (s *stack) judgeValue(a *checks.Argument, p *cfn.Parameter, given Value) {
 		return
 	}
 	v := s.value(p)
-	if a.Breaks, a.Bound = violated(p, v); a.Breaks == "" || v.isPlaceholder() {
-		a.Breaks, a.Bound = "", ""
+	b := violated(p, v)
+	if v.isPlaceholder() {
+		return
+	}
+	a.Breaks, a.Bound, a.Unknown = b.kind, b.bound, b.unknown
+	if a.Breaks == "" && a.Unknown == "" {
 		return
 	}
 	a.Value = v.Text()

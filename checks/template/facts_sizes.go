@@ -41,7 +41,7 @@ func (t *Tree) sizes() []checks.Size {
 			})
 		}
 	}
-	return out
+	return append(out, t.inlinePolicies()...)
 }
 
 // measurement sums up the least sizes of values.
@@ -115,6 +115,24 @@ func alone(v Value) int {
 	n := 0
 	for _, p := range v.Parts() {
 		n += p.Min + utf8.RuneCountInString(p.Text)
+	}
+	return n
+}
+
+// leastBytes is the least length of a text in UTF-8.
+func leastBytes(v Value) int {
+	if branches := v.Branches(); len(branches) > 0 {
+		n := leastBytes(branches[0])
+		for _, b := range branches[1:] {
+			n = min(n, leastBytes(b))
+		}
+		return n
+	}
+	n := 0
+	if v.Kind == Literal || v.Kind == Pattern {
+		for _, p := range v.Parts() {
+			n += p.Min + len(p.Text)
+		}
 	}
 	return n
 }

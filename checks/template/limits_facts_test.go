@@ -34,6 +34,38 @@ entry#F Layers.* 2 2 2
 	}
 }
 
+// IAM limits all inline policies of a role, user or group together, wherever
+// they are written.
+func TestInlinePoliciesOfSeveralResources(t *testing.T) {
+	root := `Parameters: {P: {Type: String}}
+Conditions: {May: !Equals [!Ref P, x], Never: !Equals [a, b]}
+Resources:
+  R: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {A: b}}]}}
+  N: {Type: AWS::IAM::Role, Properties: {RoleName: fixed}}
+  U: {Type: AWS::IAM::User}
+  O: {Type: AWS::IAM::Role}
+  A: {Type: AWS::IAM::Policy, Properties: {PolicyName: a, Roles: [!Ref R, !Ref O, elsewhere], Users: [!Ref U], PolicyDocument: {A: bb}}}
+  B: {Type: AWS::IAM::RolePolicy, Properties: {PolicyName: b, RoleName: !Ref R, PolicyDocument: {A: ccc}}}
+  C: {Type: AWS::IAM::RolePolicy, Properties: {PolicyName: c, RoleName: fixed, PolicyDocument: {A: c}}}
+  D: {Type: AWS::IAM::RolePolicy, Properties: {PolicyName: d, RoleName: !Ref N, PolicyDocument: {A: d}}}
+  E: {Type: AWS::IAM::RolePolicy, Condition: May, Properties: {PolicyName: e, RoleName: !Ref N, PolicyDocument: {A: e}}}
+  F: {Type: AWS::IAM::RolePolicy, Condition: Never, Properties: {PolicyName: f, RoleName: !Ref N, PolicyDocument: {A: f}}}
+  G: {Type: AWS::IAM::UserPolicy, Properties: {PolicyName: g, UserName: !Sub '${U}-x', PolicyDocument: {A: g}}}
+`
+	want := `entry#N AWS::IAM::Role 18 2
+entry#R AWS::IAM::Role 30 3
+`
+	var got strings.Builder
+	for _, s := range loadText(t, root, Options{}).Facts().Sizes {
+		if s.Path == "Policies" {
+			fmt.Fprintf(&got, "%s %s %d %d\n", s.Subject, s.Type, s.Characters, s.Parts)
+		}
+	}
+	if got.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
+	}
+}
+
 func TestSameNames(t *testing.T) {
 	child := "Parameters: {N: {Type: String}, K: {Type: String, NoEcho: true}}\nConditions: {Never: !Equals [a, b]}\nResources:\n" +
 		"  T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref N}}\n  K: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref K}}\n" +

@@ -79,6 +79,17 @@ _problems contains {"exists": a.exists, "finding": object.union(lib.at(a), {
 	a.breaks != ""
 }
 
+undecided contains object.union(lib.at(a), {
+	"message": sprintf("whether the nested template accepts %s is not known: %s", [a.name, a.unknown]),
+	"expected": "a constraint that can be decided before the deployment",
+	"found": _value(a),
+	"owner": "vendor",
+}) if {
+	some a in input.release.arguments
+	a.unknown != ""
+	a.exists != "no"
+}
+
 _broken(a) := sprintf("%s is given %s, which breaks the %s of the nested template: %s", [a.name, _value(a), a.breaks, a.bound]) if not a.from_default
 
 _broken(a) := sprintf("the default of %s, %s, breaks its own %s: %s", [a.name, _value(a), a.breaks, a.bound]) if a.from_default

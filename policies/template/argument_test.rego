@@ -3,7 +3,7 @@ package preflight.template.argument_test
 import data.preflight.template.argument
 
 _argument(a) := {"release": {"reads": [], "arguments": [object.union(
-	{"subject": "entry#Core", "name": "Debug", "declared": true, "required": true, "given": "yes", "breaks": "", "bound": "", "value": "", "shape": "", "nearest": "", "from_parameter": false, "from_default": false, "exists": "yes", "file": "root.yml", "line": 1, "column": 1},
+	{"subject": "entry#Core", "name": "Debug", "declared": true, "required": true, "given": "yes", "breaks": "", "bound": "", "unknown": "", "bytes": 3, "value": "", "shape": "", "nearest": "", "from_parameter": false, "from_default": false, "exists": "yes", "file": "root.yml", "line": 1, "column": 1},
 	a,
 )]}}
 
@@ -67,4 +67,10 @@ test_reads_that_match if {
 test_what_was_not_read if {
 	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
 	count(argument.undecided) == 1 with input as {"run": {"time": "", "phase": "install"}, "release": {"children": [child]}}
+}
+
+test_a_constraint_that_is_not_decided if {
+	some gap in argument.undecided with input as _argument({"unknown": "the pattern is longer than is evaluated"})
+	gap.message == "whether the nested template accepts Debug is not known: the pattern is longer than is evaluated"
+	count(argument.undecided) == 0 with input as _argument({"unknown": "the pattern is longer than is evaluated", "exists": "no"})
 }

@@ -136,3 +136,16 @@ finding contains object.union(lib.about(p.name), {
 	p.known
 	count(p.value) > data.preflight.data.limits.parameter_value.most
 }
+
+_problems contains {"exists": a.exists, "finding": object.union(lib.at(a), {
+	"message": sprintf("the nested stack is given %s bytes as %s; CloudFormation accepts %s", [lib.grouped(a.bytes), a.name, lib.grouped(_argument.most)]),
+	"expected": sprintf("at most %s bytes", [lib.grouped(_argument.most)]),
+	"found": lib.grouped(a.bytes),
+	"owner": "vendor",
+	"evidence": {"source": _argument.source},
+})} if {
+	some a in input.release.arguments
+	a.bytes > _argument.most
+}
+
+_argument := data.preflight.data.limits.parameter_value

@@ -2,7 +2,7 @@ package preflight.template.service_limit_test
 
 import data.preflight.template.service_limit
 
-_release(r) := {"parameters": [], "release": object.union({"sizes": [], "violations": [], "resources": []}, r)}
+_release(r) := {"parameters": [], "release": object.union({"sizes": [], "violations": [], "resources": [], "arguments": []}, r)}
 
 _size(s) := _release({"sizes": [object.union(
 	{"subject": "Core#R", "type": "AWS::IAM::Role", "path": "Policies.*.PolicyDocument", "characters": 0, "json": 0, "parts": 1, "exists": "yes", "file": "core.yml", "line": 1, "column": 1},
@@ -80,4 +80,20 @@ test_parameter_value if {
 test_what_was_not_read if {
 	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
 	count(service_limit.undecided) == 1 with input as {"release": {"children": [child]}}
+}
+
+test_inline_policies_of_several_resources if {
+	some f in service_limit.finding with input as _size({"path": "Policies", "characters": 10241, "parts": 2})
+	contains(f.message, "10,241 characters of inline policies, with those that other resources attach")
+	count(service_limit.finding) == 0 with input as _size({"path": "Policies", "characters": 10240, "parts": 2})
+	count(service_limit.finding) == 1 with input as _size({"type": "AWS::IAM::User", "path": "Policies", "characters": 2049, "parts": 2})
+}
+
+_argument(bytes, exists) := _release({"arguments": [{"subject": "entry#Core", "name": "Names", "bytes": bytes, "exists": exists, "file": "root.yml", "line": 1, "column": 1}]})
+
+test_an_argument_of_a_nested_stack if {
+	some f in service_limit.finding with input as _argument(4097, "yes")
+	f.message == "the nested stack is given 4,097 bytes as Names; CloudFormation accepts 4,096"
+	count(service_limit.finding | service_limit.undecided) == 0 with input as _argument(4096, "yes")
+	count(service_limit.undecided) == 1 with input as _argument(4097, "undecided")
 }

@@ -30,7 +30,7 @@ func everything() *checks.Report {
 			{Fact: "quotas.service", Reason: "Timeout"},
 		},
 		Notes: []string{
-			"the deployer is taken to be role/PantherDeploymentRole in an unknown member account",
+			"permissions are evaluated for role/PantherDeploymentRole in an unknown member account",
 			"the waiver at .panther-preflight.yml:4 (PF-UPG-002 release:*) matches nothing: remove it",
 		},
 	}
