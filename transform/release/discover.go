@@ -12,7 +12,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
-	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 )
 
@@ -22,6 +21,9 @@ type Source interface {
 	Read(ctx context.Context, key string) ([]byte, error)
 }
 
+// Owner tells which buckets' references are the release's own.
+type Owner interface{ Match(bucket string) bool }
+
 // readers is how many templates are read at once.
 const readers = 32
 
@@ -29,7 +31,7 @@ const readers = 32
 // release reaches. Only templates are read: whether the other objects are there
 // is for the caller to find out. Buckets are those whose references are the
 // release's own.
-func Discover(ctx context.Context, src Source, v Version, own s3url.Set) (*Release, error) {
+func Discover(ctx context.Context, src Source, v Version, own Owner) (*Release, error) {
 	d := &discovery{src: src, own: own, seen: map[string]bool{}, release: &Release{Version: v, Templates: map[string][]byte{}}}
 	for next := []string{v.Entry(), v.Proxy()}; len(next) > 0; {
 		found, err := d.level(ctx, next)
@@ -48,7 +50,7 @@ func Discover(ctx context.Context, src Source, v Version, own s3url.Set) (*Relea
 
 type discovery struct {
 	src     Source
-	own     s3url.Set
+	own     Owner
 	seen    map[string]bool
 	mu      sync.Mutex
 	release *Release

@@ -3,8 +3,6 @@ package release
 import (
 	"slices"
 	"strings"
-
-	"github.com/panther-preflight/panther-preflight/checks/s3url"
 )
 
 // Absence is an object that the release needs and that is not there.
@@ -27,7 +25,7 @@ type Inventory struct {
 // when its bucket is one of the release's; otherwise it is foreign: another
 // bucket's object, which no copy of this release carries. A release's buckets
 // are the given ones and those of which an object is there.
-func (r *Release) Inventory(own s3url.Set, there func(key string) bool) Inventory {
+func (r *Release) Inventory(own Owner, there func(key string) bool) Inventory {
 	home := map[string]bool{}
 	for _, ref := range r.References {
 		if !ref.Local && there(ref.Key) {
@@ -40,7 +38,7 @@ func (r *Release) Inventory(own s3url.Set, there func(key string) bool) Inventor
 			inv.Missing = append(inv.Missing, Absence{Key: key, Reason: "the entry template is not there", ReferencedBy: []string{}})
 		}
 	}
-	seen := map[string]bool{}
+	seen, places := map[string]bool{}, r.ReferredBy()
 	for _, ref := range r.References {
 		switch {
 		case ref.Local:
@@ -51,7 +49,7 @@ func (r *Release) Inventory(own s3url.Set, there func(key string) bool) Inventor
 			inv.Foreign = append(inv.Foreign, ref)
 		case !seen[ref.Key]:
 			seen[ref.Key] = true
-			inv.Missing = append(inv.Missing, Absence{Key: ref.Key, Reason: "not there", ReferencedBy: r.ReferredBy(ref.Key)})
+			inv.Missing = append(inv.Missing, Absence{Key: ref.Key, Reason: "not there", ReferencedBy: places[ref.Key]})
 		}
 	}
 	for bucket := range home {

@@ -1,7 +1,6 @@
 package release
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -34,6 +33,9 @@ type Record struct {
 
 const manifestSchema = 1
 
+// MaxManifest is the size of a manifest that is read: of 100,000 objects or more.
+const MaxManifest = 64 << 20
+
 // Marshal renders the manifest, its objects in key order.
 func (m Manifest) Marshal() ([]byte, error) {
 	m.SchemaVersion = manifestSchema
@@ -51,9 +53,14 @@ var digest = regexp.MustCompile(`^[0-9a-f]{64}$`)
 // prove anything: of another release, with an unsafe key, or without digests.
 func ParseManifest(text []byte, v Version) (*Manifest, error) {
 	var m Manifest
-	d := json.NewDecoder(bytes.NewReader(text))
-	if err := d.Decode(&m); err != nil {
+	if err := spelling(text); err != nil {
 		return nil, fmt.Errorf("%s: %w", v.Manifest(), err)
+	}
+	if err := json.Unmarshal(text, &m); err != nil {
+		return nil, fmt.Errorf("%s: %w", v.Manifest(), err)
+	}
+	if m.Objects == nil {
+		return nil, fmt.Errorf("%s: it records no objects", v.Manifest())
 	}
 	if m.SchemaVersion != manifestSchema {
 		return nil, fmt.Errorf("%s: schema_version %d is not %d", v.Manifest(), m.SchemaVersion, manifestSchema)
@@ -70,9 +77,24 @@ func ParseManifest(text []byte, v Version) (*Manifest, error) {
 		if !digest.MatchString(o.SHA256) || o.Size < 0 || seen[o.Key] {
 			return nil, fmt.Errorf("%s: the record of %s is no proof of it", v.Manifest(), o.Key)
 		}
+		if !slices.Contains([]Kind{Entry, Template, Asset, Extra}, o.Kind) {
+			return nil, fmt.Errorf("%s: the kind %q of %s is none of entry, template, asset, extra", v.Manifest(), o.Kind, o.Key)
+		}
 		seen[o.Key] = true
 	}
 	return &m, nil
+}
+
+// Records maps each key to its record.
+func (m *Manifest) Records() map[string]Record {
+	if m == nil {
+		return nil
+	}
+	records := make(map[string]Record, len(m.Objects))
+	for _, o := range m.Objects {
+		records[o.Key] = o
+	}
+	return records
 }
 
 // Digests maps each key to its SHA-256.

@@ -113,16 +113,17 @@ func (r *Release) Kinds() map[string]Kind {
 	return kinds
 }
 
-// ReferredBy lists where a key is mentioned, in order.
-func (r *Release) ReferredBy(key string) []string {
-	var places []string
+// ReferredBy lists where each key is mentioned, in order.
+func (r *Release) ReferredBy() map[string][]string {
+	places := map[string][]string{}
 	for _, ref := range r.References {
-		if ref.Key == key {
-			places = append(places, ref.At.String())
-		}
+		places[ref.Key] = append(places[ref.Key], ref.At.String())
 	}
-	slices.Sort(places)
-	return slices.Compact(places)
+	for key, all := range places {
+		slices.Sort(all)
+		places[key] = slices.Compact(all)
+	}
+	return places
 }
 
 // Mixed lists the entry templates that say they are of another version.

@@ -26,39 +26,8 @@ func OpenBucket(cfg aws.Config, name string, options ...func(*s3.Options)) *Buck
 		o.ContinueHeaderThresholdBytes = -1 // a round trip on every request is dearer than a refused body
 		o.DisableLogOutputChecksumValidationSkipped = true
 	}
-	return &Bucket{client: s3.NewFromConfig(cfg, append([]func(*s3.Options){once}, options...)...), name: name}
-}
-
-// List implements Store.
-func (b *Bucket) List(ctx context.Context, prefix string) ([]Object, error) {
-	var found []Object
-	pages := s3.NewListObjectsV2Paginator(b.client, &s3.ListObjectsV2Input{Bucket: &b.name, Prefix: &prefix})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			return nil, b.fault("list", prefix, err)
-		}
-		found = append(found, listed(page.Contents)...)
-	}
-	return found, nil
-}
-
-// ListIfSmall lists the whole bucket when one request is enough for that, which
-// spares a request for each object; ok is false when it is not.
-func (b *Bucket) ListIfSmall(ctx context.Context) (found []Object, ok bool, err error) {
-	page, err := b.client.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &b.name})
-	if err != nil {
-		return nil, false, b.fault("list", "", err)
-	}
-	return listed(page.Contents), !aws.ToBool(page.IsTruncated), nil
-}
-
-func listed(contents []types.Object) []Object {
-	found := make([]Object, 0, len(contents))
-	for _, c := range contents {
-		found = append(found, Object{Key: aws.ToString(c.Key), Size: aws.ToInt64(c.Size), ETag: cleanETag(aws.ToString(c.ETag))})
-	}
-	return found
+	all := append([]func(*s3.Options){once, GiveUpAfter(DefaultStall)}, options...)
+	return &Bucket{client: s3.NewFromConfig(cfg, all...), name: name}
 }
 
 // Stat implements Store.
@@ -125,7 +94,8 @@ func (b *Bucket) Open(ctx context.Context, o Object, off, n int64) (*Body, error
 			sums: map[Algorithm]*string{SHA256: got.ChecksumSHA256, SHA1: got.ChecksumSHA1, CRC32: got.ChecksumCRC32, CRC32C: got.ChecksumCRC32C, CRC64NVME: got.ChecksumCRC64NVME},
 		}
 		known := f.object()
-		known.Stated, known.SHA256, known.Replace, known.Whole = f.parts() == 0, o.SHA256, o.Replace, o.Whole
+		known = known.as(o)
+		known.Stated, known.SHA256 = f.parts() == 0, o.SHA256
 		o = known
 	}
 	return &Body{ReadCloser: got.Body, Object: o}, nil

@@ -13,7 +13,10 @@ import (
 // credentials never reach the wire; all else is a connection that may come back.
 func kindWithoutAnswer(err error) error {
 	var signing interface{ CanceledError() bool }
+	var still *stalled
 	switch {
+	case errors.As(err, &still):
+		return ErrTransient
 	case errors.Is(err, context.Canceled), errors.As(err, &signing) && signing.CanceledError():
 		return context.Canceled
 	case noCredentials(err):
@@ -35,6 +38,10 @@ func brief(api smithy.APIError, answer *awshttp.ResponseError, err error) error 
 			return errors.New(api.ErrorCode())
 		}
 		return errors.New(api.ErrorCode() + ": " + api.ErrorMessage())
+	}
+	var still *stalled
+	if errors.As(err, &still) {
+		return still
 	}
 	var op *smithy.OperationError
 	if answer != nil && answer.HTTPStatusCode() == 0 {

@@ -23,14 +23,14 @@ var kinds = map[string]error{
 	"SlowDown": ErrThrottled, "Throttling": ErrThrottled, "ThrottlingException": ErrThrottled, "TooManyRequests": ErrThrottled, "ServiceUnavailable": ErrThrottled,
 	"RequestTimeout": ErrTransient, "InternalError": ErrTransient,
 	"BadDigest": ErrCorrupt, "XAmzContentSHA256Mismatch": ErrCorrupt, "XAmzContentChecksumMismatch": ErrCorrupt, "InvalidDigest": ErrCorrupt,
-	"PreconditionFailed": ErrExists,
+	"PreconditionFailed":         ErrExists,
+	"ConditionalRequestConflict": ErrTransient, "OperationAborted": ErrTransient,
 }
 
 func (b *Bucket) fault(op, key string, err error) error {
-	fault := &Error{Op: op + " s3://" + b.name, Key: key, Err: err}
+	fault := &Error{Op: op + " s3://" + b.name, Err: err}
 	if key != "" {
-		fault.Op += "/" + key
-		fault.Key = ""
+		fault.Op = op + " " + Quoted("s3://"+b.name+"/"+key)
 	}
 	var api smithy.APIError
 	if errors.As(err, &api) {
@@ -72,6 +72,8 @@ func kindOfAnswer(kind error, answer *awshttp.ResponseError, op string) error {
 		return ErrDenied
 	case code == http.StatusNotFound:
 		return ErrNotFound
+	case code == http.StatusConflict, code == http.StatusRequestTimeout:
+		return ErrTransient
 	case code == http.StatusTooManyRequests || code == http.StatusServiceUnavailable:
 		return ErrThrottled
 	case code >= 500:

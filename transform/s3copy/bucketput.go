@@ -1,6 +1,7 @@
 package s3copy
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
@@ -66,12 +67,13 @@ func (t *objectTarget) WritePart(ctx context.Context, p Part, body io.Reader) er
 		t.completed(p, there.ETag, sum)
 		return nil
 	}
+	stream := newSending(body, p, t.object, false)
 	sent, err := t.bucket.client.UploadPart(ctx, &s3.UploadPartInput{
 		Bucket: &t.bucket.name, Key: &t.object.Key, UploadId: &t.upload, PartNumber: aws.Int32(int32(p.Number)),
-		Body: body, ContentLength: &p.Size, ChecksumSHA256: &sum, ChecksumAlgorithm: types.ChecksumAlgorithmSha256,
+		Body: stream, ContentLength: &p.Size, ChecksumSHA256: &sum, ChecksumAlgorithm: types.ChecksumAlgorithmSha256,
 	}, unsigned)
 	if err != nil {
-		return t.bucket.fault("write", t.object.Key, err)
+		return cmp.Or(stream.failed(), t.bucket.fault("write", t.object.Key, err))
 	}
 	t.completed(p, sent.ETag, sum)
 	return nil
@@ -86,13 +88,14 @@ func (t *objectTarget) completed(p Part, etag *string, sum string) {
 // put sends an object in one piece. A digest that is known beforehand goes
 // before the bytes, any other after them.
 func (t *objectTarget) put(ctx context.Context, p Part, body io.Reader) error {
-	in := &s3.PutObjectInput{Bucket: &t.bucket.name, Key: &t.object.Key, Body: body, ContentLength: &p.Size}
+	checked := newSending(body, p, t.object, true)
+	in := &s3.PutObjectInput{Bucket: &t.bucket.name, Key: &t.object.Key, Body: checked, ContentLength: &p.Size}
 	if !t.object.Replace {
 		in.IfNoneMatch = aws.String("*")
 	}
 	option, digest := unsigned, func() []byte { return p.SHA256 }
-	if again, ok := body.(io.ReadSeeker); ok && p.SHA256 == nil {
-		stream := newTrailing(again, p.Size)
+	if p.SHA256 == nil {
+		stream := newTrailing(checked, p.Size)
 		option, digest = stream.options, stream.digest
 		in.Body, in.ContentLength, in.ContentEncoding = stream, aws.Int64(stream.length()), aws.String("aws-chunked")
 	} else {
@@ -103,6 +106,9 @@ func (t *objectTarget) put(ctx context.Context, p Part, body io.Reader) error {
 		sum := digest()
 		t.done = Object{Key: t.object.Key, Size: p.Size, ETag: cleanETag(aws.ToString(sent.ETag)), SHA256: hex.EncodeToString(sum), Stated: true}
 		return t.echoed(sent.ChecksumSHA256, sum)
+	}
+	if err := checked.failed(); err != nil {
+		return err
 	}
 	fault := t.bucket.fault("write", t.object.Key, err)
 	if errors.Is(fault, ErrExists) && p.SHA256 != nil {

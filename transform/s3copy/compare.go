@@ -56,7 +56,9 @@ func (o Object) digest() string {
 // Compare tells whether the object near is the object far. It reads the near
 // one, which should be the cheaper to read, only when what is known does not
 // tell, and the far one only when nothing vouches for it. The near object comes
-// back with its SHA-256 if it is the same.
+// back with its SHA-256 if it is the same. Bytes that are not what the key is the
+// hash of are ErrAltered where they were read near, and ErrAlteredFar where they
+// were read far; the verdict stands beside.
 func Compare(ctx context.Context, near Store, n Object, far Store, f Object) (Verdict, Object, error) {
 	facts := CompareFacts(n, f)
 	n.SHA256 = cmp.Or(n.digest(), f.digest())
@@ -68,14 +70,18 @@ func Compare(ctx context.Context, near Store, n Object, far Store, f Object) (Ve
 		return Unknown, n, err
 	}
 	n.SHA256 = v.SHA256()
-	if verdict := v.Verdict(); verdict != Unknown {
-		return verdict, n, nil
+	if verdict := v.compared(); verdict != Unknown {
+		return verdict, n, v.Altered()
 	}
 	other := NewVerifier(f)
 	if err := read(ctx, far, f, other); err != nil {
 		return Unknown, n, err
 	}
-	return verdict(other.SHA256() == n.SHA256), n, nil
+	err := v.Altered()
+	if far := other.Altered(); err == nil && far != nil {
+		err = errors.Join(ErrAlteredFar, far)
+	}
+	return verdict(other.SHA256() == n.SHA256), n, err
 }
 
 // Digest reads an object and returns it with its SHA-256. Bytes that do not fit
@@ -87,7 +93,7 @@ func Digest(ctx context.Context, s Store, o Object) (Object, error) {
 // DigestParts is Digest, and tells of each part, if the object is moved in
 // parts, as soon as it has been read. An error of each ends it.
 func DigestParts(ctx context.Context, s Store, o Object, each func(Part) error) (Object, error) {
-	v := newVerifier(o, byCost, false) // a key never tells that bytes are wrong
+	v := NewVerifier(o)
 	if each == nil || len(o.Split()) == 1 {
 		err := readAs(ctx, s, o, v, v)
 		o.SHA256 = v.SHA256()
@@ -103,17 +109,13 @@ func DigestParts(ctx context.Context, s Store, o Object, each func(Part) error) 
 }
 
 // Prove reads an object, as ErrCorrupt unless its bytes are what vouches for
-// it says. Told is false when nothing does; a key that is a hash of other bytes
-// is taken for the mark of an altered object.
+// it says. Told is false when nothing does.
 func Prove(ctx context.Context, s Store, o Object) (done Object, told bool, err error) {
 	v := NewVerifier(o)
 	if err := readAs(ctx, s, o, v, v); err != nil {
 		return o, false, err
 	}
 	o.SHA256 = v.SHA256()
-	if v.Verdict() == Unknown && v.sum != nil {
-		return o, true, &Error{Op: "verify", Key: o.Key, Kind: ErrCorrupt, Err: errors.New("its key is the hash of other bytes")}
-	}
 	return o, v.Verdict() == Same, nil
 }
 

@@ -39,6 +39,9 @@ func judge(v *Verifier, o Object) error {
 	case Unknown:
 		return &Error{Op: "verify", Key: o.Key, Kind: ErrUnproven}
 	}
+	if err := v.Altered(); err != nil && v.size == o.Size {
+		return err
+	}
 	return &Error{Op: "verify", Key: o.Key, Kind: ErrCorrupt, Err: fmt.Errorf("%d bytes with SHA-256 %s came, which do not fit its checksum", v.size, v.SHA256())}
 }
 

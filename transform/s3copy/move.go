@@ -30,6 +30,8 @@ func (c *Copier) move(ctx context.Context, o Object) (done Object, err error) {
 			}
 		case !errors.Is(err, ErrCorrupt) || ctx.Err() != nil:
 			return done, err
+		case errors.Is(err, ErrAltered) && c.Local:
+			return done, err
 		case c.Local:
 			// The service has refused the bytes: say so if it is the file that changed.
 			_, changed := c.digest(ctx, o, nil)
@@ -76,8 +78,8 @@ func (c *Copier) state(ctx context.Context, o Object) (Object, error) {
 	if there.Size != o.Size || o.ETag != "" && there.ETag != o.ETag {
 		return o, &Error{Op: "read", Key: o.Key, Kind: ErrChanged}
 	}
-	there.SHA256, there.Replace, there.Whole = cmp.Or(o.SHA256, there.SHA256), o.Replace, o.Whole
-	return there, nil
+	there.SHA256 = cmp.Or(o.SHA256, there.SHA256)
+	return there.as(o), nil
 }
 
 func (c *Copier) single(ctx context.Context, o Object, p Part) (Object, error) {

@@ -21,13 +21,23 @@ type Object struct {
 	Whole bool
 	// Replace lets the object take the place of another one under its key.
 	Replace bool
+	// Unkeyed leaves the hash in its key out: an object that is accepted by name
+	// although it was published with other bytes.
+	Unkeyed bool
+}
+
+// as is the object with what is asked for of another one.
+func (o Object) as(asked Object) Object {
+	o.Whole, o.Replace, o.Unkeyed = asked.Whole, asked.Replace, asked.Unkeyed
+	return o
 }
 
 // Part is a range of an object.
 type Part struct {
 	Number       int // from 1
 	Offset, Size int64
-	SHA256       []byte // of these bytes, where it is known beforehand
+	SHA256       []byte  // of these bytes, where it is known beforehand
+	mark         *uint64 // of the bytes that SHA256 was computed of, in this process
 }
 
 const (

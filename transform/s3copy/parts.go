@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"hash/maphash"
 	"io"
 
 	"golang.org/x/sync/errgroup"
@@ -74,7 +75,8 @@ func (c *Copier) part(ctx context.Context, target Target, o Object, p Part, turn
 			return err
 		}
 		sum := sha256.Sum256(buffer)
-		p.SHA256, stream = sum[:], bytes.NewReader(buffer)
+		mark := maphash.Bytes(seed, buffer)
+		p.SHA256, p.mark, stream = sum[:], &mark, bytes.NewReader(buffer)
 		if err := target.WritePart(ctx, p, metered(stream, c.Observer.Moved)); err != nil {
 			return err
 		}

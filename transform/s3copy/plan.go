@@ -11,6 +11,7 @@ type Pair struct {
 	Source  Object
 	There   bool    // an object stands under its key
 	Verdict Verdict // whether that object is the same; only with There
+	Barred  string  // why the source may not be copied, whatever is there
 	Stage   Stage
 }
 
@@ -35,6 +36,8 @@ type Op struct {
 
 // Plan decides what to do with each object. It is pure:
 //
+// A source that is not what it is said to be is refused. Of all others:
+//
 //	there | verdict  | overwrite | action
 //	no    | -        | -         | copy
 //	yes   | same     | -         | skip
@@ -53,6 +56,8 @@ func Plan(pairs []Pair, overwrite bool) []Op {
 func decide(p Pair, overwrite bool) Op {
 	op := Op{Object: p.Source, Stage: p.Stage}
 	switch {
+	case p.Barred != "":
+		op.Action, op.Why = Refuse, p.Barred
 	case !p.There:
 		op.Action, op.Why = Copy, "not there yet"
 	case p.Verdict == Same:

@@ -50,6 +50,8 @@ const Flips = 3
 
 func (b Backoff) attempts(err error) int {
 	switch {
+	case errors.Is(err, ErrAltered):
+		return 1 // another reading is for who can tell a link from a disk
 	case errors.Is(err, ErrTransient), errors.Is(err, ErrThrottled):
 		return b.Attempts
 	case errors.Is(err, ErrCorrupt):

@@ -60,6 +60,8 @@ var (
 	ErrTransient   = errors.New("the service or the connection broke off")
 	ErrThrottled   = errors.New("the service asks to slow down")
 	ErrCorrupt     = errors.New("the bytes are not the object's")
+	ErrAltered     = errors.New("its key is the hash of other bytes")  // beside ErrCorrupt
+	ErrAlteredFar  = errors.New("the object compared with is altered") // beside ErrAltered
 	ErrUnproven    = errors.New("nothing vouches for the bytes")
 	ErrChanged     = errors.New("the object was replaced meanwhile")
 	ErrExists      = errors.New("an object stands there that differs")
@@ -77,7 +79,7 @@ type Error struct {
 func (e *Error) Error() string {
 	text := e.Op
 	if e.Key != "" {
-		text += " " + e.Key
+		text += " " + Quoted(e.Key)
 	}
 	if e.Kind != nil {
 		text += ": " + e.Kind.Error()

@@ -1,10 +1,12 @@
 package s3copy
 
 import (
+	"bytes"
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"hash"
 	"hash/crc32"
 	"hash/crc64"
@@ -31,7 +33,6 @@ type Sum struct {
 	Algorithm Algorithm
 	Value     []byte
 	PartSizes []int64
-	Hint      bool // read off the key: proves the object when it fits, and nothing when not
 }
 
 var (
@@ -58,18 +59,48 @@ func (a Algorithm) hash() hash.Hash {
 }
 
 // keySum reads the sum that a content-addressed key is: the packager of
-// releases names each asset after the SHA-1 (MD5 in older releases) of its bytes.
+// releases names each asset after the hash of its bytes.
 func keySum(key string) (Sum, bool) {
-	name := strings.TrimSuffix(key, ".template")
+	name := strings.TrimSuffix(strings.TrimSuffix(key, ".template"), ".zip")
 	value, err := hex.DecodeString(name)
-	if err != nil || strings.ToLower(name) != name {
+	if err != nil {
 		return Sum{}, false
 	}
 	switch len(value) {
+	case sha256.Size:
+		return Sum{Algorithm: SHA256, Value: value}, true
 	case sha1.Size:
-		return Sum{Algorithm: SHA1, Value: value, Hint: true}, true
+		return Sum{Algorithm: SHA1, Value: value}, true
 	case md5.Size:
-		return Sum{Algorithm: MD5, Value: value, Hint: true}, true
+		return Sum{Algorithm: MD5, Value: value}, true
 	}
 	return Sum{}, false
+}
+
+// keySum is what the object's key vouches for.
+func (o Object) keySum() (Sum, bool) {
+	if o.Unkeyed {
+		return Sum{}, false
+	}
+	return keySum(o.Key)
+}
+
+// Contradicts tells that what is known of the object is not what its key is the
+// hash of. No byte is read.
+func (o Object) Contradicts() error {
+	key, ok := o.keySum()
+	if !ok {
+		return nil
+	}
+	for _, s := range o.known(key.Algorithm) {
+		if s.PartSizes == nil && !bytes.Equal(s.Value, key.Value) {
+			return alteredError(o.Key, key, s.Value)
+		}
+	}
+	return nil
+}
+
+// alteredError says which hash the key is and which the bytes have.
+func alteredError(key string, want Sum, got []byte) error {
+	return &Error{Op: "verify", Key: key, Kind: ErrCorrupt, Err: fmt.Errorf("%w: the %s of its bytes is %x; if its publisher confirms them, --accept-altered %s takes them", ErrAltered, want.Algorithm, got, Quoted(key))}
 }

@@ -88,15 +88,15 @@ var trusted = []string{
 	"action", "api-key-id", "boundary", "bucket", "cases", "china-profile", "china-region", "china-stack", "context",
 	"details", "dir", "distribution-domain", "distribution-zone", "domain", "dry-run", "ecr-registry", "endpoint-url", "entry",
 	"events", "facts", "from-bucket", "from-endpoint-url", "from-profile", "from-region", "hosted-zone",
-	"identity-policy", "in", "interval", "key-prefix", "lost-env", "no-transform", "org-profile", "out", "output",
+	"identity-policy", "in", "include-extras", "interval", "key-prefix", "lost-env", "no-transform", "org-profile", "out", "output",
 	"plan", "principal", "profile", "proxy", "proxy-profile", "proxy-region", "proxy-stack", "quiet", "redact", "remove",
-	"resource", "role-stack-name", "ruleset", "secret-id", "source-bucket", "strict", "template-from", "template-to",
+	"resource", "role-stack-name", "ruleset", "secret-id", "source-bucket", "stall-timeout", "strict", "template-from", "template-to",
 	"timings", "to", "to-bucket", "to-endpoint-url", "to-profile", "to-region", "verbose", "wait",
 }
 
 // flagOnly names what a person decides anew for every run.
 var flagOnly = []string{
-	"config", "environment", "example", "force", "help", "no-descriptions", "overwrite", "type", "version", "yes",
+	"accept-altered", "config", "environment", "example", "force", "help", "no-descriptions", "overwrite", "type", "version", "yes",
 }
 
 // Keys are the keys of all commands, those of one class together.

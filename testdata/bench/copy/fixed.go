@@ -41,7 +41,7 @@ func fixedWorkers(way string, args []string) error {
 	if err != nil {
 		return err
 	}
-	j := carry.Job{Version: release.Version(version), From: carry.InFolder(files), To: bucket, Own: own, Observer: nobody{}}
+	j := carry.Job{Version: release.Version(version), From: carry.InFolder(files), To: bucket, Terms: carry.Terms{Own: own}, Observer: nobody{}}
 	if way == "download" {
 		j.From, j.To = j.To, j.From
 	}

@@ -18,7 +18,7 @@ func (j Job) conflicts(ctx context.Context, p *prepared) ([]string, error) {
 		return nil, nil
 	}
 	key := j.Version.Manifest()
-	text, err := source{store: j.To.Store, index: p.to}.Read(ctx, key)
+	text, err := source{store: j.To.Store, index: p.to, most: release.MaxManifest}.Read(ctx, key)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, s3copy.ErrDenied):
 		return nil, nil // one that may not be read is a fault when it is written

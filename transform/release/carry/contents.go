@@ -38,11 +38,44 @@ func (s *survey) listExtras(ctx context.Context, v release.Version) error {
 	}
 	kinds := s.release.Kinds()
 	for _, o := range found {
-		if kinds[o.Key] == "" && o.Key != v.Manifest() && !strings.HasSuffix(o.Key, "/") {
+		switch {
+		case kinds[o.Key] != "" || o.Key == v.Manifest() || strings.HasSuffix(o.Key, "/"):
+		case s.strays(o.Key):
+			s.left = append(s.left, o.Key)
+		default:
 			s.extras = append(s.extras, o)
 		}
 	}
 	return nil
+}
+
+// strays tells what lies in a folder and is no part of the release: whatever its
+// manifest does not record and, where there is none, what desktops leave.
+func (s *survey) strays(key string) bool {
+	switch {
+	case !s.side.local():
+		return false
+	case s.manifest == nil:
+		return ofDesktop(key)
+	}
+	_, recorded := s.records[key]
+	return !recorded && !s.terms.Extras
+}
+
+// desktop are the files that desktops leave in folders that they show.
+var desktop = map[string]bool{
+	".ds_store": true, ".localized": true, "thumbs.db": true, "ehthumbs.db": true, "desktop.ini": true, ".directory": true,
+	"__macosx": true, ".spotlight-v100": true, ".trashes": true, ".fseventsd": true, ".appledouble": true, "@eadir": true,
+	"$recycle.bin": true, "system volume information": true,
+}
+
+func ofDesktop(key string) bool {
+	for name := range strings.SplitSeq(strings.ToLower(key), "/") {
+		if desktop[name] || strings.HasPrefix(name, "._") || strings.HasPrefix(name, ".trash-") || strings.HasPrefix(name, "icon\r") {
+			return true
+		}
+	}
+	return false
 }
 
 // refuse gathers the keys that may not become files.
@@ -70,10 +103,8 @@ func (s *survey) object(key string) (s3copy.Object, error) {
 	if body, ok := s.memory[key]; ok {
 		return s3copy.InMemory(key, body), nil
 	}
-	for _, o := range s.extras {
-		if o.Key == key {
-			return s.proven(o), nil
-		}
+	if o, ok := s.extra[key]; ok {
+		return s.proven(o), nil
 	}
 	o, err := s.index.get(key)
 	return s.proven(o), err
@@ -83,6 +114,7 @@ func (s *survey) proven(o s3copy.Object) s3copy.Object {
 	if sha, ok := s.digests[o.Key]; ok {
 		o.SHA256 = sha
 	}
+	o.Unkeyed = s.terms.accepts(o.Key)
 	return o
 }
 
@@ -93,7 +125,9 @@ func (s *survey) held(o s3copy.Object) s3copy.Object {
 	text, ok := s.atHand()[o.Key]
 	switch {
 	case ok && s.side.local():
-		return s3copy.InMemory(o.Key, text)
+		unkeyed := o.Unkeyed
+		o = s3copy.InMemory(o.Key, text)
+		o.Unkeyed = unkeyed
 	case ok && o.Size == int64(len(text)):
 		o.SHA256, o.Stated = s3copy.InMemory(o.Key, text).SHA256, true
 	}

@@ -114,12 +114,13 @@ func (j Job) manifest(outcomes []s3copy.Outcome, p *prepared, from *survey) (*re
 	if m.Bucket == "" && from.manifest != nil {
 		m.Bucket = from.manifest.Bucket
 	}
+	places := from.release.ReferredBy()
 	record := func(o s3copy.Object, etag string) error {
 		if o.SHA256 == "" {
 			return errors.New("no digest of " + o.Key + " is known")
 		}
 		m.Objects = append(m.Objects, release.Record{
-			Key: o.Key, Size: o.Size, SHA256: o.SHA256, ETag: etag, Kind: from.kinds[o.Key], ReferencedBy: from.release.ReferredBy(o.Key),
+			Key: o.Key, Size: o.Size, SHA256: o.SHA256, ETag: etag, Kind: from.kinds[o.Key], ReferencedBy: places[o.Key],
 		})
 		return nil
 	}
@@ -161,7 +162,7 @@ func (j Job) writeManifest(ctx context.Context, m *release.Manifest, to *index) 
 		return err
 	}
 	key := j.Version.Manifest()
-	old, err := source{store: j.To.Store, index: to}.Read(ctx, key)
+	old, err := source{store: j.To.Store, index: to, most: release.MaxManifest}.Read(ctx, key)
 	there := err == nil
 	switch {
 	case there && string(old) == string(text):

@@ -128,7 +128,7 @@ func TestByteFlippedOnDisk(t *testing.T) {
 	}{{china, bucket(t, cn, "", "china")}, {root, bucket(t, us, "", vendor)}} {
 		for key, body := range files {
 			flip(t, filepath.Join(place.dir, filepath.FromSlash(key)), int64(len(body)/2))
-			if r, err := Verify(context.Background(), place.side, version, vendorBuckets(t), silent{}); err == nil && r.ExitCode != 1 || err != nil && !errors.Is(err, s3copy.ErrCorrupt) {
+			if r, err := Verify(context.Background(), place.side, version, Terms{Own: vendorBuckets(t)}, silent{}); err == nil && r.ExitCode != 1 || err != nil && !errors.Is(err, s3copy.ErrCorrupt) {
 				t.Errorf("%s altered in %s is not found: %v", key, place.side.Name, err)
 			}
 			flip(t, filepath.Join(place.dir, filepath.FromSlash(key)), int64(len(body)/2))

@@ -99,7 +99,7 @@ func vendorBuckets(t testing.TB) s3url.Set {
 }
 
 func job(t testing.TB, from, to Side) Job {
-	return Job{Version: version, From: from, To: to, Own: vendorBuckets(t), Observer: silent{}}
+	return Job{Version: version, From: from, To: to, Terms: Terms{Own: vendorBuckets(t)}, Observer: silent{}}
 }
 
 func run(t testing.TB, j Job) *Result {
@@ -113,7 +113,7 @@ func run(t testing.TB, j Job) *Result {
 
 func verify(t testing.TB, side Side) *Result {
 	t.Helper()
-	r, err := Verify(context.Background(), side, version, vendorBuckets(t), silent{})
+	r, err := Verify(context.Background(), side, version, Terms{Own: vendorBuckets(t)}, silent{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,21 +3,19 @@ package carry
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 
-	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/release"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
 
 // Job is one release to be carried from one side to another.
 type Job struct {
-	Version   release.Version
-	From, To  Side
-	Own       s3url.Set // buckets whose references are the release's own
-	Rewrite   Rewriter  // nil to carry the templates as they are
-	Registry  string    // of the destination, for images; empty to ask AWS for it
+	Version  release.Version
+	From, To Side
+	Terms
+	Rewrite   Rewriter // nil to carry the templates as they are
+	Registry  string   // of the destination, for images; empty to ask AWS for it
 	Overwrite bool
 	DryRun    bool
 	Observer  Observer
@@ -66,7 +64,7 @@ func (j Job) Run(ctx context.Context) (*Result, error) {
 	destination := sync.OnceValues(func() (*index, error) { return j.To.look(ctx) })
 	go destination() //nolint:errcheck // prepare has the error
 	r := newResult(j.Version, j.From.Name, j.To.Name)
-	from, err := look(ctx, j.From, j.Version, j.Own)
+	from, err := look(ctx, j.From, j.Version, j.Terms.with(j.From, j.To))
 	if err == nil && errors.Is(from.unread, s3copy.ErrCorrupt) {
 		r.Problems = append(r.Problems, from.unread.Error())
 		return r.finish(), nil
@@ -123,7 +121,7 @@ func (j Job) rewrite(ctx context.Context, from *survey, r *Result) (*survey, err
 			changed[key] = text
 		}
 	}
-	return usable(from.with(ctx, j.Own, changed))
+	return usable(from.with(ctx, changed))
 }
 
 // usable is a survey of what is to be carried: it is no use without its templates.
@@ -167,7 +165,9 @@ func (j Job) describe(s *survey, r *Result) {
 	r.Problems = append(r.Problems, s.release.Mixed()...)
 	r.Problems = append(r.Problems, s.replaced...)
 	r.Warnings = append(r.Warnings, s.warnings...)
+	r.Warnings = append(r.Warnings, s.accepted()...)
+	r.LeftOut = append(r.LeftOut, s.left...)
 	for _, ref := range s.inventory.Foreign {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("%s: %s is another bucket's and is not carried", ref.At, ref.Text))
+		r.foreign(ref)
 	}
 }

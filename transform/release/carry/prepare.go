@@ -3,6 +3,7 @@ package carry
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"slices"
 
@@ -75,6 +76,9 @@ func (j Job) pair(ctx context.Context, from *survey, to *index, key string) (s3c
 	}
 	o = from.held(o)
 	pair := s3copy.Pair{Source: o}
+	if pair.Barred = from.unfit(o); pair.Barred != "" {
+		return pair, o, nil
+	}
 	found, err := to.get(key)
 	if errors.Is(err, s3copy.ErrNotFound) {
 		return pair, found, nil
@@ -90,21 +94,48 @@ func (j Job) pair(ctx context.Context, from *survey, to *index, key string) (s3c
 	if o, err = stated(ctx, from.source(), o); err != nil {
 		return pair, found, err
 	}
+	found.Unkeyed = o.Unkeyed
 	if found, err = stated(ctx, j.To.Store, found); err != nil {
 		return pair, found, err
 	}
 	pair.Source = o
+	if pair.Barred = from.unfit(o); pair.Barred != "" {
+		return pair, found, nil
+	}
 	pair.Verdict, found, err = j.compare(ctx, from.source(), o, found)
+	if errors.Is(err, s3copy.ErrAltered) {
+		pair.Barred, err = err.Error(), nil
+	}
 	return pair, found, err
 }
 
-// compare reads the side that costs less, and only when it must.
+// unfit is why an object cannot be what it is said to be, without reading it.
+func (s *survey) unfit(o s3copy.Object) string {
+	if r, ok := s.records[o.Key]; ok && s.digests[o.Key] != "" && r.Size != o.Size {
+		return fmt.Sprintf("the manifest records %d bytes, and there are %d", r.Size, o.Size)
+	}
+	if err := o.Contradicts(); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// compare reads the side that costs less, and only when it must. Bytes that are
+// not what the key is the hash of are an error where they are the source's; at
+// the destination stands another object then.
 func (j Job) compare(ctx context.Context, from s3copy.Store, o, found s3copy.Object) (s3copy.Verdict, s3copy.Object, error) {
 	if !j.From.local() {
-		return s3copy.Compare(ctx, j.To.Store, found, from, o)
+		verdict, found, err := s3copy.Compare(ctx, j.To.Store, found, from, o)
+		if errors.Is(err, s3copy.ErrAltered) && !errors.Is(err, s3copy.ErrAlteredFar) && verdict != s3copy.Same {
+			err = nil
+		}
+		return verdict, found, err
 	}
 	verdict, mine, err := s3copy.Compare(ctx, from, o, j.To.Store, found)
 	found.SHA256 = mine.SHA256
+	if errors.Is(err, s3copy.ErrAlteredFar) {
+		err = nil
+	}
 	return verdict, found, err
 }
 
@@ -120,5 +151,6 @@ func stated(ctx context.Context, s s3copy.Store, o s3copy.Object) (s3copy.Object
 	if o.SHA256 != "" {
 		full.SHA256 = o.SHA256
 	}
+	full.Unkeyed = o.Unkeyed
 	return full, nil
 }

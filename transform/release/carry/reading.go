@@ -7,14 +7,13 @@ import (
 	"io/fs"
 	"slices"
 
-	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/release"
 	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
 
 func (s *survey) readManifest(ctx context.Context, v release.Version) error {
-	text, err := source{store: s.side.Store}.Read(ctx, v.Manifest())
+	text, err := source{store: s.side.Store, most: release.MaxManifest}.Read(ctx, v.Manifest())
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
@@ -26,7 +25,7 @@ func (s *survey) readManifest(ctx context.Context, v release.Version) error {
 	if s.manifest, err = release.ParseManifest(text, v); err != nil {
 		return fmt.Errorf("%s: %w; remove it to go on without one", s.side.Name, err)
 	}
-	s.digests = s.manifest.Digests()
+	s.digests, s.records = s.manifest.Digests(), s.manifest.Records()
 	return nil
 }
 
@@ -48,7 +47,7 @@ func (o optional) Read(ctx context.Context, key string) ([]byte, error) {
 
 // discover reads the templates. The digests are those of the manifest, asked
 // for when the first bytes are there.
-func (s *survey) discover(ctx context.Context, from source, own s3url.Set, digests func() map[string]string) error {
+func (s *survey) discover(ctx context.Context, from source, own release.Owner, digests func() map[string]string) error {
 	from.digests = digests
 	from.told = func(o s3copy.Object, text []byte, proven bool) {
 		s.mu.Lock()
@@ -69,7 +68,7 @@ func (s *survey) discover(ctx context.Context, from source, own s3url.Set, diges
 }
 
 // take looks up what the templates reach.
-func (s *survey) take(ctx context.Context, own s3url.Set) error {
+func (s *survey) take(ctx context.Context) error {
 	keys := slices.Clone(s.release.Entries)
 	for _, ref := range s.release.References {
 		if _, ok := s.memory[ref.Key]; !ok && !ref.Local && safekey.Check(ref.Key) == nil {
@@ -80,7 +79,7 @@ func (s *survey) take(ctx context.Context, own s3url.Set) error {
 	if err := s.index.find(ctx, slices.Compact(keys)); err != nil {
 		return err
 	}
-	s.inventory = s.release.Inventory(own, s.there)
+	s.inventory = s.release.Inventory(s.owner(), s.there)
 	s.findReplaced()
 	return nil
 }
@@ -97,4 +96,30 @@ func (s *survey) findReplaced() {
 		}
 	}
 	slices.Sort(s.replaced)
+}
+
+// findRecorded finds what the manifest records and what is not there.
+func (s *survey) findRecorded(ctx context.Context) error {
+	if s.manifest == nil {
+		return nil
+	}
+	var recorded []string
+	for _, o := range s.manifest.Objects {
+		recorded = append(recorded, o.Key)
+	}
+	if err := s.index.find(ctx, recorded); err != nil {
+		return err
+	}
+	missing := map[string]bool{}
+	for _, m := range s.inventory.Missing {
+		missing[m.Key] = true
+	}
+	for _, o := range s.manifest.Objects {
+		if _, err := s.index.get(o.Key); err != nil && !missing[o.Key] {
+			s.inventory.Missing = append(s.inventory.Missing, release.Absence{
+				Key: o.Key, Reason: "recorded in the manifest and not there", ReferencedBy: append([]string{}, o.ReferencedBy...),
+			})
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package carry
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/panther-preflight/panther-preflight/transform/release"
@@ -19,7 +20,22 @@ type Result struct {
 	Transform   any               `json:"transform,omitempty"`
 	Warnings    []string          `json:"warnings"`
 	Problems    []string          `json:"problems"`
-	ExitCode    int               `json:"exit_code"`
+	// LeftOut are the files under the version that are no part of the release.
+	LeftOut  []string `json:"left_out"`
+	ExitCode int      `json:"exit_code"`
+
+	untold bool // whether something that a deployment needs is there
+}
+
+// foreign says what a bucket holds that is none of the release's. Where a
+// deployment fails without it, whether the release is whole is not known.
+func (r *Result) foreign(ref release.Reference) {
+	if !ref.Slot {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%s: %s is another bucket's and is not carried", ref.At, ref.Text))
+		return
+	}
+	r.untold = true
+	r.Warnings = append(r.Warnings, fmt.Sprintf("%s: whether %s is there could not be determined: its bucket is none of the release's (--source-bucket says that it is)", ref.At, ref.Text))
 }
 
 // Outcome is what became of one object: copied, skipped, failed, refused or
@@ -50,7 +66,7 @@ const (
 func newResult(v release.Version, from, to string) *Result {
 	return &Result{
 		Release: v, Source: from, Destination: to,
-		Objects: []Outcome{}, Missing: []release.Absence{}, Images: []Image{}, Warnings: []string{}, Problems: []string{},
+		Objects: []Outcome{}, Missing: []release.Absence{}, Images: []Image{}, Warnings: []string{}, Problems: []string{}, LeftOut: []string{},
 	}
 }
 
@@ -66,6 +82,9 @@ func (r *Result) finish() *Result {
 	slices.SortFunc(r.Objects, func(a, b Outcome) int { return cmp.Compare(a.Key, b.Key) })
 	if len(r.Missing)+len(r.Problems) > 0 {
 		r.ExitCode = exitNo
+	}
+	if r.ExitCode == exitOK && r.untold {
+		r.ExitCode = exitUnknown
 	}
 	return r
 }

@@ -1,6 +1,7 @@
 package carry
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,8 +17,10 @@ import (
 // records must be what it records.
 type source struct {
 	store   s3copy.Store
-	index   *index                                          // spares asking for what is not there; may be nil
-	digests func() map[string]string                        // asked when the bytes are there; may be nil
+	index   *index                   // spares asking for what is not there; may be nil
+	digests func() map[string]string // asked when the bytes are there; may be nil
+	terms   Terms
+	most    int64                                           // bytes; as many as a template may have when 0
 	told    func(o s3copy.Object, text []byte, proven bool) // of what was read, and whether something vouches for it; may be nil
 }
 
@@ -49,10 +52,11 @@ func (s source) read(ctx context.Context, key string) ([]byte, error) {
 	}
 	defer body.Close()
 	o := body.Object
-	if o.Size > yamldoc.MaxBytes {
-		return nil, fmt.Errorf("%s: %d bytes are more than a template can have", key, o.Size)
+	most := cmp.Or(s.most, yamldoc.MaxBytes)
+	if o.Size > most {
+		return nil, fmt.Errorf("%s: %d bytes are more than the %d that are read", s3copy.Quoted(key), o.Size, most)
 	}
-	text, err := io.ReadAll(body)
+	text, err := io.ReadAll(io.LimitReader(body, most+1))
 	if err != nil {
 		return nil, err
 	}
@@ -66,10 +70,11 @@ func (s source) read(ctx context.Context, key string) ([]byte, error) {
 			o.SHA256 = sha
 		}
 	}
+	o.Unkeyed = s.terms.accepts(key)
 	v := s3copy.NewVerifier(o)
 	v.Write(text) //nolint:errcheck // a hash takes every byte
 	if v.Verdict() == s3copy.Differs {
-		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrCorrupt, Err: errors.New("it was altered")}
+		return nil, &s3copy.Error{Op: "read", Key: key, Kind: s3copy.ErrCorrupt, Err: cmp.Or(v.Altered(), errors.New("it was altered"))}
 	}
 	if s.told != nil {
 		s.told(body.Object, text, v.Verdict() == s3copy.Same)

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"sync"
 
-	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 	"github.com/panther-preflight/panther-preflight/transform/release"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
@@ -18,10 +17,14 @@ type survey struct {
 	store     s3copy.Store // of the side, below what is held in memory
 	index     *index
 	manifest  *release.Manifest // nil without one
-	digests   map[string]string // of the manifest
+	terms     Terms
+	digests   map[string]string // of the manifest, where the side's templates are still its own
+	records   map[string]release.Record
 	release   *release.Release
 	inventory release.Inventory
 	extras    []s3copy.Object
+	extra     map[string]s3copy.Object // the same by key
+	left      []string                 // of a folder, under the version, and no part of the release
 	kinds     map[string]release.Kind
 	unread    error // why the templates could not be read; then inventory is empty
 	refused   []error
@@ -36,8 +39,8 @@ type survey struct {
 
 // look finds out what a side holds of a release. The listing, the manifest and
 // the templates are asked for at once: none needs another's answer.
-func look(ctx context.Context, side Side, v release.Version, own s3url.Set) (*survey, error) {
-	s := &survey{side: side, store: side.Store, release: &release.Release{Version: v}, texts: map[string][]byte{}, etags: map[string]string{}}
+func look(ctx context.Context, side Side, v release.Version, terms Terms) (*survey, error) {
+	s := &survey{side: side, store: side.Store, terms: terms, release: &release.Release{Version: v}, texts: map[string][]byte{}, etags: map[string]string{}}
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	var unlisted, unrecorded error
@@ -52,7 +55,8 @@ func look(ctx context.Context, side Side, v release.Version, own s3url.Set) (*su
 		defer close(recorded)
 		unrecorded = s.readManifest(reading, v)
 	}()
-	unread := s.discover(reading, source{store: side.Store}, own, func() map[string]string { <-recorded; return s.digests })
+	own := owner{terms, func() *release.Manifest { <-recorded; return s.manifest }}
+	unread := s.discover(reading, source{store: side.Store, terms: terms}, own, func() map[string]string { <-recorded; return s.digests })
 	<-listed
 	<-recorded
 	if errors.Is(unrecorded, s3copy.ErrCorrupt) {
@@ -63,12 +67,12 @@ func look(ctx context.Context, side Side, v release.Version, own s3url.Set) (*su
 			return nil, err
 		}
 	}
-	return s, s.complete(ctx, own, unread)
+	return s, s.complete(ctx, unread)
 }
 
 // with is the survey of the same side with other templates in the place of its
 // own. What vouched for a template before is not asked again.
-func (s *survey) with(ctx context.Context, own s3url.Set, memory map[string][]byte) (*survey, error) {
+func (s *survey) with(ctx context.Context, memory map[string][]byte) (*survey, error) {
 	held := maps.Clone(s.texts)
 	maps.Copy(held, memory)
 	digests := maps.Clone(s.digests)
@@ -76,18 +80,18 @@ func (s *survey) with(ctx context.Context, own s3url.Set, memory map[string][]by
 		delete(digests, key)
 	}
 	after := &survey{
-		side: s.side, store: s3copy.Overlay(s.side.Store, memory), index: s.index, manifest: s.manifest, digests: digests,
+		side: s.side, store: s3copy.Overlay(s.side.Store, memory), index: s.index, manifest: s.manifest, digests: digests, records: s.records, terms: s.terms,
 		release: &release.Release{Version: s.release.Version}, memory: memory, texts: held, etags: s.etags,
 	}
 	after.index.hold(memory)
-	unread := after.discover(ctx, source{store: s3copy.Overlay(s.side.Store, held), index: s.index}, own, func() map[string]string { return digests })
-	return after, after.complete(ctx, own, unread)
+	unread := after.discover(ctx, source{store: s3copy.Overlay(s.side.Store, held), index: s.index, terms: s.terms}, after.owner(), func() map[string]string { return digests })
+	return after, after.complete(ctx, unread)
 }
 
 // complete takes stock of what discovery has found, or of why it found nothing.
-func (s *survey) complete(ctx context.Context, own s3url.Set, unread error) error {
+func (s *survey) complete(ctx context.Context, unread error) error {
 	if unread == nil {
-		unread = s.take(ctx, own)
+		unread = s.take(ctx)
 	}
 	if unread != nil {
 		if !altered(unread) {
@@ -98,12 +102,16 @@ func (s *survey) complete(ctx context.Context, own s3url.Set, unread error) erro
 	if err := s.listExtras(ctx, s.release.Version); err != nil {
 		return err
 	}
-	s.kinds = s.release.Kinds()
+	s.kinds, s.extra = s.release.Kinds(), map[string]s3copy.Object{}
 	for _, o := range s.extras {
-		s.kinds[o.Key] = release.Extra
+		s.kinds[o.Key], s.extra[o.Key] = release.Extra, o
 	}
 	s.refuse()
-	return nil
+	return s.findRecorded(ctx)
+}
+
+func (s *survey) owner() owner {
+	return owner{s.terms, func() *release.Manifest { return s.manifest }}
 }
 
 // altered faults are of the bytes of a template, not of reaching it.

@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/release"
 	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
@@ -21,9 +19,9 @@ import (
 // is read and fits its SHA-256. Without a manifest completeness can be told,
 // and alteration only as far as something else vouches for an object; what
 // cannot be told makes the exit code 3.
-func Verify(ctx context.Context, side Side, v release.Version, own s3url.Set, observer Observer) (*Result, error) {
+func Verify(ctx context.Context, side Side, v release.Version, terms Terms, observer Observer) (*Result, error) {
 	r := newResult(v, side.Name, side.Name)
-	s, err := look(ctx, side, v, own)
+	s, err := look(ctx, side, v, terms.with(side))
 	if err != nil {
 		return nil, err
 	}
@@ -32,10 +30,7 @@ func Verify(ctx context.Context, side Side, v release.Version, own s3url.Set, ob
 	if s.unread != nil {
 		r.Problems = append(r.Problems, "the templates cannot be followed: "+s.unread.Error())
 	}
-	keys, err := s.expected(ctx, r)
-	if err != nil {
-		return nil, err
-	}
+	keys := s.expected()
 	proof := &proof{s: s, r: r, observer: observer}
 	if err := proof.all(ctx, keys); err != nil {
 		return nil, err
@@ -48,31 +43,24 @@ func Verify(ctx context.Context, side Side, v release.Version, own s3url.Set, ob
 	return r, nil
 }
 
-// expected are the keys to be proved; what is recorded and gone is missing.
-func (s *survey) expected(ctx context.Context, r *Result) ([]string, error) {
+// expected are the keys to be proved: all that is to be carried, and what the
+// manifest records beside it.
+func (s *survey) expected() []string {
 	keys := s.keys()
 	if s.manifest == nil {
-		return keys, nil
+		return keys
 	}
-	var recorded []string
-	for _, o := range s.manifest.Objects {
-		recorded = append(recorded, o.Key)
-	}
-	if err := s.index.find(ctx, recorded); err != nil {
-		return nil, err
+	mine := map[string]bool{}
+	for _, key := range keys {
+		mine[key] = true
 	}
 	for _, o := range s.manifest.Objects {
-		if slices.Contains(keys, o.Key) {
-			continue
-		}
-		if _, err := s.index.get(o.Key); err == nil {
+		if _, err := s.index.get(o.Key); err == nil && !mine[o.Key] {
 			keys = append(keys, o.Key)
 			s.kinds[o.Key] = o.Kind
-		} else if !slices.ContainsFunc(r.Missing, func(a release.Absence) bool { return a.Key == o.Key }) {
-			r.Missing = append(r.Missing, release.Absence{Key: o.Key, Reason: "recorded in the manifest and not there", ReferencedBy: append([]string{}, o.ReferencedBy...)})
 		}
 	}
-	return keys, nil
+	return keys
 }
 
 type proof struct {
@@ -124,12 +112,15 @@ func (p *proof) one(ctx context.Context, o s3copy.Object) {
 	recorded := o.SHA256 != ""
 	o, err := stated(ctx, p.s.store, o)
 	var done s3copy.Object
-	if err == nil {
+	unfit := p.s.unfit(o)
+	if err == nil && unfit == "" {
 		if done, told, err = s3copy.Prove(ctx, p.s.store, o); errors.Is(err, s3copy.ErrCorrupt) && !p.s.side.local() {
 			done, told, err = s3copy.Prove(ctx, p.s.store, o) // a link may have altered it
 		}
 	}
 	switch {
+	case err == nil && unfit != "":
+		state, reason, told = s3copy.Failed, "altered: "+unfit, true
 	case err != nil:
 		state, reason = s3copy.Failed, err.Error()
 		if errors.Is(err, s3copy.ErrCorrupt) {
@@ -146,6 +137,8 @@ func (p *proof) one(ctx context.Context, o s3copy.Object) {
 	p.observer.Moved(o.Size)
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	// What was put into a folder beside a recorded release says nothing of that.
+	told = told || p.s.manifest != nil && p.s.side.local() && p.s.kinds[o.Key] == release.Extra
 	if err == nil && !told || p.s.manifest == nil && p.s.kinds[o.Key] == release.Entry {
 		p.untold++
 	}

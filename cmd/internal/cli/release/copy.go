@@ -53,7 +53,7 @@ templates are transformed on the way.`,
 }
 
 func releaseCopy(ctx context.Context, a *session.Session, flags *pflag.FlagSet, c *copyFlags) error {
-	v, own, err := c.read(flags, "from-profile", "from-bucket", "to-profile", "to-bucket")
+	v, terms, err := c.read(flags, "from-profile", "from-bucket", "to-profile", "to-bucket")
 	if err != nil {
 		return err
 	}
@@ -66,28 +66,28 @@ func releaseCopy(ctx context.Context, a *session.Session, flags *pflag.FlagSet, 
 	if err := mayWrite(a, &c.releaseFlags); err != nil {
 		return err
 	}
-	from, err := copySide(ctx, a, c.fromBucket, c.from)
+	from, err := c.side(ctx, a, c.fromBucket, c.from)
 	if err != nil {
 		return err
 	}
-	to, err := copySide(ctx, a, c.bucket, c.to)
+	to, err := c.side(ctx, a, c.bucket, c.to)
 	if err != nil {
 		return err
 	}
 	if from.Bucket == to.Bucket && from.Region == to.Region {
 		return session.Usage(fmt.Errorf("both sides are %s in %s", from.Name, from.Region))
 	}
-	j := carry.Job{Version: v, From: from, To: to, Own: own, Registry: c.china.Registry, Overwrite: c.overwrite, DryRun: c.dryRun, Approve: approve(ctx, a, c.yes)}
+	j := carry.Job{Version: v, From: from, To: to, Terms: terms, Registry: c.china.Registry, Overwrite: c.overwrite, DryRun: c.dryRun, Approve: approve(ctx, a, c.yes)}
 	c.rewriteFor(&j)
 	return journey(ctx, a, j, c.format, deployNext(to, v))
 }
 
-// copySide takes the endpoint of its own flags, then the global one. The global
+// side takes the endpoint of its own flags, then the global one. The global
 // region is neither side's: the profiles have theirs.
-func copySide(ctx context.Context, a *session.Session, bucket string, o awsconfig.Options) (carry.Side, error) {
+func (c *copyFlags) side(ctx context.Context, a *session.Session, bucket string, o awsconfig.Options) (carry.Side, error) {
 	if o.EndpointURL == "" {
 		o.EndpointURL = a.Global.EndpointURL
 	}
 	o.OwnRegion = true
-	return bucketSide(ctx, a, bucket, o)
+	return c.bucketSide(ctx, a, bucket, o)
 }

@@ -29,11 +29,11 @@ func newReleaseDownload(a *session.Session) *cobra.Command {
 }
 
 func releaseDownload(ctx context.Context, a *session.Session, flags *pflag.FlagSet, r *releaseFlags) error {
-	v, own, err := r.read(flags, "bucket", "dir")
+	v, terms, err := r.read(flags, "bucket", "dir")
 	if err != nil {
 		return err
 	}
-	from, err := bucketSide(ctx, a, r.bucket, awsOptions(a))
+	from, err := r.bucketSide(ctx, a, r.bucket, awsOptions(a))
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func releaseDownload(ctx context.Context, a *session.Session, flags *pflag.FlagS
 		return err
 	}
 	defer done()
-	j := carry.Job{Version: v, From: from, To: to, Own: own, Overwrite: r.overwrite, DryRun: r.dryRun}
+	j := carry.Job{Version: v, From: from, To: to, Terms: terms, Overwrite: r.overwrite, DryRun: r.dryRun}
 	return journey(ctx, a, j, r.format, func(*carry.Result) []string {
 		return []string{
 			fmt.Sprintf("The release is in %s.", r.dir),

@@ -51,7 +51,7 @@ func printVerdict(a *session.Session, r *carry.Result, format, good string) erro
 	case session.ExitFinding:
 		fmt.Fprintf(a.Out, "%s in %s is not whole, or not unaltered.\n", r.Release, r.Source)
 	default:
-		fmt.Fprintf(a.Out, "%s in %s is whole; whether it is unaltered cannot be told.\n", r.Release, r.Source)
+		fmt.Fprintf(a.Out, "Whether %s in %s is whole and unaltered could not be determined.\n", r.Release, r.Source)
 	}
 	return nil
 }
@@ -67,6 +67,9 @@ func printFaults(a *session.Session, r *carry.Result) {
 		if o.State == string(s3copy.Failed) || o.State == string(s3copy.Barred) {
 			fmt.Fprintf(a.Out, "%-8s %s: %s\n", o.State, safetext.Name(o.Key), safetext.Line(o.Reason))
 		}
+	}
+	for _, key := range r.LeftOut {
+		fmt.Fprintf(a.Err, "left out: %s: no part of the release; --include-extras takes what a manifest does not record\n", safetext.Name(s3copy.Quoted(key)))
 	}
 	for _, w := range r.Warnings {
 		fmt.Fprintf(a.Err, "warning: %s\n", safetext.Line(w))

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -42,12 +43,17 @@ type releaseFlags struct {
 	sources              []string
 	format               string
 	overwrite, dryRun    bool
-	yes                  bool
+	yes, extras          bool
+	accept               []string
+	stall                time.Duration
 }
 
 func (r *releaseFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&r.version, "release", "", "`VERSION` of the release, v1.31.1 or 1.31.1")
 	f.StringArrayVar(&r.sources, "source-bucket", nil, "glob of buckets whose references are the release's own; <region> is any region (default "+fmt.Sprint(transform.VendorBuckets)+")")
+	f.StringArrayVar(&r.accept, "accept-altered", nil, "take the object under this `KEY` although the hash in the key is of other bytes; repeatable")
+	f.BoolVar(&r.extras, "include-extras", false, "take files of a folder that its manifest does not record and nothing refers to")
+	f.DurationVar(&r.stall, "stall-timeout", s3copy.DefaultStall, "try a request again on which nothing moves for this long")
 	f.StringVar(&r.format, "format", "text", "text or json")
 }
 
@@ -61,21 +67,38 @@ func (r *releaseFlags) registerAsking(f *pflag.FlagSet) {
 }
 
 // read checks the flags that every release command has, and the required ones.
-func (r *releaseFlags) read(flags *pflag.FlagSet, required ...string) (release.Version, s3url.Set, error) {
+func (r *releaseFlags) read(flags *pflag.FlagSet, required ...string) (release.Version, carry.Terms, error) {
 	for _, name := range append([]string{"release"}, required...) {
 		if flags.Lookup(name).Value.String() == "" {
-			return "", s3url.Set{}, session.Usage(fmt.Errorf("--%s is required", name))
+			return "", carry.Terms{}, session.Usage(fmt.Errorf("--%s is required", name))
 		}
 	}
 	if err := session.OneOf(flags.Lookup("format"), "text", "json"); err != nil {
-		return "", s3url.Set{}, err
+		return "", carry.Terms{}, err
+	}
+	if err := r.patience(); err != nil {
+		return "", carry.Terms{}, err
 	}
 	v, err := release.ParseVersion(r.version)
 	if err != nil {
-		return "", s3url.Set{}, session.Usage(fmt.Errorf("--release: %w", err))
+		return "", carry.Terms{}, session.Usage(fmt.Errorf("--release: %w", err))
 	}
+	terms, err := r.terms()
+	return v, terms, err
+}
+
+// terms are what the flags say of the release.
+func (r *releaseFlags) terms() (carry.Terms, error) {
 	own, err := r.own()
-	return v, own, err
+	return carry.Terms{Own: own, Accept: r.accept, Extras: r.extras}, err
+}
+
+// patience refuses a time that no answer could keep.
+func (r *releaseFlags) patience() error {
+	if r.stall <= 0 {
+		return session.Usage(fmt.Errorf("--stall-timeout %v is no time to wait: say 30s", r.stall))
+	}
+	return nil
 }
 
 // own are the buckets whose references are the release's own.
@@ -100,7 +123,7 @@ func mayWrite(a *session.Session, r *releaseFlags) error {
 const connections = 512
 
 // bucketSide is the side of a bucket.
-func bucketSide(ctx context.Context, a *session.Session, name string, o awsconfig.Options) (carry.Side, error) {
+func (r *releaseFlags) bucketSide(ctx context.Context, a *session.Session, name string, o awsconfig.Options) (carry.Side, error) {
 	o.Connections = connections
 	cfg, err := awsconfig.Load(ctx, o)
 	if err != nil {
@@ -114,7 +137,7 @@ func bucketSide(ctx context.Context, a *session.Session, name string, o awsconfi
 	if cfg.RetryMaxAttempts > 0 {
 		patience.Attempts = cfg.RetryMaxAttempts
 	}
-	return carry.InBucket(s3copy.OpenBucket(cfg, name, awsconfig.PathStyle), name, cfg.Region, patience, carry.AsTheLinkGives()), nil
+	return carry.InBucket(s3copy.OpenBucket(cfg, name, awsconfig.PathStyle, s3copy.GiveUpAfter(r.stall)), name, cfg.Region, patience, carry.AsTheLinkGives()), nil
 }
 
 func awsOptions(a *session.Session) awsconfig.Options {

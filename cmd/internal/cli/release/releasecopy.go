@@ -34,6 +34,12 @@ func (d *Documented) Flags() *flag.FlagSet {
 	f.BoolVar(&d.upload.overwrite, "overwrite", false, "replace objects that differ under the same key")
 	f.BoolVar(&d.upload.dryRun, "dry-run", false, "print the plan and write nothing")
 	f.BoolVar(&d.version, "version", false, "print version, commit and date")
+	f.BoolVar(&d.upload.extras, "include-extras", false, "take files of a folder that its manifest does not record and nothing refers to")
+	f.DurationVar(&d.upload.stall, "stall-timeout", s3copy.DefaultStall, "try a request again on which nothing moves for this long")
+	f.Func("accept-altered", "take the object under this `KEY` although the hash in the key is of other bytes; repeatable", func(key string) error {
+		d.upload.accept = append(d.upload.accept, key)
+		return nil
+	})
 	f.StringVar(&d.upload.format, "format", "text", "text or json")
 	f.StringVar(&d.upload.china.Registry, "ecr-registry", "", "registry in China that container images are rewritten to")
 	return f
@@ -109,14 +115,17 @@ func documentedRun(ctx context.Context, a *session.Session, d *Documented) error
 	if err != nil {
 		return session.Usage(fmt.Errorf("-release: %w", err))
 	}
-	own, err := d.upload.own()
+	if err := d.upload.patience(); err != nil {
+		return err
+	}
+	terms, err := d.upload.terms()
 	if err != nil {
 		return err
 	}
 	if d.dir == "" {
 		d.dir = "./panther-" + string(v)
 	}
-	bucket, err := bucketSide(ctx, a, d.upload.bucket, awsconfig.Options{Region: d.region, Profile: d.profile, EndpointURL: d.endpoint})
+	bucket, err := d.upload.bucketSide(ctx, a, d.upload.bucket, awsconfig.Options{Region: d.region, Profile: d.profile, EndpointURL: d.endpoint})
 	if err != nil {
 		return err
 	}
@@ -129,7 +138,7 @@ func documentedRun(ctx context.Context, a *session.Session, d *Documented) error
 		return err
 	}
 	defer done()
-	j := carry.Job{Version: v, From: bucket, To: folder, Own: own, Overwrite: d.upload.overwrite, DryRun: d.upload.dryRun}
+	j := carry.Job{Version: v, From: bucket, To: folder, Terms: terms, Overwrite: d.upload.overwrite, DryRun: d.upload.dryRun}
 	if d.kind == "download" {
 		return journey(ctx, a, j, d.upload.format, d.downloaded(v))
 	}

@@ -46,7 +46,7 @@ the manifest. The folder can be carried across an air gap and uploaded there.`,
 }
 
 func releaseTransform(ctx context.Context, a *session.Session, flags *pflag.FlagSet, t *releaseTransformFlags) error {
-	v, own, err := t.read(flags, "dir", "out", "bucket")
+	v, terms, err := t.read(flags, "dir", "out", "bucket")
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,8 @@ func releaseTransform(ctx context.Context, a *session.Session, flags *pflag.Flag
 		return err
 	}
 	defer closeTo()
-	j := carry.Job{Version: v, From: from, To: to, Own: own, Rewrite: t.china.Rewriter(t.bucket, region, t.sources), Registry: t.china.Registry, Overwrite: t.overwrite, DryRun: t.dryRun}
+	terms.Also = append(terms.Also, t.bucket)
+	j := carry.Job{Version: v, From: from, To: to, Terms: terms, Rewrite: t.china.Rewriter(t.bucket, region, t.sources), Registry: t.china.Registry, Overwrite: t.overwrite, DryRun: t.dryRun}
 	return journey(ctx, a, j, t.format, func(*carry.Result) []string {
 		return []string{
 			fmt.Sprintf("The release for AWS China is in %s.", t.out),

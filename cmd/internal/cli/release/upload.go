@@ -44,7 +44,7 @@ func newReleaseUpload(a *session.Session) *cobra.Command {
 }
 
 func releaseUpload(ctx context.Context, a *session.Session, flags *pflag.FlagSet, u *uploadFlags) error {
-	v, own, err := u.read(flags, "bucket", "dir")
+	v, terms, err := u.read(flags, "bucket", "dir")
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func releaseUpload(ctx context.Context, a *session.Session, flags *pflag.FlagSet
 	if err := mayWrite(a, &u.releaseFlags); err != nil {
 		return err
 	}
-	to, err := bucketSide(ctx, a, u.bucket, awsOptions(a))
+	to, err := u.bucketSide(ctx, a, u.bucket, awsOptions(a))
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func releaseUpload(ctx context.Context, a *session.Session, flags *pflag.FlagSet
 		return err
 	}
 	defer done()
-	j := carry.Job{Version: v, From: from, To: to, Own: own, Registry: u.china.Registry, Overwrite: u.overwrite, DryRun: u.dryRun, Approve: approve(ctx, a, u.yes)}
+	j := carry.Job{Version: v, From: from, To: to, Terms: terms, Registry: u.china.Registry, Overwrite: u.overwrite, DryRun: u.dryRun, Approve: approve(ctx, a, u.yes)}
 	u.rewriteFor(&j)
 	return journey(ctx, a, j, u.format, deployNext(to, v))
 }

@@ -35,7 +35,7 @@ compare with.`,
 }
 
 func releaseVerify(ctx context.Context, a *session.Session, flags *pflag.FlagSet, r *releaseFlags) error {
-	v, own, err := r.read(flags)
+	v, terms, err := r.read(flags)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func releaseVerify(ctx context.Context, a *session.Session, flags *pflag.FlagSet
 	}
 	defer done()
 	progress := newProgress(ctx, a)
-	result, err := carry.Verify(ctx, side, v, own, progress)
+	result, err := carry.Verify(ctx, side, v, terms, progress)
 	progress.end()
 	if errors.Is(err, s3copy.ErrDenied) {
 		return session.Undetermined(err)
@@ -64,6 +64,6 @@ func eitherSide(ctx context.Context, a *session.Session, r *releaseFlags) (carry
 	if r.dir != "" {
 		return folderSide(r.dir, s3copy.OpenFolder)
 	}
-	side, err := bucketSide(ctx, a, r.bucket, awsOptions(a))
+	side, err := r.bucketSide(ctx, a, r.bucket, awsOptions(a))
 	return side, func() {}, err
 }
