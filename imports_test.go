@@ -23,6 +23,7 @@ var rules = map[string][]string{
 	"checks/iam/scpdir":       {"checks/iam", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/s3url":            {},
 	"checks/hosts":            {},
+	"checks/china":            {"checks/arn", "policies"},
 	"checks/arn":              {},
 	"checks/glob":             {},
 	"checks/safetext":         {},
@@ -67,11 +68,11 @@ var rules = map[string][]string{
 
 	// The China transform.
 	"transform":          {"checks/cfn", "checks/s3url", "internal/parallel", "transform/edit", "transform/plan", "transform/remove", "transform/rewrite", "transform/prove", "transform/findings"},
-	"transform/plan":     {"checks/arn", "checks/cfn", "internal/parallel", "checks/registry", "checks/s3url", "checks/sam", "checks/yamldoc", "transform/edit", "go.yaml.in/yaml/v4"},
+	"transform/plan":     {"checks/arn", "checks/cfn", "checks/china", "internal/parallel", "checks/registry", "checks/s3url", "checks/sam", "checks/yamldoc", "transform/edit", "go.yaml.in/yaml/v4"},
 	"transform/remove":   {"checks/cfn", "checks/registry", "checks/sam", "transform/edit", "transform/plan", "go.yaml.in/yaml/v4"},
-	"transform/rewrite":  {"checks/arn", "checks/cfn", "checks/hosts", "checks/registry", "checks/s3url", "transform/edit", "transform/plan", "go.yaml.in/yaml/v4"},
+	"transform/rewrite":  {"checks/arn", "checks/cfn", "checks/china", "checks/hosts", "checks/registry", "checks/s3url", "transform/edit", "transform/plan", "go.yaml.in/yaml/v4"},
 	"transform/prove":    {"checks/cfn", "checks/iam", "transform/plan"},
-	"transform/findings": {"checks/arn", "checks/cfn", "checks/hosts", "checks/registry", "checks/s3url", "transform/plan"},
+	"transform/findings": {"checks/arn", "checks/cfn", "checks/china", "checks/hosts", "checks/registry", "checks/s3url", "transform/plan"},
 	"transform/edit":     {"checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"transform/present":  {"checks/safetext", "transform"},
 

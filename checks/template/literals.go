@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	arnText  = regexp.MustCompile(`arn:(aws[a-z-]*):([a-z0-9*-]*):([a-z0-9*-]*):([a-z0-9*]*):`)
+	arnText  = regexp.MustCompile(`arn:(aws[a-z-]*):([a-z0-9*-]*):([a-z0-9*-]*):([a-z0-9*.-]*):`)
 	hostText = regexp.MustCompile(`(://)?((?:[A-Za-z0-9*_-]+\.)+(?:amazonaws\.com(?:\.cn)?|\x00suffix))(?:[^A-Za-z0-9.-]|\.?$|\.[^A-Za-z])`)
 	console  = regexp.MustCompile(`(://)?((?:[A-Za-z0-9*-]+\.)*(?:console\.aws\.amazon\.com|console\.amazonaws\.cn|signin\.aws\.amazon\.com|signin\.amazonaws\.cn))`)
 )

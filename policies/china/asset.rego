@@ -46,6 +46,22 @@ _elsewhere(a) if {
 	not startswith(a.region, "cn-")
 }
 
+# A pseudo parameter writes the partition of the stack; the account is of another.
+_elsewhere(a) if {
+	a.kind in {"layer", "image"}
+	some row in data.preflight.data.china_twins.rows
+	row.kind in {"layer", "registry"}
+	a.account in row.aws
+}
+
+_twin(a) if {
+	some row in data.preflight.data.china_twins.rows
+	row.kind == "layer"
+	a.account in row.aws
+	regex.match(row.name, split(a.text, ":")[6])
+	row.china[input.run.region]
+}
+
 _problem(a) := object.union(lib.at(a), {
 	"message": sprintf("the %s %s lies outside China", [a.kind, a.text]),
 	"expected": sprintf("a place in %s", [input.run.region]),
@@ -65,7 +81,7 @@ _remedy(a) := {
 	"fix": "Run `panther-preflight transform`: it names the layer that AWS publishes in China.",
 } if {
 	a.kind == "layer"
-	a.account in data.preflight.data.china.twin_layer_accounts
+	_twin(a)
 } else := {
 	"owner": "you",
 	"fix": "Copy the image to a registry in China and name it with --ecr-registry.",

@@ -15,8 +15,16 @@ test_owners if {
 	_owner({"bucket": "panther-community-us-east-1"}) == "transform"
 	_owner({"bucket": "theirs-us-east-1"}) == "you"
 	_owner({"kind": "image", "partition": "aws", "region": ""}) == "you"
-	_owner({"kind": "layer", "partition": "aws", "account": "580247275435"}) == "transform"
+	_owner({"kind": "layer", "partition": "aws", "account": "580247275435", "text": "arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension:21"}) == "transform"
 	_owner({"kind": "layer", "partition": "aws", "account": "111122223333"}) == "vendor"
+}
+
+# ${AWS::Partition} does not move the account into China.
+test_account_of_another_partition if {
+	layer := {"kind": "layer", "partition": "aws-cn", "region": "cn-north-1", "account": "094274105915", "text": "arn:aws-cn:lambda:cn-north-1:094274105915:layer:LambdaInsightsExtension:21"}
+	_owner(layer) == "vendor"
+	_owner(object.union(layer, {"account": "580247275435"})) == "transform"
+	count(asset.finding) == 0 with input as _with(object.union(layer, {"account": "488211338238"}))
 }
 
 test_undecided if {

@@ -5,14 +5,14 @@
 #   Endpoints in China end in amazonaws.com.cn and the console has another host.
 #   Some hosts have no counterpart there, and some, such as the one that the AWS
 #   CLI is downloaded from, serve every partition and are right as they are.
-#   Service principals are the other way round: they end in amazonaws.com in
-#   every partition, and one with the China suffix is refused by most services.
+#   Most service principals end in amazonaws.com in every partition; those of
+#   EC2, EMR, S3, CodeDeploy and CloudWatch Logs also take the suffix of China.
 # related_resources:
 # - ref: https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-Beijing.html
 # custom:
 #   id: PF-CHN-004
 #   severity: error
-#   remediation: Write the suffix of an endpoint as ${AWS::URLSuffix}, and that of a service principal as amazonaws.com.
+#   remediation: Write the suffix of an endpoint as ${AWS::URLSuffix}, and a service principal as the finding says.
 #   source: "Amazon Web Services in China, getting started guide: endpoints, console links and service principals"
 package preflight.china.endpoint
 
@@ -52,18 +52,67 @@ _problems contains {"exists": l.exists, "finding": object.union(lib.at(l), {
 }
 
 _problems contains {"exists": l.exists, "finding": object.union(lib.at(l), {
-	"message": sprintf("the service principal %s has the suffix of endpoints in China; most services refuse it", [l.text]),
-	"expected": sprintf("%s.amazonaws.com", [l.service]),
+	"message": sprintf("AWS China refuses the service principal %s", [l.text]),
+	"expected": _expected(l),
 	"found": l.text,
-	"fix": "Run `panther-preflight transform`: it writes the principal as it is in every partition.",
+	"fix": "Run `panther-preflight transform`: it writes the principal as AWS China takes it.",
 	"owner": "transform",
 	"evidence": {"path": l.path},
 })} if {
 	lib.china
 	some l in input.release.literals
 	l.kind == "principal"
+	not lib.other_region(l)
+	not _right(l)
+}
+
+# Which forms are right is a row a service; the transform reads the same rows.
+_right(l) if {
+	_form(l) in _principal(l).accept
+	_near(l.region)
+}
+
+_near("")
+
+_near("*")
+
+_near(region) if startswith(region, "cn-")
+
+_principal(l) := row if {
+	some row in data.preflight.data.china_principals.rows
+	row.service == _service(l)
+} else := row if {
+	some row in data.preflight.data.china_principals.rows
+	row.service == "*"
+}
+
+_service(l) := regex.replace(l.text, `(\.([a-z]{2}(-[a-z]+)+-[0-9]|\*))?\.(amazonaws\.com(\.cn)?|\$\{AWS::URLSuffix\})$`, "")
+
+_form(l) := "universal" if {
+	l.region == ""
+	l.partition == "aws"
+}
+
+_form(l) := "china" if {
+	l.region == ""
 	l.partition != "aws"
 }
+
+_form(l) := "regional" if {
+	l.region != ""
+	l.partition == "aws"
+}
+
+_form(l) := "regional_china" if {
+	l.region != ""
+	l.partition != "aws"
+}
+
+_expected(l) := concat(" or ", [text |
+	some form in _principal(l).accept
+	shape := data.preflight.data.china_principals.forms[form]
+	text := replace(replace(shape, "SERVICE", _service(l)), "REGION", input.run.region)
+])
 
 # The transform writes a host for China where that exists there and means the same.
 _counterpart(l) := {"expected": "a host that AWS China has", "fix": l.instead, "owner": "vendor"} if {

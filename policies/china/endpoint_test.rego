@@ -42,8 +42,8 @@ test_name_of_a_service if {
 
 test_principal_with_the_china_suffix if {
 	every partition in ["aws-cn", "*"] {
-		some f in endpoint.finding with input as _with({"kind": "principal", "partition": partition, "principal": true})
-		f.expected == "sqs.amazonaws.com"
+		some f in endpoint.finding with input as _with({"kind": "principal", "partition": partition, "principal": true, "text": "sqs.amazonaws.com.cn"})
+		f.expected == "sqs.amazonaws.com or sqs.cn-north-1.amazonaws.com"
 	}
 }
 
@@ -65,4 +65,34 @@ test_elsewhere if {
 test_what_was_not_read if {
 	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
 	count(endpoint.undecided) == 1 with input as {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"children": [child]}}
+}
+
+# What the table calls right is not found, and every other form of it is.
+test_every_form_of_every_principal if {
+	every row in data.preflight.data.china_principals.rows {
+		every form in ["universal", "china", "regional", "regional_china"] {
+			count(endpoint.finding) == _wrong(row, form) with input as _with(_as(row, form))
+		}
+	}
+}
+
+_wrong(row, form) := 0 if form in row.accept
+
+_wrong(row, form) := 1 if not form in row.accept
+
+_as(row, form) := {
+	"kind": "principal",
+	"text": replace(replace(data.preflight.data.china_principals.forms[form], "SERVICE", replace(row.service, "*", "monitoring.rds")), "REGION", "cn-north-1"),
+	"partition": {"universal": "aws", "regional": "aws", "china": "aws-cn", "regional_china": "aws-cn"}[form],
+	"region": {"universal": "", "china": "", "regional": "cn-north-1", "regional_china": "cn-north-1"}[form],
+	"principal": true,
+}
+
+test_principal_of_any_region if {
+	count(endpoint.finding) == 0 with input as _with({"kind": "principal", "text": "logs.*.amazonaws.com.cn", "region": "*", "partition": "aws-cn"})
+}
+
+test_principal_of_another_region if {
+	some f in endpoint.finding with input as _with({"kind": "principal", "text": "logs.us-east-1.amazonaws.com", "region": "us-east-1"})
+	f.expected == "logs.amazonaws.com or logs.amazonaws.com.cn or logs.cn-north-1.amazonaws.com.cn"
 }

@@ -48,6 +48,11 @@ _owner(l) := "transform" if _known(l)
 
 _owner(l) := "vendor" if not _known(l)
 
-_known(l) if contains(l.sample, data.preflight.data.china.load_balancer_account)
+_known(l) if {
+	some row in data.preflight.data.china_twins.rows
+	row.kind in {"account", "zone"}
+	some id in row.aws
+	contains(l.sample, id)
+}
 
 _known(l) if regex.match(data.preflight.data.china.source_bucket_pattern, l.sample)

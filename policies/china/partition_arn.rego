@@ -25,6 +25,27 @@ finding contains problem if {
 	problem := _problem(l)
 }
 
+finding contains _absent(l) if {
+	some l in _lacking
+	l.exists == "yes"
+}
+
+undecided contains _absent(l) if {
+	some l in _lacking
+	l.exists == "undecided"
+}
+
+# ARNs of the China partition that name what it does not have.
+_lacking contains l if {
+	lib.china
+	some l in input.release.literals
+	l.kind == "arn"
+	l.partition == input.run.partition
+	not lib.other_region(l)
+	not lib.plain_text(l)
+	_missing(l)
+}
+
 undecided contains gap if some gap in lib.unseen
 
 undecided contains problem if {
@@ -43,6 +64,15 @@ _foreign contains l if {
 	not lib.plain_text(l)
 }
 
+_absent(l) := object.union(lib.at(l), {
+	"message": sprintf("%s: %s", [l.text, _missing(l)]),
+	"expected": "something that AWS China has",
+	"found": l.text,
+	"fix": "Remove it, or do the same without it.",
+	"owner": "vendor",
+	"evidence": {"path": l.path, "rewritable": false},
+})
+
 _problem(l) := object.union(lib.at(l), {
 	"message": sprintf("%s is an ARN of the partition %s%s", [l.text, l.partition, _why(l)]),
 	"expected": sprintf("arn:%s:… or arn:${AWS::Partition}:…", [input.run.partition]),
@@ -57,11 +87,80 @@ default _rewritable(_) := false
 _rewritable(l) if {
 	l.region in data.preflight.data.china.automatic_regions
 	l.account in data.preflight.data.china.automatic_accounts
+	not _missing(l)
+}
+
+_rewritable(l) if {
+	_row(l).account == "service"
+	not _missing(l)
+}
+
+_rewritable(l) if _twin(l)
+
+# The fields of an ARN are those of its service: the table says which.
+_row(l) := row if {
+	some row in data.preflight.data.china_arns.rows
+	row.service == l.service
+	row.account == "service"
+	regex.match(row.resource, _resource(l))
+	regex.match(`[^0-9*]`, l.account)
+}
+
+_row(l) := row if {
+	some row in data.preflight.data.china_arns.rows
+	row.service == l.service
+	row.target
+	l.region == ""
+	l.account == ""
+	regex.match(row.resource, _resource(l))
+}
+
+_resource(l) := concat(":", array.slice(split(l.text, ":"), 5, 999))
+
+_called(l) := sprintf("%s:", [split(l.account, ".")[count(split(l.account, ".")) - 1]]) if _row(l).account == "service"
+
+_called(l) := trim_prefix(_resource(l), "aws-sdk:") if _row(l).target
+
+# What an integration calls may not exist in China at all.
+_missing(l) := target.why if {
+	some target in data.preflight.data.china_arns.targets
+	startswith(_called(l), target.target)
+}
+
+_missing(l) := sprintf("the managed policy %s does not exist in AWS China", [policy.name]) if {
+	l.service == "iam"
+	l.account == "aws"
+	some policy in data.preflight.data.china_arns.policies
+	policy.china == ""
+	endswith(l.text, sprintf("/%s", [policy.name]))
+}
+
+# AWS has the same account, layer or application in China under another number.
+_twin(l) if {
+	some row in data.preflight.data.china_twins.rows
+	row.kind == "account"
+	l.account in row.aws
+	l.service == "iam"
+	endswith(l.text, ":root")
+	row.china[input.run.region]
+}
+
+_twin(l) if {
+	some row in data.preflight.data.china_twins.rows
+	{"layer": "lambda", "application": "serverlessrepo"}[row.kind] == l.service
+	l.account in row.aws
+	regex.match(row.name, split(trim_prefix(trim_prefix(_resource(l), "layer:"), "applications/"), ":")[0])
+	row.china[input.run.region]
 }
 
 _why(l) := "" if _rewritable(l)
 
-_why(l) := ", and what it names does not exist in China" if not _rewritable(l)
+_why(l) := sprintf(", and %s", [_missing(l)]) if _missing(l)
+
+_why(l) := ", and what it names does not exist in China" if {
+	not _rewritable(l)
+	not _missing(l)
+}
 
 _fix(l) := "Run `panther-preflight transform`: it writes the ARN for China." if _rewritable(l)
 

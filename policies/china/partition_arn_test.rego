@@ -59,3 +59,44 @@ test_what_was_not_read if {
 	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
 	count(partition_arn.undecided) == 1 with input as {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"children": [child]}}
 }
+
+# The fields of an ARN are those of its service.
+test_integration_uri if {
+	uri := "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/x/invocations"
+	some f in partition_arn.finding with input as _with({"text": uri, "service": "apigateway", "region": "us-east-1", "account": "lambda"})
+	f.owner == "transform"
+	some g in partition_arn.finding with input as _with({"text": "arn:aws:apigateway:us-east-1:cognito-idp:action/ListUsers", "service": "apigateway", "region": "us-east-1", "account": "cognito-idp"})
+	g.owner == "vendor"
+	contains(g.message, "Amazon Cognito user pools is not available")
+}
+
+test_what_china_lacks_in_its_own_partition if {
+	lacking := [
+		{"text": "arn:aws-cn:states:::http:invoke", "service": "states"},
+		{"text": "arn:aws-cn:states:::aws-sdk:sesv2:sendEmail", "service": "states"},
+		{"text": "arn:aws-cn:iam::aws:policy/AmazonSESFullAccess", "service": "iam", "account": "aws"},
+	]
+	every l in lacking {
+		count(partition_arn.finding) == 1 with input as _with(object.union(l, {"partition": "aws-cn"}))
+	}
+	count(partition_arn.undecided) == 1 with input as _with(object.union(lacking[0], {"partition": "aws-cn", "exists": "undecided"}))
+	fine := [
+		{"text": "arn:aws-cn:states:::lambda:invoke", "service": "states"},
+		{"text": "arn:aws-cn:iam::aws:policy/ReadOnlyAccess", "service": "iam", "account": "aws"},
+	]
+	every l in fine {
+		count(partition_arn.finding) == 0 with input as _with(object.union(l, {"partition": "aws-cn"}))
+	}
+}
+
+test_twins if {
+	rewritten := [
+		{"text": "arn:aws:iam::127311923021:root", "service": "iam", "account": "127311923021"},
+		{"text": "arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension:21", "service": "lambda", "account": "580247275435", "region": "us-east-1"},
+		{"text": "arn:aws:serverlessrepo:us-east-1:297356227824:applications/SecretsManagerRDSMySQLRotationSingleUser", "service": "serverlessrepo", "account": "297356227824", "region": "us-east-1"},
+	]
+	every l in rewritten {
+		some f in partition_arn.finding with input as _with(l)
+		f.owner == "transform"
+	}
+}

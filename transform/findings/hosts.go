@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/checks/china"
 	"github.com/panther-preflight/panther-preflight/checks/hosts"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
@@ -19,8 +20,8 @@ var (
 // principals look like one.
 func (s *scanner) host(n *cfn.Node, text string, at plan.Spot) {
 	if at.Principal {
-		if strings.HasSuffix(text, ".amazonaws.com.cn") && !strings.Contains(text, "/") {
-			s.add(n, "foreign-endpoint", "warning", "service principal "+text+" has the suffix of hosts", "service principals end in .amazonaws.com in every partition")
+		if p, ok := china.ParsePrincipal(text); ok && !p.Right() {
+			s.add(n, "foreign-endpoint", "error", "AWS China refuses the service principal "+text, "Name "+p.In(s.p.Options.Region)+".")
 		}
 		return
 	}

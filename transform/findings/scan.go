@@ -8,6 +8,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/arn"
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/checks/china"
 	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
@@ -206,28 +207,17 @@ func (s *scanner) arnText(n *cfn.Node, text string) {
 	case !ok:
 	case a.Partition == "aws":
 		s.add(n, "foreign-arn", "error", plan.Shorten(text)+" is of the partition aws", "name a resource in aws-cn, or remove what uses it")
-	case a.Service == "lambda" && strings.HasPrefix(a.Resource, "layer:") && !plan.Open(a.Account) && !ownLayer(a.Account):
+	case a.Service == "lambda" && strings.HasPrefix(a.Resource, "layer:") && !plan.Open(a.Account) && (a.Partition != "aws-cn" || china.Outside(china.Layer, a.Account)) && !china.IsTwin(china.Layer, a.Account):
 		s.add(n, "foreign-layer", "error", "layer "+plan.Shorten(text)+" is published by an account of another partition", "publish the layer in China and name that")
-	case ownLayer(a.Account) && a.Service == "lambda":
+	case a.Service == "lambda" && china.IsTwin(china.Layer, a.Account):
 		s.add(n, "layer-version", "info", "the layer "+plan.Shorten(text)+" has version numbers of its own in China", "check the version for that region")
 	case !plan.Open(a.Region) && !registry.IsChina(a.Region):
 		s.add(n, "hard-coded-region", "error", plan.Shorten(text)+" names region "+a.Region, "use AWS::Region, or remove what uses it")
 	case a.Service == "iam" && a.Account == "aws" && strings.HasPrefix(a.Resource, "policy/"):
-		if name, listed := plan.ManagedPolicies[plan.LastStep(a.Resource)]; listed && name == "" {
+		if name, listed := china.ManagedPolicy(plan.LastStep(a.Resource)); listed && name == "" {
 			s.add(n, "managed-policy", "error", "the managed policy "+a.Resource+" does not exist in AWS China", "put its statements inline")
 		}
 	}
-}
-
-func ownLayer(account string) bool {
-	for _, regions := range plan.LayerAccounts {
-		for _, a := range regions {
-			if a == account {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (s *scanner) parameter(name string, param *cfn.Node) {

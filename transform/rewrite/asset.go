@@ -21,7 +21,7 @@ func (s *rewriter) whole(n *cfn.Node, at plan.Spot) bool {
 		return false
 	}
 	switch {
-	case s.image(n, text, at), s.endpointService(n, text, at):
+	case s.image(n, text, at), s.endpointService(n, text, at), s.principal(n, text, at):
 		return true
 	case !strings.Contains(text, "s3") && !s.p.IsOwnBucket(text):
 		return false

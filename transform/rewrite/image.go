@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/checks/china"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
 )
 
@@ -20,11 +21,23 @@ func (s *rewriter) image(n *cfn.Node, text string, at plan.Spot) bool {
 	if m == nil {
 		return false
 	}
+	if twin, ok := china.TwinOf(china.Registry, m[1], repository(m[3])); ok && twin.In(s.p.Options.Region) != "" {
+		s.replaceText(n, text, twin.In(s.p.Options.Region)+".dkr.ecr."+s.p.Options.Region+".amazonaws.com.cn/"+m[3], "twin")
+		return true
+	}
 	if s.p.Options.ECRRegistry == "" || strings.HasPrefix(text, s.p.Options.ECRRegistry+"/") {
 		return true // reported by the findings
 	}
 	s.replaceText(n, text, s.p.Options.ECRRegistry+"/"+m[3], "image-registry")
 	return true
+}
+
+// repository is an image without its tag or digest.
+func repository(image string) string {
+	if i := strings.IndexAny(image, ":@"); i >= 0 {
+		return image[:i]
+	}
+	return image
 }
 
 var serviceName = regexp.MustCompile(`^(?:cn\.)?com\.amazonaws\.((?:[a-z]{2}(?:-[a-z]+)+-\d)|\$\{AWS::Region\})\.([a-z0-9.-]+?)(\.cn)?$`)

@@ -77,8 +77,5 @@ func (s *rewriter) inChina(table *cfn.Node, name string, value *cfn.Node) (strin
 	if loc, ok := s3url.Parse(text); ok && s.p.IsOwnBucket(loc.Bucket) {
 		return s.located(loc), true
 	}
-	if table.At("us-east-1", name).Is(albEast) {
-		return albAccount[s.p.Options.Region], true
-	}
-	return "", false
+	return s.twinInRow(text)
 }

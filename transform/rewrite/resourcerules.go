@@ -16,6 +16,8 @@ func (s *rewriter) resourceRules() {
 	case "AWS::ApiGateway::DomainName":
 		s.regional("EndpointConfiguration", true)
 		s.renameCertificate()
+	case "AWS::Serverless::Application":
+		s.applicationVersion()
 	case "AWS::Serverless::Api":
 		s.regional("EndpointConfiguration", false)
 		if domain := s.r.Props.Get("Domain"); domain != nil {

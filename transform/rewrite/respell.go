@@ -96,6 +96,10 @@ func (s *rewriter) children(n *cfn.Node, at plan.Spot) {
 	case cfn.Call:
 		s.call(n, at)
 	case cfn.List:
+		if s.namesPrincipal(at) {
+			s.principals(n, at)
+			return
+		}
 		for _, item := range n.Items {
 			s.visit(item, at.Item())
 		}
@@ -103,6 +107,7 @@ func (s *rewriter) children(n *cfn.Node, at plan.Spot) {
 		for _, e := range n.Entries {
 			s.visit(e.Value, at.Entry(e.Key))
 		}
+		s.conditionKeys(n)
 	}
 }
 
@@ -185,9 +190,9 @@ type textRule struct {
 // and its place.
 var textRules = []textRule{
 	{"asset-url", assetRule},
-	{"service-principal", principalRule},
 	{"managed-policy", managedPolicyRule},
-	{"layer-account", layerRule},
+	{"twin", twinRule},
+	{"twin", twinAccount},
 	{"partition", partitionRule},
 	{"console", consoleRule},
 	{"hosted-zone", zoneRule},

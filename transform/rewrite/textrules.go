@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/arn"
+	"github.com/panther-preflight/panther-preflight/checks/china"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
 )
 
@@ -28,22 +30,6 @@ func assetRule(s *rewriter, text string, at plan.Spot) string {
 	})
 }
 
-// principalRule brings service principals to their one spelling, which is the
-// same in every partition.
-var foreignPrincipal = regexp.MustCompile(`^([a-z0-9.-]+)\.(?:amazonaws\.com\.cn|\$\{AWS::URLSuffix\})$`)
-
-func principalRule(s *rewriter, text string, at plan.Spot) string {
-	if !strings.Contains(text, ".") {
-		return text
-	}
-	permission := s.r != nil && s.r.Type == "AWS::Lambda::Permission" && at.Path == "/Principal"
-	service := at.Key == "Service" && at.Principal || permission || strings.HasSuffix(at.Key, "PassedToService") || strings.HasSuffix(at.Key, "AWSServiceName")
-	if m := foreignPrincipal.FindStringSubmatch(text); service && m != nil && !strings.Contains(m[1], "$") {
-		return m[1] + ".amazonaws.com"
-	}
-	return text
-}
-
 var managedPolicy = regexp.MustCompile(`^arn:([^:]+|\$\{AWS::Partition\}):iam::aws:policy/(.+/)?([A-Za-z0-9_+=,.@-]+)$`)
 
 // managedPolicyRule uses the name that a policy of AWS has in China.
@@ -55,33 +41,36 @@ func managedPolicyRule(s *rewriter, text string, at plan.Spot) string {
 	if m == nil {
 		return text
 	}
-	if name, listed := plan.ManagedPolicies[m[3]]; listed && name != "" {
+	if name, listed := china.ManagedPolicy(m[3]); listed && name != "" {
 		return strings.TrimSuffix(text, m[3]) + name
 	}
 	return text
 }
 
-var layerARN = regexp.MustCompile(`^arn:([^:$]+|\$\{AWS::Partition\}):lambda:([^:$]+|\$\{AWS::Region\}):(\d{12}):layer:`)
-
-// layerRule points a layer that AWS publishes to the account that publishes it
-// in the China region.
-func layerRule(s *rewriter, text string, at plan.Spot) string {
-	if !strings.Contains(text, ":layer:") {
+// twinRule points an ARN at the account of AWS that stands in China for the one
+// it names: that of a layer, of a serverless application, of a service.
+func twinRule(s *rewriter, text string, at plan.Spot) string {
+	if !strings.HasPrefix(text, "arn:") {
 		return text
 	}
-	m := layerARN.FindStringSubmatchIndex(text)
-	if m == nil {
+	a, ok := arn.Parse(text)
+	if !ok {
 		return text
 	}
-	account, known := plan.LayerAccounts[text[m[6]:m[7]]]
-	if !known {
+	twin, ok := plan.TwinOfARN(a)
+	if !ok || twin.In(s.p.Options.Region) == "" {
 		return text
 	}
-	region := text[m[4]:m[5]]
-	if !strings.HasPrefix(region, "$") {
-		region = s.p.Options.Region
+	switch {
+	case twin.Region != "":
+		a.Region = twin.Region
+	case a.Region != "":
+		a.Region = keepVariable(a.Region, s.p.Options.Region)
 	}
-	return text[:m[4]] + region + ":" + account[s.p.Options.Region] + text[m[7]:]
+	if a.Partition == "aws" {
+		a.Partition = "aws-cn"
+	}
+	return strings.Join([]string{"arn", a.Partition, a.Service, a.Region, twin.In(s.p.Options.Region), a.Resource}, ":")
 }
 
 // partitionRule spells ARNs for aws-cn. ARNs that name a place of the other
@@ -105,13 +94,24 @@ func partitionRule(s *rewriter, text string, at plan.Spot) string {
 		if stop := strings.IndexAny(text[i:], " \t\n\r\"'`,;<>()[]"); stop >= 0 {
 			end = i + stop
 		}
-		if a, ok := arn.Head(text[i:end]); !ok || plan.ForeignARN(a) == nil {
-			b.WriteString("arn:aws-cn:")
-		} else {
-			b.WriteString("arn:aws:")
-		}
+		a, ok := arn.Head(text[i:end])
 		text = text[i+len("arn:aws:"):]
+		if ok && plan.ForeignARN(a) != nil {
+			b.WriteString("arn:aws:")
+			continue
+		}
+		b.WriteString("arn:aws-cn:")
+		if rest, own := strings.CutPrefix(text, a.Service+":"+a.Region+":"); ok && own && ownRegion(a) {
+			b.WriteString(a.Service + ":" + s.p.Options.Region + ":")
+			text = rest
+		}
 	}
+}
+
+// ownRegion tells whether an ARN names a region outside China where it can only
+// mean the one of the stack.
+func ownRegion(a arn.ARN) bool {
+	return china.GrammarOf(a).Region == china.OwnRegion && !plan.Open(a.Region) && !registry.IsChina(a.Region)
 }
 
 var (
@@ -133,12 +133,11 @@ func consoleRule(s *rewriter, text string, at plan.Spot) string {
 
 // zoneRule uses the hosted zones of China for aliases to AWS services.
 func zoneRule(s *rewriter, text string, at plan.Spot) string {
-	switch {
-	case !strings.Contains(at.Key, "HostedZoneId"):
-	case text == cloudFrontZone:
-		return cloudFrontZoneChina
-	case websiteZones[text]:
-		return websiteZone[s.p.Options.Region]
+	if !strings.Contains(at.Key, "HostedZoneId") {
+		return text
+	}
+	if twin, ok := china.TwinOf(china.Zone, text, ""); ok && twin.In(s.p.Options.Region) != "" {
+		return twin.In(s.p.Options.Region)
 	}
 	return text
 }

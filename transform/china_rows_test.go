@@ -1,0 +1,135 @@
+package transform_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/panther-preflight/panther-preflight/checks/china"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
+	"github.com/panther-preflight/panther-preflight/transform"
+)
+
+func inChina(t *testing.T, text, region string) string {
+	t.Helper()
+	r, err := transform.Run(transform.Release{Entry: "t.yml", Files: map[string][]byte{"t.yml": []byte(text)}},
+		transform.Options{Region: region, Bucket: "acme-panther", Ruleset: "none"})
+	if err != nil || r.Error != nil {
+		t.Fatalf("%v %v\n%s", err, r.Error, text)
+	}
+	return string(r.Templates[0].Body)
+}
+
+// TestEveryPrincipalIsRight runs every service, form and place of the table
+// through the transform: what it makes is right by the same table, and what was
+// right is as it was written.
+func TestEveryPrincipalIsRight(t *testing.T) {
+	for _, row := range china.Principals() {
+		service := strings.Replace(row.Service, "*", "monitoring.rds", 1)
+		for _, place := range []string{"", ".us-east-1", ".cn-north-1", ".${AWS::Region}"} {
+			for _, suffix := range []string{".amazonaws.com", ".amazonaws.com.cn", ".${AWS::URLSuffix}"} {
+				text := service + place + suffix
+				out := inChina(t, fmt.Sprintf(trust, text), registry.Beijing)
+				_, after, _ := strings.Cut(out, "Service: ")
+				after, _, _ = strings.Cut(strings.TrimPrefix(after, "!Sub "), "}, Action")
+				after = strings.Trim(after, "'")
+				p, ok := china.ParsePrincipal(after)
+				before, _ := china.ParsePrincipal(text)
+				if !ok || !p.Right() || before.Right() && after != text {
+					t.Errorf("%s becomes %s", text, after)
+				}
+			}
+		}
+	}
+}
+
+const trust = `Resources:
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: {Service: !Sub '%s'}, Action: 'sts:AssumeRole'}
+`
+
+// TestEveryTwinIsSwappedOnce puts every identifier of the table where it is used.
+func TestEveryTwinIsSwappedOnce(t *testing.T) {
+	for _, twin := range china.Twins() {
+		text := twinTemplates[twin.Kind]
+		if text == "" {
+			t.Fatalf("no template for twins of kind %s", twin.Kind)
+		}
+		for _, id := range twin.AWS {
+			in := strings.ReplaceAll(strings.ReplaceAll(text, "ID", id), "NAME", exampleNames[twin.What])
+			out := inChina(t, in, registry.Beijing)
+			if strings.Contains(out, id) || !strings.Contains(out, twin.In(registry.Beijing)) {
+				t.Errorf("%s %s:\n%s", twin.What, id, out)
+			}
+			if again := inChina(t, out, registry.Beijing); again != out {
+				t.Errorf("%s %s changes again:\n%s", twin.What, id, again)
+			}
+		}
+	}
+}
+
+var exampleNames = map[string]string{
+	"CloudWatch Lambda Insights": "LambdaInsightsExtension", "AWS AppConfig agent": "AWS-AppConfig-Extension",
+	"AWS Parameters and Secrets": "AWS-Parameters-and-Secrets-Lambda-Extension", "Powertools for AWS Lambda": "AWSLambdaPowertoolsPythonV3-python312-x86_64",
+	"Lambda Web Adapter": "LambdaAdapterLayerX86", "AWS SDK for pandas": "AWSSDKPandas-Python312",
+	"rotation of secrets": "SecretsManagerRDSPostgreSQLRotationSingleUser", "AWS Deep Learning Containers": "pytorch-inference",
+	"App Mesh Envoy": "aws-appmesh-envoy", "Amazon EKS add-ons": "eks/coredns",
+}
+
+var twinTemplates = map[china.Kind]string{
+	china.Layer: `Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.12
+      Handler: a.b
+      Role: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/r'
+      Code: {ZipFile: x}
+      Layers:
+        - !Sub 'arn:aws:lambda:${AWS::Region}:ID:layer:NAME:21'
+        - 'arn:aws:lambda:us-east-1:ID:layer:NAME:21'
+        - !Sub 'arn:${AWS::Partition}:lambda:${AWS::Region}:ID:layer:NAME:21'
+`,
+	china.Account: `Resources:
+  P:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: b
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: {AWS: 'arn:aws:iam::ID:root'}, Action: 's3:PutObject', Resource: !Sub 'arn:${AWS::Partition}:s3:::b/*'}
+          - {Effect: Allow, Principal: {AWS: ['ID']}, Action: 's3:PutObject', Resource: !Sub 'arn:${AWS::Partition}:s3:::b/*'}
+`,
+	china.Application: `Transform: AWS::Serverless-2016-10-31
+Resources:
+  A:
+    Type: AWS::Serverless::Application
+    Properties:
+      Location: {ApplicationId: 'arn:aws:serverlessrepo:us-east-1:ID:applications/NAME', SemanticVersion: 1.1.618}
+`,
+	china.Registry: `Resources:
+  T:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - {Name: a, Image: 'ID.dkr.ecr.us-east-1.amazonaws.com/NAME:1'}
+        - {Name: b, Image: !Sub 'ID.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/NAME:1'}
+`,
+	china.Zone: `Resources:
+  R:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z0123456789ABC, Name: a.example.com, Type: A, AliasTarget: {HostedZoneId: ID, DNSName: d.example.com}}
+`,
+}
+
+// TestRotationVersion: the application has versions of its own in China.
+func TestRotationVersion(t *testing.T) {
+	in := strings.ReplaceAll(strings.ReplaceAll(twinTemplates[china.Application], "ID", "297356227824"), "NAME", "SecretsManagerRDSMySQLRotationSingleUser")
+	if out := inChina(t, in, registry.Ningxia); !strings.Contains(out, "arn:aws-cn:serverlessrepo:cn-north-1:193023089310:") || strings.Contains(out, "1.1.618") {
+		t.Error(out)
+	}
+}
