@@ -64,6 +64,9 @@ func programRuns(file *ast.File) (runs string, watches bool) {
 			}
 		case *ast.SelectorExpr:
 			pkg, _ := f.X.(*ast.Ident)
+			if f.Sel.Name == "Output" && len(call.Args) == 2 {
+				watches = true // of a secretscan.Watch; that of a command takes none
+			}
 			if pkg == nil {
 				return true
 			}
