@@ -2,6 +2,7 @@ package chinabridge
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -24,10 +25,12 @@ func (s both) clone() both {
 func (s both) String() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%d %v %v %v", s.faults, s.w.keys, s.w.versions, s.w.flying)
+	var who []string
 	for _, o := range s.who {
-		text.WriteString("\n" + o.is())
+		who = append(who, o.is())
 	}
-	return text.String()
+	slices.Sort(who) // who is who does not matter
+	return text.String() + "\n" + strings.Join(who, "\n")
 }
 
 // explorer goes through all states that can be reached, each once.

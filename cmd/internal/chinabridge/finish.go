@@ -14,6 +14,9 @@ import (
 func (r *Rotation) confirm(ctx context.Context) phase {
 	now, err := r.read(ctx)
 	if err == nil && !now.Key.Equal(r.new.Value) {
+		if r.stale(ctx, now.Version) {
+			return confirming
+		}
 		err = errMoved
 	}
 	if err != nil {
@@ -45,10 +48,13 @@ func (r *Rotation) disableNext(ctx context.Context) phase {
 // withdraw reads the secret before its old value is written again.
 func (r *Rotation) withdraw(ctx context.Context) phase {
 	now, err := r.read(ctx)
+	if err == nil && r.stale(ctx, now.Version) {
+		return withdrawing
+	}
 	if err != nil || now.Version != r.version || !now.Key.Equal(r.new.Value) {
 		return accounting
 	}
-	r.version = after(now.Version)
+	r.before, r.version = now.Version, after(now.Version)
 	return returning
 }
 
@@ -69,6 +75,9 @@ func (r *Rotation) lookBack(ctx context.Context) phase {
 	if err == nil && (now.Version == "" || now.Version == r.version) && now.Text.Equal(r.stored.Text) {
 		return shutting
 	}
+	if err == nil && r.stale(ctx, now.Version) {
+		return returned
+	}
 	return accounting
 }
 
@@ -85,6 +94,9 @@ func (r *Rotation) verify(ctx context.Context) phase {
 	if err != nil {
 		r.fail("read the secret after the old key was disabled", err)
 		return accounting
+	}
+	if r.wrote && r.stale(ctx, now.Version) {
+		return verifying
 	}
 	for _, k := range append(slices.Clone(r.retire), r.new) {
 		if !k.Value.Empty() && k.Value.Equal(now.Key) && slices.Contains(r.disabled, k.ID) {

@@ -95,7 +95,6 @@ func (r *Rotation) write(ctx context.Context) phase {
 		}
 		r.fail("update the secret", err)
 	}
-	r.tries = 0
 	return looking
 }
 
@@ -110,6 +109,8 @@ func (r *Rotation) look(ctx context.Context) phase {
 		r.failed, r.version, r.maybe, r.wrote = nil, now.Version, false, true
 		r.Say(fmt.Sprintf("the secret %s has the new key", r.ends.SecretID))
 		return asking
+	case r.failed == nil && r.stale(ctx, now.Version):
+		return looking
 	case r.failed == nil: // it was there, and another run may stand on it
 		r.fail("update the secret", errMoved)
 		return accounting
@@ -129,7 +130,7 @@ func (r *Rotation) fence(ctx context.Context) phase {
 		r.pause(ctx)
 		return fencing
 	}
-	r.tries, r.fenced = 0, true
+	r.fenced = true
 	switch result {
 	case written:
 		return shutting
@@ -153,7 +154,6 @@ func (r *Rotation) ask(ctx context.Context) phase {
 		r.pause(ctx)
 		return asking
 	}
-	r.tries = 0
 	err := errors.New(told(p))
 	if interrupted != nil {
 		err = fmt.Errorf("%s: %w", told(p), interrupted)
@@ -178,6 +178,19 @@ func told(p checks.BridgeProbe) string {
 		return fmt.Sprintf("the answer is %s: %s", p.Answer, p.Reason)
 	}
 	return fmt.Sprintf("the answer is %s, status %d", p.Answer, p.Status)
+}
+
+// stale says that the version before a write that is done was read, and that it
+// is worth to read again: Secrets Manager may take a moment to show a write.
+func (r *Rotation) stale(ctx context.Context, version string) bool {
+	if version != r.before || version == "" {
+		return false
+	}
+	if r.tries++; r.tries >= patience {
+		return false
+	}
+	r.pause(ctx)
+	return true
 }
 
 func (r *Rotation) read(ctx context.Context) (bridge.Stored, error) {

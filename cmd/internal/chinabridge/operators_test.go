@@ -97,7 +97,7 @@ func (o *rotating) is() string {
 	for _, k := range r.retire {
 		retire = append(retire, k.ID)
 	}
-	return fmt.Sprint("rotation of ", r.stored.Version, " in phase ", r.phase, r.new.ID, retire, r.version, r.maybe, r.wrote, r.fenced, r.tries, r.retired, r.disabled, r.answered, r.failed != nil)
+	return fmt.Sprint("rotation of ", r.stored.Version, " in phase ", r.phase, r.new.ID, retire, r.version, r.before, r.maybe, r.wrote, r.fenced, r.tries, r.retired, r.disabled, r.answered, r.failed != nil)
 }
 
 func (o *rotating) calls() map[string][]fate {
@@ -121,7 +121,7 @@ func (o *rotating) calls() map[string][]fate {
 	case accounting:
 		return map[string][]fate{"read": {unsent}, "gateway": {unsent}}
 	}
-	return map[string][]fate{"read": {unsent}}
+	return map[string][]fate{"read": {unsent, stale}}
 }
 
 // linking is an operator with `china link`.

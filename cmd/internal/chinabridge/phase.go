@@ -35,7 +35,10 @@ func (r *Rotation) step(ctx context.Context) {
 		asking: r.ask, confirming: r.confirm, retiring: r.disableNext, withdrawing: r.withdraw, returning: r.putBack, returned: r.lookBack,
 		shutting: r.shut, verifying: r.verify, reopening: r.reopen, accounting: r.account,
 	}
-	r.phase = steps[r.phase](ctx)
+	next := steps[r.phase](ctx)
+	if next != r.phase {
+		r.phase, r.tries = next, 0
+	}
 }
 
 // Run rotates the key. An interrupt ends it between two calls, never inside one.

@@ -27,6 +27,8 @@ type Rotation struct {
 	phase phase
 	// version is the one of the secret that this run writes next, or wrote last.
 	version string
+	// before is the one that it takes the place of.
+	before string
 	// maybe says that a write of the new key may arrive later.
 	maybe bool
 	// wrote says that the secret was seen with the new key, fenced that the
@@ -69,7 +71,7 @@ func (e Ends) PlanRotation(ctx context.Context) (*Rotation, error) {
 	if state != checks.URLGateway {
 		return nil, &Blocked{fmt.Sprintf("the URL in the secret %s is not %s, and the key is sent nowhere else (PF-CHN-009): write it with `panther-preflight china link`", e.SecretID, at.gateway.Address(e.ChinaRegion))}
 	}
-	r := &Rotation{ends: e, stored: stored, address: address, version: after(stored.Version), Say: func(string) {}, Wait: 4 * time.Second, Tries: 18}
+	r := &Rotation{ends: e, stored: stored, address: address, version: after(stored.Version), before: stored.Version, Say: func(string) {}, Wait: 4 * time.Second, Tries: 18}
 	r.new.Name = fmt.Sprintf("%s-%s-%s", bridge.GatewayName, time.Now().UTC().Format("20060102-150405"), strings.ToLower(rand.Text()[:6]))
 	return r, r.choose(at)
 }

@@ -28,6 +28,7 @@ const (
 	unsent       // it does not arrive, and there is no answer
 	unheard      // it is done, and the answer is lost
 	late         // there is no answer, and it is done later
+	stale        // a read tells what was before the last write
 )
 
 // opener is a key of the gateway. Its value is made of its id.
@@ -194,11 +195,15 @@ func (w *world) UpdateApiKey(_ context.Context, in *apigateway.UpdateApiKeyInput
 }
 
 func (w *world) GetSecretValue(context.Context, *secretsmanager.GetSecretValueInput, ...func(*secretsmanager.Options)) (*secretsmanager.GetSecretValueOutput, error) {
+	past := len(w.fates["read"]) > 0 && w.fates["read"][0] == stale
 	_, err := w.call("read")
 	if err != nil {
 		return nil, err
 	}
 	v := w.versions[len(w.versions)-1]
+	if past && len(w.versions) > 1 {
+		v = w.versions[len(w.versions)-2]
+	}
 	return &secretsmanager.GetSecretValueOutput{SecretString: &v.text, VersionId: &v.id, ARN: aws.String("arn:secret")}, nil
 }
 
