@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -82,28 +81,6 @@ func cut(w http.ResponseWriter) {
 	}
 }
 
-// start starts a command with both profiles.
-func (w *world) start(args ...string) (*exec.Cmd, *strings.Builder) {
-	w.t.Helper()
-	cmd := exec.Command("panther-preflight", append(args, "--china-profile", "cn", "--proxy-profile", "std")...)
-	var said strings.Builder
-	cmd.Env, cmd.Dir, cmd.Stdout, cmd.Stderr = w.env, w.dir, &said, &said
-	w.must(cmd.Start())
-	return cmd, &said
-}
-
-// end waits for a command, and gives its exit code.
-func (w *world) end(cmd *exec.Cmd, said *strings.Builder) int {
-	w.t.Helper()
-	err := cmd.Wait()
-	w.Output(strings.Join(cmd.Args, " "), []byte(said.String()))
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		w.t.Fatal(err)
-	}
-	return cmd.ProcessState.ExitCode()
-}
-
 // onPlan are the enabled keys that open the bridge.
 func (w *world) onPlan() map[string]bool {
 	w.t.Helper()
@@ -159,7 +136,7 @@ func TestARotationKilledAtEveryCall(t *testing.T) {
 			} else {
 				b.set(kill, nil)
 			}
-			cmd, said = w.start("china", "rotate-key", "--yes")
+			cmd, said = w.start("china", "rotate-key", "--yes", "--china-profile", "cn", "--proxy-profile", "std")
 			close(started)
 			w.end(cmd, said)
 			b.set(nil, nil)
@@ -190,8 +167,8 @@ func TestTwoRotationsAtOnce(t *testing.T) {
 		}
 		return true
 	}, nil)
-	one, oneSaid := w.start("china", "rotate-key", "--yes")
-	two, twoSaid := w.start("china", "rotate-key", "--yes")
+	one, oneSaid := w.start("china", "rotate-key", "--yes", "--china-profile", "cn", "--proxy-profile", "std")
+	two, twoSaid := w.start("china", "rotate-key", "--yes", "--china-profile", "cn", "--proxy-profile", "std")
 	codes := []int{w.end(one, oneSaid), w.end(two, twoSaid)}
 	if codes[0]+codes[1] != 1 || codes[0]*codes[1] != 0 {
 		t.Errorf("exit codes %v\n%s\n%s", codes, oneSaid, twoSaid)
@@ -224,7 +201,7 @@ func TestAWriteThatIsUnderWay(t *testing.T) {
 		}
 		return true
 	}, nil)
-	cmd, said = w.start("china", "rotate-key", "--yes")
+	cmd, said = w.start("china", "rotate-key", "--yes", "--china-profile", "cn", "--proxy-profile", "std")
 	close(started)
 	if code := w.end(cmd, said); code != 130 {
 		t.Errorf("exit code %d\n%s", code, said)
@@ -275,4 +252,27 @@ func TestAWriteThatIsUnderWay(t *testing.T) {
 	if open := w.onPlan(); len(open) != 1 {
 		t.Errorf("%d keys open the bridge", len(open))
 	}
+
+	// link is interrupted, and its write refused: that is said beside the interrupt.
+	w.keep(`{}`)
+	started, once = make(chan struct{}), sync.Once{}
+	b.set(func(_ int, call string, out http.ResponseWriter) bool {
+		if call != "PutSecretValue" {
+			return true
+		}
+		once.Do(func() {
+			<-started
+			w.must(cmd.Process.Signal(os.Interrupt))
+			time.Sleep(200 * time.Millisecond)
+		})
+		out.WriteHeader(http.StatusBadRequest)
+		io.WriteString(out, `{"__type":"AccessDeniedException","Message":"no"}`)
+		return false
+	}, nil)
+	cmd, said = w.start("china", "link", "--yes", "--china-profile", "cn", "--proxy-profile", "std")
+	close(started)
+	if code := w.end(cmd, said); code != 130 {
+		t.Errorf("exit code %d\n%s", code, said)
+	}
+	w.says(said.String(), "write the secret panther/china: AccessDeniedException: no; nothing was written", "interrupted")
 }

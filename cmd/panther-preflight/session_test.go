@@ -60,24 +60,36 @@ func (s *awsSession) write(name, text string) {
 	s.must(os.WriteFile(name, []byte(text), 0o600))
 }
 
-// run runs a command, demands its exit code, and keeps what it says.
-func (s *awsSession) run(want int, args ...string) string {
+// start starts a command; end has what it says.
+func (s *awsSession) start(args ...string) (*exec.Cmd, *strings.Builder) {
 	s.t.Helper()
 	cmd := exec.Command("panther-preflight", args...)
-	cmd.Env, cmd.Dir = s.env, s.dir
-	out, err := cmd.CombinedOutput()
-	s.Output(strings.Join(args, " "), out)
-	code := 0
+	said := &strings.Builder{}
+	cmd.Env, cmd.Dir, cmd.Stdout, cmd.Stderr = s.env, s.dir, said, said
+	s.must(cmd.Start())
+	return cmd, said
+}
+
+// end waits for a command, keeps what it has said, and gives its exit code.
+func (s *awsSession) end(cmd *exec.Cmd, said *strings.Builder) int {
+	s.t.Helper()
+	err := cmd.Wait()
+	s.Output(strings.Join(cmd.Args[1:], " "), []byte(said.String()))
 	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		code = exit.ExitCode()
-	} else {
+	if !errors.As(err, &exit) {
 		s.must(err)
 	}
-	if code != want {
-		s.t.Errorf("%v: exit code %d, want %d\n%s", args, code, want, out)
+	return cmd.ProcessState.ExitCode()
+}
+
+// run runs a command and demands its exit code.
+func (s *awsSession) run(want int, args ...string) string {
+	s.t.Helper()
+	cmd, said := s.start(args...)
+	if code := s.end(cmd, said); code != want {
+		s.t.Errorf("%v: exit code %d, want %d\n%s", args, code, want, said)
 	}
-	return string(out)
+	return said.String()
 }
 
 func (s *awsSession) says(output string, wants ...string) {

@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
+	apitypes "github.com/aws/aws-sdk-go-v2/service/apigateway/types"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager/types"
@@ -114,4 +116,40 @@ func TestSecret(t *testing.T) {
 	if _, err := Secret(context.Background(), denying{}, "x"); !errors.Is(err, errDenied) {
 		t.Error(err)
 	}
+}
+
+// listing lists the gateway, and is denied everything else.
+type listing struct{ denying }
+
+func (listing) GetRestApis(context.Context, *apigateway.GetRestApisInput, ...func(*apigateway.Options)) (*apigateway.GetRestApisOutput, error) {
+	return &apigateway.GetRestApisOutput{Items: []apitypes.RestApi{{Id: aws.String("abc123"), Name: aws.String(GatewayName)}}}, nil
+}
+
+func (listing) GetUsagePlans(context.Context, *apigateway.GetUsagePlansInput, ...func(*apigateway.Options)) (*apigateway.GetUsagePlansOutput, error) {
+	return nil, errDenied
+}
+
+// TestOnlyAListedGatewayIsAsked has the gateways be denied, and be listed without
+// what belongs to them.
+func TestOnlyAListedGatewayIsAsked(t *testing.T) {
+	asked := 0
+	counting := &http.Client{Transport: counter{&asked}}
+	secret := oneSecret(`{"URL": "https://abc123.execute-api.cn-north-1.amazonaws.com.cn/prod", "API_KEY": "` + seeded + `"}`)
+	for want, gateway := range []GatewayAPI{denying{}, listing{}} {
+		f := &checks.Facts{}
+		Collect(t.Context(), Clients{Gateway: gateway, Secrets: secret, Backend: denying{}, Proxy: denying{}, HTTP: counting, ChinaRegion: "cn-north-1"}, f)
+		if asked != want || len(f.Bridge.Probes) != want || len(f.Bridge.Secrets) != 1 {
+			t.Errorf("%d requests, %+v", asked, f.Bridge)
+		}
+		if got := f.Bridge.Secrets[0].URL; got != []string{checks.URLUnproved, checks.URLGateway}[want] {
+			t.Error(got)
+		}
+	}
+}
+
+type counter struct{ n *int }
+
+func (c counter) RoundTrip(*http.Request) (*http.Response, error) {
+	*c.n++
+	return nil, errors.New("no way")
 }

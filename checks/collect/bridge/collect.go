@@ -37,10 +37,11 @@ func Collect(ctx context.Context, c Clients, f *checks.Facts) {
 		f.AddGap("bridge.secrets", reason(secretErr), secretAction(secretErr))
 		f.AddGap("bridge.probes", "the secret could not be read", "")
 	} else {
-		address, state := Prove(stored.URL, gateways, gatewayErr == nil, c.ChinaRegion)
+		listed := gatewayErr == nil || len(gateways) > 0
+		address, state := Prove(stored.URL, gateways, listed, c.ChinaRegion)
 		b.Secrets = []checks.BridgeSecret{secretFact(stored, state)}
 		switch {
-		case gatewayErr != nil:
+		case !listed:
 			f.AddGap("bridge.probes", "the gateway could not be read, and the key is sent to no other host", "")
 		case state == checks.URLGateway && stored.Sendable():
 			b.Probes = []checks.BridgeProbe{Probe(ctx, c.HTTP, address, stored.Key)}

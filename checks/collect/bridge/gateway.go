@@ -57,7 +57,8 @@ func (g Gateway) Open() []Plan {
 }
 
 // Gateways reads the REST APIs with the name of the bridge, whole: a page or a
-// part that cannot be read is an error.
+// part that cannot be read is an error. The gateways that come with an error are
+// all there are; their stages and plans are not known.
 func Gateways(ctx context.Context, api GatewayAPI) ([]Gateway, error) {
 	var found []Gateway
 	pages := apigateway.NewGetRestApisPaginator(api, &apigateway.GetRestApisInput{Limit: aws.Int32(500)})
@@ -77,11 +78,11 @@ func Gateways(ctx context.Context, api GatewayAPI) ([]Gateway, error) {
 	}
 	plans, err := usagePlans(ctx, api)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	for i := range found {
 		if err := found[i].read(ctx, api, plans); err != nil {
-			return nil, err
+			return found, err
 		}
 	}
 	return found, nil

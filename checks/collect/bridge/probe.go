@@ -93,6 +93,8 @@ func unreachable(err error) string {
 		return "the TLS certificate is not valid"
 	case errors.As(err, &name):
 		return "the host name of the gateway is not known to the DNS"
+	case strings.Contains(err.Error(), http.StatusText(http.StatusProxyAuthRequired)):
+		return "the proxy asks for a user name and password (status 407)"
 	case errors.Is(err, context.Canceled):
 		return "the request was interrupted"
 	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):

@@ -17,6 +17,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect/bridge"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/chinabridge"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/input"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
@@ -107,13 +108,17 @@ func (e bridgeEnds) writers(b *bridgeFlags, client *http.Client) chinabridge.End
 
 // bridgeError gives an error of link and rotate-key its exit code: what must be
 // mended first and a rotation that stopped are a no, the rest could not be told.
-func bridgeError(err error) error {
-	if err == nil {
-		return nil
-	}
+// Whoever interrupts is told that only, so that what is left is said here.
+func bridgeError(interrupted context.Context, a *session.Session, err error) error {
 	var blocked *chinabridge.Blocked
 	var stopped *chinabridge.Stopped
-	if errors.As(err, &blocked) || errors.As(err, &stopped) {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(interrupted.Err(), context.Canceled):
+		safetext.Fprintf(a.Err, "%s\n", err)
+		return err
+	case errors.As(err, &blocked), errors.As(err, &stopped):
 		return session.No(err)
 	}
 	return session.Undetermined(err)

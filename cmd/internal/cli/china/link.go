@@ -36,6 +36,7 @@ func chinaLink(ctx context.Context, a *session.Session, b *bridgeFlags, keyID st
 	if err := a.MayAsk(yes); err != nil {
 		return err
 	}
+	interrupted := ctx
 	ctx, cancel := context.WithTimeout(ctx, b.timeout)
 	defer cancel()
 	at, err := bothEnds(ctx, a, b)
@@ -45,7 +46,7 @@ func chinaLink(ctx context.Context, a *session.Session, b *bridgeFlags, keyID st
 	ends := at.writers(b, bridge.HTTPClient(at.proxy))
 	link, err := ends.PlanLink(ctx, keyID)
 	if err != nil {
-		return bridgeError(err)
+		return bridgeError(interrupted, a, err)
 	}
 	if len(link.Changes) == 0 {
 		return session.WriteAll(a.Out, fmt.Sprintf("the secret %s is right already; nothing was written\n", b.secretID))
@@ -57,7 +58,7 @@ func chinaLink(ctx context.Context, a *session.Session, b *bridgeFlags, keyID st
 		return err
 	}
 	if err := ends.Write(ctx, link); err != nil {
-		return bridgeError(err)
+		return bridgeError(interrupted, a, err)
 	}
 	return session.WriteAll(a.Out, fmt.Sprintf("the secret %s in %s is written; check it with `panther-preflight china status`\n", b.secretID, at.proxy.Region))
 }

@@ -2,7 +2,6 @@ package china
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -44,7 +43,7 @@ func chinaRotateKey(ctx context.Context, a *session.Session, b *bridgeFlags, yes
 	}
 	rotation, err := at.writers(b, bridge.HTTPClient(at.proxy)).PlanRotation(ctx)
 	if err != nil {
-		return bridgeError(err)
+		return bridgeError(interrupted, a, err)
 	}
 	for _, change := range rotation.Changes() {
 		safetext.Fprintf(a.Err, "%s\n", change)
@@ -53,10 +52,5 @@ func chinaRotateKey(ctx context.Context, a *session.Session, b *bridgeFlags, yes
 		return err
 	}
 	rotation.Say = func(step string) { safetext.Fprintf(a.Out, "%s\n", step) }
-	err = rotation.Run(ctx)
-	if err != nil && errors.Is(interrupted.Err(), context.Canceled) {
-		// Whoever interrupts is only told that; what is left must be said too.
-		safetext.Fprintf(a.Err, "%s\n", err)
-	}
-	return bridgeError(err)
+	return bridgeError(interrupted, a, rotation.Run(ctx))
 }
