@@ -76,11 +76,11 @@ func (p *run) unavailable(r *plan.Resource) *plan.Cause {
 	return nil
 }
 
-// lacks tells whether the region has no such type. Without a ruleset the
-// registry's own list decides, whatever else is known of the type.
+// lacks tells whether the region has no such type. What AWS documents of its
+// China regions wins over the registry there, with any ruleset.
 func (p *run) lacks(typ string) bool {
 	offered, _ := registry.Offered(p.Options.Region, typ)
-	return offered == registry.Missing && (p.Options.Ruleset != "none" || !registry.Listed(p.Options.Region, typ))
+	return offered == registry.Missing
 }
 
 // ruledOutResource tells why a resource whose type China has cannot be used
