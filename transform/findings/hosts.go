@@ -20,7 +20,7 @@ var (
 // principals look like one.
 func (s *scanner) host(n *cfn.Node, text string, at plan.Spot) {
 	if at.Principal {
-		if p, ok := china.ParsePrincipal(text); ok && !p.Right() {
+		if p, ok := china.ParsePrincipal(text); ok && at.Key != "Federated" && !p.Right() {
 			s.add(n, "foreign-endpoint", "error", "AWS China refuses the service principal "+text, "Name "+p.In(s.p.Options.Region)+".")
 		}
 		return
