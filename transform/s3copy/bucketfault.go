@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
@@ -18,7 +19,9 @@ var kinds = map[string]error{
 	"NoSuchBucket": ErrNoBucket,
 	"AccessDenied": ErrDenied, "Forbidden": ErrDenied, "AllAccessDisabled": ErrDenied,
 	"InvalidAccessKeyId": ErrCredentials, "SignatureDoesNotMatch": ErrCredentials, "ExpiredToken": ErrCredentials,
-	"InvalidToken": ErrCredentials, "XAdminUserNotFound": ErrCredentials, "RequestTimeTooSkewed": ErrCredentials,
+	"InvalidToken": ErrCredentials, "XAdminUserNotFound": ErrCredentials, "RequestTimeTooSkewed": ErrClock,
+	"QuotaExceeded": ErrBucketQuota, "BucketQuotaExceeded": ErrBucketQuota, "XMinioAdminBucketQuotaExceeded": ErrBucketQuota, "InsufficientStorage": ErrBucketQuota,
+	"XMinioStorageFull": ErrBucketQuota, "StorageFull": ErrBucketQuota,
 	"PermanentRedirect": ErrWrongRegion, "AuthorizationHeaderMalformed": ErrWrongRegion, "IllegalLocationConstraintException": ErrWrongRegion,
 	"SlowDown": ErrThrottled, "Throttling": ErrThrottled, "ThrottlingException": ErrThrottled, "TooManyRequests": ErrThrottled, "ServiceUnavailable": ErrThrottled,
 	"RequestTimeout": ErrTransient, "InternalError": ErrTransient,
@@ -46,7 +49,41 @@ func (b *Bucket) fault(op, key string, err error) error {
 	if region := regionOf(answer); region != "" && fault.Kind == ErrWrongRegion {
 		fault.Err = fmt.Errorf("%w (it is in %s)", fault.Err, region)
 	}
+	if fault.Kind == ErrClock {
+		fault.Err = clockFault(answer, time.Now())
+	}
 	return fault
+}
+
+// clockFault says by how much the clock is off, where the answer tells the time.
+func clockFault(answer *awshttp.ResponseError, now time.Time) error {
+	if answer == nil || answer.Response == nil {
+		return errors.New("set it and try again")
+	}
+	there, err := http.ParseTime(answer.Response.Header.Get("Date"))
+	if err != nil {
+		return errors.New("set it and try again")
+	}
+	off, way := now.Sub(there), "ahead of"
+	if off < 0 {
+		off, way = -off, "behind"
+	}
+	return fmt.Errorf("the clock is off by %s: this computer's is %s the service's", span(off), way)
+}
+
+// span is a time as people say it.
+func span(d time.Duration) string {
+	n, unit := int(d.Round(time.Minute)/time.Minute), "minute"
+	if n >= 120 {
+		n, unit = int(d.Round(time.Hour)/time.Hour), "hour"
+	}
+	if n >= 48 && unit == "hour" {
+		n, unit = n/24, "day"
+	}
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
 }
 
 // regionOf is the bucket's region, where the answer tells it.
@@ -72,6 +109,8 @@ func kindOfAnswer(kind error, answer *awshttp.ResponseError, op string) error {
 		return ErrDenied
 	case code == http.StatusNotFound:
 		return ErrNotFound
+	case code == http.StatusInsufficientStorage:
+		return ErrBucketQuota
 	case code == http.StatusConflict, code == http.StatusRequestTimeout:
 		return ErrTransient
 	case code == http.StatusTooManyRequests || code == http.StatusServiceUnavailable:

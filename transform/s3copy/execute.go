@@ -128,7 +128,7 @@ func (c *Copier) stage(ctx context.Context, ops []Op, mine []int, outcomes []Out
 
 // hopeless faults hit every other object too.
 func hopeless(err error) bool {
-	for _, kind := range []error{ErrNoSpace, ErrReadOnly, ErrCredentials, ErrNoBucket, ErrWrongRegion, context.Canceled, context.DeadlineExceeded} {
+	for _, kind := range []error{ErrNoSpace, ErrQuota, ErrBucketQuota, ErrReadOnly, ErrCredentials, ErrClock, ErrNoBucket, ErrWrongRegion, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, kind) {
 			return true
 		}
@@ -146,7 +146,7 @@ func (c *Copier) one(ctx context.Context, op Op, stop error) Outcome {
 	case stop != nil:
 		out.State, out.Err = Failed, stop
 	case ctx.Err() != nil:
-		out.State, out.Err = Failed, ctx.Err()
+		out.State, out.Err = Failed, &Error{Op: "write", Key: op.Object.Key, Kind: context.Canceled}
 	default:
 		o := op.Object
 		o.Replace = op.Replaces

@@ -33,7 +33,7 @@ type Folder struct {
 func OpenFolder(dir string) (*Folder, error) {
 	root, err := inputfile.OpenRoot(dir)
 	if err != nil {
-		return nil, &Error{Op: "open the folder", Kind: fileKind(err), Err: err}
+		return nil, &Error{Op: "open the folder", Kind: readKind(err), Err: err}
 	}
 	return &Folder{name: dir, root: root}, nil
 }
@@ -100,7 +100,7 @@ func (f *Folder) walk(from string, visit func(string, fs.FileInfo) error) error 
 			return nil
 		}
 		if err != nil {
-			return &Error{Op: "list", Key: name, Kind: fileKind(err), Err: err}
+			return &Error{Op: "list", Key: name, Kind: readKind(err), Err: err}
 		}
 		if !d.Type().IsRegular() {
 			return nil
@@ -110,7 +110,7 @@ func (f *Folder) walk(from string, visit func(string, fs.FileInfo) error) error 
 			return nil
 		}
 		if err != nil {
-			return &Error{Op: "list", Key: name, Kind: fileKind(err), Err: err}
+			return &Error{Op: "list", Key: name, Kind: readKind(err), Err: err}
 		}
 		return visit(name, info)
 	})
@@ -140,7 +140,7 @@ func (f *Folder) Stat(_ context.Context, key string) (Object, error) {
 	}
 	info, err := f.root.Lstat(filepath.FromSlash(key))
 	if err != nil {
-		return Object{}, &Error{Op: "look up", Key: key, Kind: fileKind(err), Err: err}
+		return Object{}, &Error{Op: "look up", Key: key, Kind: readKind(err), Err: err}
 	}
 	if !info.Mode().IsRegular() {
 		return Object{}, &Error{Op: "look up", Key: key, Kind: ErrNotFound, Err: errors.New("it is not a plain file")}
@@ -172,7 +172,7 @@ func (f *Folder) Open(ctx context.Context, o Object, off, n int64) (*Body, error
 	}
 	file, err := inputfile.Open(f.root, filepath.FromSlash(o.Key))
 	if err != nil {
-		return nil, &Error{Op: "read", Key: o.Key, Kind: fileKind(err), Err: err}
+		return nil, &Error{Op: "read", Key: o.Key, Kind: readKind(err), Err: err}
 	}
 	return &Body{ReadCloser: section{io.NewSectionReader(file, off, n), file}, Object: o}, nil
 }
@@ -181,10 +181,20 @@ func fileKind(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return ErrNotFound
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case errors.Is(err, syscall.ENOSPC):
 		return ErrNoSpace
+	case errors.Is(err, syscall.EDQUOT):
+		return ErrQuota
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return ErrReadOnly
 	}
 	return nil
+}
+
+// readKind is fileKind of a file that is read.
+func readKind(err error) error {
+	if kind := fileKind(err); kind != ErrReadOnly {
+		return kind
+	}
+	return ErrUnreadable
 }

@@ -51,7 +51,17 @@ func (c *Copier) digest(ctx context.Context, o Object, each func(Part) error) (O
 	return DigestParts(ctx, c.From, o, each)
 }
 
-func (c *Copier) attempt(ctx context.Context, o Object) (Object, error) {
+func (c *Copier) attempt(ctx context.Context, o Object) (done Object, err error) {
+	t := &tally{observer: c.Observer}
+	defer func() {
+		if err != nil {
+			t.takeOff()
+		}
+	}()
+	return c.carry(ctx, o, t)
+}
+
+func (c *Copier) carry(ctx context.Context, o Object, t *tally) (Object, error) {
 	parts := o.Split()
 	single := len(parts) == 1 && (c.Local || c.Stream || o.Size <= minPart)
 	if !o.Stated && o.SHA256 == "" && (!single || strings.Contains(o.ETag, "-")) {
@@ -61,12 +71,12 @@ func (c *Copier) attempt(ctx context.Context, o Object) (Object, error) {
 		}
 	}
 	if single {
-		return c.single(ctx, o, parts[0])
+		return c.single(ctx, o, parts[0], t)
 	}
 	if c.Local {
-		return c.send(ctx, o)
+		return c.send(ctx, o, t)
 	}
-	return c.multi(ctx, o)
+	return c.multi(ctx, o, t)
 }
 
 // state completes what a listing told of an object.
@@ -82,7 +92,7 @@ func (c *Copier) state(ctx context.Context, o Object) (Object, error) {
 	return there.as(o), nil
 }
 
-func (c *Copier) single(ctx context.Context, o Object, p Part) (Object, error) {
+func (c *Copier) single(ctx context.Context, o Object, p Part, t *tally) (Object, error) {
 	if c.Stream {
 		// Before the request, as for parts: who waits for memory must not keep
 		// those who have it from their requests.
@@ -118,13 +128,26 @@ func (c *Copier) single(ctx context.Context, o Object, p Part) (Object, error) {
 	if err != nil {
 		return o, err
 	}
-	if err := target.WritePart(ctx, p, metered(stream, c.Observer.Moved)); err != nil {
+	if err := c.write(ctx, target, p, stream, t); err != nil {
 		return o, c.abort(ctx, target, err)
 	}
 	if buffer != nil {
 		reuse(buffer)
 	}
 	return target.Commit(ctx, o)
+}
+
+// write writes a part. Bytes have arrived in a folder when they are written, and
+// in a bucket when it has answered.
+func (c *Copier) write(ctx context.Context, target Target, p Part, body io.Reader, t *tally) error {
+	if !c.Local && !c.Stream {
+		return target.WritePart(ctx, p, metered(body, t.add))
+	}
+	err := target.WritePart(ctx, p, body)
+	if err == nil {
+		t.add(p.Size)
+	}
+	return err
 }
 
 // fill reads one part to memory and lets its connection go.

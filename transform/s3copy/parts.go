@@ -14,7 +14,7 @@ import (
 const partsAtOnce = 64
 
 // multi moves an object of a bucket in parts.
-func (c *Copier) multi(ctx context.Context, o Object) (Object, error) {
+func (c *Copier) multi(ctx context.Context, o Object, t *tally) (Object, error) {
 	target, err := c.To.Create(ctx, o)
 	if err != nil {
 		return o, err
@@ -22,7 +22,7 @@ func (c *Copier) multi(ctx context.Context, o Object) (Object, error) {
 	parts := o.Split()
 	if left, ok := target.(Resumer); ok {
 		parts = left.Missing(parts)
-		c.Observer.Moved(o.Size - total(parts))
+		t.add(o.Size - total(parts))
 	}
 	turns := newTurns(o)
 	group, inner := errgroup.WithContext(ctx)
@@ -39,7 +39,7 @@ func (c *Copier) multi(ctx context.Context, o Object) (Object, error) {
 			if c.Stream {
 				defer c.memory.Release(bufferFor(p.Size))
 			}
-			return c.part(inner, target, o, p, turns)
+			return c.part(inner, target, o, p, turns, t)
 		})
 	}
 	if failed := group.Wait(); failed != nil {
@@ -61,7 +61,7 @@ func total(parts []Part) (n int64) {
 	return n
 }
 
-func (c *Copier) part(ctx context.Context, target Target, o Object, p Part, turns *turns) error {
+func (c *Copier) part(ctx context.Context, target Target, o Object, p Part, turns *turns, t *tally) error {
 	body, err := c.From.Open(ctx, o, p.Offset, p.Size)
 	if err != nil {
 		return err
@@ -77,11 +77,11 @@ func (c *Copier) part(ctx context.Context, target Target, o Object, p Part, turn
 		sum := sha256.Sum256(buffer)
 		mark := maphash.Bytes(seed, buffer)
 		p.SHA256, p.mark, stream = sum[:], &mark, bytes.NewReader(buffer)
-		if err := target.WritePart(ctx, p, metered(stream, c.Observer.Moved)); err != nil {
+		if err := c.write(ctx, target, p, stream, t); err != nil {
 			return err
 		}
 		reuse(buffer)
 		return nil
 	}
-	return target.WritePart(ctx, p, metered(stream, c.Observer.Moved))
+	return c.write(ctx, target, p, stream, t)
 }

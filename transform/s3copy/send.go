@@ -9,7 +9,7 @@ import (
 // send moves a local object in parts, each as soon as it has been digested:
 // the link does not wait for the disk to be read to the end. What is sent is
 // what was digested, because the service compares.
-func (c *Copier) send(ctx context.Context, o Object) (Object, error) {
+func (c *Copier) send(ctx context.Context, o Object, t *tally) (Object, error) {
 	group, inner := errgroup.WithContext(ctx)
 	group.SetLimit(partsAtOnce)
 	var target Target
@@ -26,7 +26,7 @@ func (c *Copier) send(ctx context.Context, o Object) (Object, error) {
 				if <-created; target == nil {
 					return nil // why not is told above
 				}
-				return c.part(inner, target, o, p, nil)
+				return c.part(inner, target, o, p, nil, t)
 			})
 			return inner.Err()
 		})

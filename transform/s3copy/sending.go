@@ -96,7 +96,7 @@ func readFault(key string, err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
-	return &Error{Op: "read", Key: key, Kind: fileKind(err), Err: err}
+	return &Error{Op: "read", Key: key, Kind: readKind(err), Err: err}
 }
 
 func (s *sending) write(p []byte) {

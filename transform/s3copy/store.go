@@ -66,7 +66,11 @@ var (
 	ErrChanged     = errors.New("the object was replaced meanwhile")
 	ErrExists      = errors.New("an object stands there that differs")
 	ErrNoSpace     = errors.New("no space left")
+	ErrQuota       = errors.New("the disk quota is used up")
+	ErrBucketQuota = errors.New("the bucket's quota is used up")
 	ErrReadOnly    = errors.New("not writable")
+	ErrUnreadable  = errors.New("not readable")
+	ErrClock       = errors.New("the clock is off")
 )
 
 // Error is a fault of one operation on one object.
@@ -81,7 +85,12 @@ func (e *Error) Error() string {
 	if e.Key != "" {
 		text += " " + Quoted(e.Key)
 	}
-	if e.Kind != nil {
+	switch {
+	case e.Kind == context.Canceled:
+		return text + ": canceled"
+	case e.Kind == ErrClock && e.Err != nil:
+		// What is wrong is said with by how much.
+	case e.Kind != nil:
 		text += ": " + e.Kind.Error()
 	}
 	if e.Err != nil {

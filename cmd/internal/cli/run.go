@@ -26,7 +26,7 @@ func Run(ctx context.Context, args []string, s session.Streams) (code int) {
 	root.SetErr(s.Err)
 	err := root.ExecuteContext(ctx)
 	if ctx.Err() != nil && errors.Is(ctx.Err(), context.Canceled) {
-		fmt.Fprintln(s.Err, "panther-preflight: interrupted")
+		fmt.Fprintln(s.Err, "panther-preflight: "+a.Interrupted())
 		return session.ExitInterrupted
 	}
 	if err == nil && out.Err != nil {

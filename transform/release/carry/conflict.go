@@ -42,9 +42,9 @@ func (j Job) conflicts(ctx context.Context, p *prepared) ([]string, error) {
 	for _, o := range before.Objects {
 		switch sha, carried := mine[o.Key]; {
 		case !carried:
-			problems = append(problems, fmt.Sprintf("%s: the manifest in %s records it, and this release does not have it", o.Key, j.To.Name))
+			problems = append(problems, fmt.Sprintf("%s: the manifest in %s records it, and this release does not have it", s3copy.Quoted(o.Key), j.To.Name))
 		case sha != "" && sha != o.SHA256:
-			problems = append(problems, fmt.Sprintf("%s: the manifest in %s records other bytes", o.Key, j.To.Name))
+			problems = append(problems, fmt.Sprintf("%s: the manifest in %s records other bytes", s3copy.Quoted(o.Key), j.To.Name))
 		}
 	}
 	return problems, nil

@@ -117,7 +117,7 @@ func (j Job) manifest(outcomes []s3copy.Outcome, p *prepared, from *survey) (*re
 	places := from.release.ReferredBy()
 	record := func(o s3copy.Object, etag string) error {
 		if o.SHA256 == "" {
-			return errors.New("no digest of " + o.Key + " is known")
+			return errors.New("no digest of " + s3copy.Quoted(o.Key) + " is known")
 		}
 		m.Objects = append(m.Objects, release.Record{
 			Key: o.Key, Size: o.Size, SHA256: o.SHA256, ETag: etag, Kind: from.kinds[o.Key], ReferencedBy: places[o.Key],

@@ -23,7 +23,10 @@ func (s *survey) readManifest(ctx context.Context, v release.Version) error {
 		return fmt.Errorf("read the manifest in %s: %w", s.side.Name, err)
 	}
 	if s.manifest, err = release.ParseManifest(text, v); err != nil {
-		return fmt.Errorf("%s: %w; remove it to go on without one", s.side.Name, err)
+		if s.side.local() {
+			err = fmt.Errorf("%w; remove it to go on without one", err)
+		}
+		return fmt.Errorf("%s: %w", s.side.Name, err)
 	}
 	s.digests, s.records = s.manifest.Digests(), s.manifest.Records()
 	return nil
@@ -39,7 +42,7 @@ type optional struct {
 func (o optional) Read(ctx context.Context, key string) ([]byte, error) {
 	text, err := o.source.Read(ctx, key)
 	if key == o.key && errors.Is(err, s3copy.ErrDenied) {
-		o.s.warnings = append(o.s.warnings, key+" is not there or may not be read; it goes without")
+		o.s.warnings = append(o.s.warnings, s3copy.Quoted(key)+" is not there or may not be read; it goes without")
 		return nil, fmt.Errorf("%w: %w", err, fs.ErrNotExist)
 	}
 	return text, err
@@ -92,7 +95,7 @@ func (s *survey) findReplaced() {
 			continue
 		}
 		if o, err := s.index.get(key); err == nil && o.ETag != "" && o.ETag != etag {
-			s.replaced = append(s.replaced, fmt.Sprintf("%s was replaced in %s while the release was being read: run again", key, s.side.Name))
+			s.replaced = append(s.replaced, fmt.Sprintf("%s was replaced in %s while the release was being read: run again", s3copy.Quoted(key), s.side.Name))
 		}
 	}
 	slices.Sort(s.replaced)

@@ -66,11 +66,11 @@ func releaseCopy(ctx context.Context, a *session.Session, flags *pflag.FlagSet, 
 	if err := mayWrite(a, &c.releaseFlags); err != nil {
 		return err
 	}
-	from, err := c.side(ctx, a, c.fromBucket, c.from)
+	from, err := c.side(ctx, a, c.fromBucket, c.from, "from")
 	if err != nil {
 		return err
 	}
-	to, err := c.side(ctx, a, c.bucket, c.to)
+	to, err := c.side(ctx, a, c.bucket, c.to, "to")
 	if err != nil {
 		return err
 	}
@@ -84,10 +84,10 @@ func releaseCopy(ctx context.Context, a *session.Session, flags *pflag.FlagSet, 
 
 // side takes the endpoint of its own flags, then the global one. The global
 // region is neither side's: the profiles have theirs.
-func (c *copyFlags) side(ctx context.Context, a *session.Session, bucket string, o awsconfig.Options) (carry.Side, error) {
+func (c *copyFlags) side(ctx context.Context, a *session.Session, bucket string, o awsconfig.Options, end string) (carry.Side, error) {
 	if o.EndpointURL == "" {
 		o.EndpointURL = a.Global.EndpointURL
 	}
 	o.OwnRegion = true
-	return c.bucketSide(ctx, a, bucket, o)
+	return c.bucketSide(ctx, a, bucket, o, fmt.Sprintf("--%s-region, or the region of the profile in --%s-profile", end, end))
 }

@@ -33,7 +33,7 @@ func releaseDownload(ctx context.Context, a *session.Session, flags *pflag.FlagS
 	if err != nil {
 		return err
 	}
-	from, err := r.bucketSide(ctx, a, r.bucket, awsOptions(a))
+	from, err := r.bucketSide(ctx, a, r.bucket, awsOptions(a), "--region or AWS_REGION")
 	if err != nil {
 		return err
 	}

@@ -62,9 +62,9 @@ func (p *progress) Planned(objects int, bytes int64) {
 
 // Moved implements s3copy.Observer.
 func (p *progress) Moved(n int64) {
-	p.bytes.Add(n)
+	now := p.bytes.Add(n)
 	if p.data != nil {
-		p.data.IncrInt64(n)
+		p.data.SetCurrent(now)
 	}
 }
 

@@ -122,8 +122,8 @@ func mayWrite(a *session.Session, r *releaseFlags) error {
 
 const connections = 512
 
-// bucketSide is the side of a bucket.
-func (r *releaseFlags) bucketSide(ctx context.Context, a *session.Session, name string, o awsconfig.Options) (carry.Side, error) {
+// bucketSide is the side of a bucket. Region is how its region is said.
+func (r *releaseFlags) bucketSide(ctx context.Context, a *session.Session, name string, o awsconfig.Options, region string) (carry.Side, error) {
 	o.Connections = connections
 	cfg, err := awsconfig.Load(ctx, o)
 	if err != nil {
@@ -131,7 +131,7 @@ func (r *releaseFlags) bucketSide(ctx context.Context, a *session.Session, name 
 	}
 	a.SayEndpoints(session.EndpointsOf(cfg))
 	if cfg.Region == "" {
-		return carry.Side{}, session.Usage(fmt.Errorf("the region of bucket %s is not known: say --region or AWS_REGION", name))
+		return carry.Side{}, session.Usage(fmt.Errorf("the region of bucket %s is not known: say %s", name, region))
 	}
 	patience := s3copy.Patient
 	if cfg.RetryMaxAttempts > 0 {
@@ -163,10 +163,14 @@ func folderSide(dir string, open func(string) (*s3copy.Folder, error)) (carry.Si
 // journey runs a job and prints its result.
 func journey(ctx context.Context, a *session.Session, j carry.Job, format string, next func(*carry.Result) []string) error {
 	forCarrying()
+	a.GoOn = "run the same command again to go on"
 	progress := newProgress(ctx, a)
 	j.Observer = progress
 	result, err := j.Run(ctx)
 	progress.end()
+	if ctx.Err() != nil && format == "text" {
+		return ctx.Err() // of every object the same would be said
+	}
 	if result != nil {
 		if err := printResult(a, result, format, j.DryRun, next); err != nil {
 			return err

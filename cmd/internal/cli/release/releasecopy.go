@@ -66,7 +66,7 @@ func RunReleaseCopy(ctx context.Context, args []string, s session.Streams) (code
 		err = fmt.Errorf("write the result: %w", out.Err)
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
-		fmt.Fprintln(s.Err, "releasecopy: interrupted; run the same command again to go on")
+		fmt.Fprintln(s.Err, "releasecopy: "+a.Interrupted())
 		return session.ExitInterrupted
 	}
 	if err != nil {
@@ -125,7 +125,7 @@ func documentedRun(ctx context.Context, a *session.Session, d *Documented) error
 	if d.dir == "" {
 		d.dir = "./panther-" + string(v)
 	}
-	bucket, err := d.upload.bucketSide(ctx, a, d.upload.bucket, awsconfig.Options{Region: d.region, Profile: d.profile, EndpointURL: d.endpoint})
+	bucket, err := d.upload.bucketSide(ctx, a, d.upload.bucket, awsconfig.Options{Region: d.region, Profile: d.profile, EndpointURL: d.endpoint}, "-region or AWS_REGION")
 	if err != nil {
 		return err
 	}

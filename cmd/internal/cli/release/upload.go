@@ -54,7 +54,7 @@ func releaseUpload(ctx context.Context, a *session.Session, flags *pflag.FlagSet
 	if err := mayWrite(a, &u.releaseFlags); err != nil {
 		return err
 	}
-	to, err := u.bucketSide(ctx, a, u.bucket, awsOptions(a))
+	to, err := u.bucketSide(ctx, a, u.bucket, awsOptions(a), "--region or AWS_REGION")
 	if err != nil {
 		return err
 	}

@@ -64,6 +64,6 @@ func eitherSide(ctx context.Context, a *session.Session, r *releaseFlags) (carry
 	if r.dir != "" {
 		return folderSide(r.dir, s3copy.OpenFolder)
 	}
-	side, err := r.bucketSide(ctx, a, r.bucket, awsOptions(a))
+	side, err := r.bucketSide(ctx, a, r.bucket, awsOptions(a), "--region or AWS_REGION")
 	return side, func() {}, err
 }

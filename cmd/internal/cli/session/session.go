@@ -65,8 +65,18 @@ type Session struct {
 	Known []checks.Meta
 	// said are the endpoints that stderr has named.
 	said []checks.Endpoint
+	// GoOn is how a command that was interrupted goes on, empty for one that begins anew.
+	GoOn string
 	// Exit is the code of a command that did its work: 0, 1 or 3.
 	Exit int
+}
+
+// Interrupted says that the command was interrupted, and how to go on.
+func (a *Session) Interrupted() string {
+	if a.GoOn == "" {
+		return "interrupted"
+	}
+	return "interrupted; " + a.GoOn
 }
 
 // stdout remembers that a write failed, for help and progress are written by
