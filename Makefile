@@ -42,7 +42,7 @@ CFN_LINT ?= $(shell python3 -c "import cfnlint, os; print(os.path.dirname(cfnlin
 data: ## refresh the embedded data from the sources that docs/data.md names
 	go run ./checks/registry/gen -schemas "$(CFN_LINT)"
 	go run ./checks/derive/awsdata/gen -iam-data $(IAM_DATA) -schemas $(SCHEMAS) -origin "$(SCHEMAS_ORIGIN)"
-	go run ./checks/derive/published/gen $(ROLES_JSON) checks/derive/published/roles.json.gz
+	$(if $(ROLES_JSON),go run ./checks/derive/published/gen $(ROLES_JSON) checks/derive/published/roles.json.gz)
 
 bench: build ## measure: Go benchmarks, and whole processes beside cfn-lint (RELEASE=folder)
 	go test -run '^$$' -bench . -benchmem ./checks/... ./transform/...
