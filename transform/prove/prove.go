@@ -8,8 +8,8 @@ import (
 )
 
 // Result checks the result before anyone sees it: nothing refers to what is
-// gone, no authorisation allows more than before, and a second run would change
-// nothing.
+// gone, a second run would change nothing, and the checks of templates refuse
+// nothing of it that they did not refuse before.
 func Result(m *plan.Model, out []*plan.Emitted, replan func(*plan.Model) (*plan.Draft, error)) error {
 	before := map[string]bool{}
 	for _, t := range m.Order {
@@ -28,7 +28,10 @@ func Result(m *plan.Model, out []*plan.Emitted, replan func(*plan.Model) (*plan.
 			}
 		}
 	}
-	return again.stable(m, replan)
+	if err := again.stable(m, replan); err != nil {
+		return err
+	}
+	return refused(m, out)
 }
 
 // Unproved is the error for a result that did not pass.

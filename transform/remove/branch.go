@@ -38,8 +38,33 @@ func (w *refChecker) branch(n *cfn.Node, path string, s slot, all bool) outcome 
 		})
 		return out
 	}
+	if w.conditional(stays) {
+		return lost(why) // the condition kept it from being there without what it names
+	}
 	w.collapse(&out, n, condition, stays, why)
 	return out
+}
+
+// conditional tells whether a value refers to a resource that a condition may
+// leave out, and that the resource in which the value stands does not share.
+func (w *refChecker) conditional(n *cfn.Node) bool {
+	for name := range plan.ReferredIn(n) {
+		if w.mayBeAbsent(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBeAbsent tells whether a condition may leave out a resource where the one
+// that is judged is there.
+func (w *refChecker) mayBeAbsent(id string) bool {
+	r := w.t.ByID[id]
+	if r == nil {
+		return false
+	}
+	condition, ok := r.Node.Get("Condition").Scalar()
+	return ok && (w.r == nil || !w.r.Node.Get("Condition").Is(condition))
 }
 
 // collapse plans that the branch that stays takes the place of the Fn::If.

@@ -29,7 +29,9 @@ func (w *refChecker) dependsOn(v *cfn.Node) outcome {
 		why = c2
 		w.softLink(c, c2)
 		for _, id := range w.inherited(c.Name(), map[string]bool{w.r.ID: true}) {
-			ids = appendNew(ids, id)
+			if !w.mayBeAbsent(id) { // what may not be there cannot be waited for
+				ids = appendNew(ids, id)
+			}
 		}
 	}
 	var out outcome

@@ -1,12 +1,9 @@
 package transform
 
 import (
-	"archive/zip"
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
-	"io/fs"
 	"slices"
 	"time"
 
@@ -14,6 +11,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/preflight"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/input"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
+	"github.com/panther-preflight/panther-preflight/internal/memfiles"
 	"github.com/panther-preflight/panther-preflight/transform"
 )
 
@@ -21,10 +19,7 @@ import (
 // same policies that `check` runs, on the templates as they would be written.
 // What the transform itself has said of the same place is not said twice.
 func checkTransformed(ctx context.Context, a *session.Session, release transform.Release, result *transform.Result, region string) error {
-	files, entry, err := resultFiles(release, result)
-	if err != nil {
-		return err
-	}
+	files, entry := resultFiles(release, result)
 	e, err := input.Engine(ctx, a, input.Selection{Only: []string{"PF-CHN"}})
 	if err != nil {
 		return err
@@ -82,29 +77,14 @@ func appendNew(all []transform.Finding, f transform.Finding) []transform.Finding
 func isPlace(id string) bool { return id == "PF-CHN-004" || id == "PF-CHN-005" }
 
 // resultFiles is the result as a file system, and the name of its entry
-// template in it. An archive in memory is one that the standard library reads.
-func resultFiles(release transform.Release, result *transform.Result) (fs.FS, string, error) {
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	entry := release.Entry
+// template in it.
+func resultFiles(release transform.Release, result *transform.Result) (memfiles.Files, string) {
+	files, entry := memfiles.Files{}, release.Entry
 	for _, t := range result.Templates {
 		if t.From == release.Entry {
 			entry = t.To
 		}
-		file, err := w.CreateHeader(&zip.FileHeader{Name: t.To, Method: zip.Store})
-		if err == nil {
-			_, err = file.Write(t.Body)
-		}
-		if err != nil {
-			return nil, "", fmt.Errorf("hold the result: %w", err)
-		}
+		files[t.To] = t.Body
 	}
-	if err := w.Close(); err != nil {
-		return nil, "", fmt.Errorf("hold the result: %w", err)
-	}
-	files, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
-	if err != nil {
-		return nil, "", fmt.Errorf("hold the result: %w", err)
-	}
-	return files, entry, nil
+	return files, entry
 }
