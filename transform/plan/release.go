@@ -13,11 +13,14 @@ const (
 // Release is a set of templates, by file name or key. Entry is the one that is
 // deployed; what it does not reach is no part of the release. Present tells, of
 // a Published release, which other keys are there; nil means nobody looked.
+// Beside are templates that lie with them and are deployed by themselves: they
+// are not transformed, and may import what the release exports.
 type Release struct {
 	Entry   string
 	Files   map[string][]byte
 	Layout  Layout
 	Present func(key string) bool
+	Beside  map[string][]byte
 }
 
 // Options say what to make of a release.

@@ -79,6 +79,7 @@ func (p *run) all() error {
 	p.Reach()
 	p.decide()
 	p.macros()
+	p.siblings()
 	return nil
 }
 

@@ -35,6 +35,9 @@ func (s *rewriter) whole(n *cfn.Node, at plan.Spot) bool {
 		return false // a text of several, or a pattern of buckets
 	}
 	switch {
+	case s.p.IsOwnBucket(loc.Bucket) && plan.PlaceOnly(loc.Bucket) && strings.HasPrefix(text, "arn:${"):
+		s.replaceText(n, text, assetRule(s, text, at), "asset-bucket") // its partition is that of the deployment
+		return true
 	case s.p.IsOwnBucket(loc.Bucket) && plan.PlaceOnly(loc.Bucket):
 		s.replaceText(n, text, s.located(loc), "asset-url")
 		return true

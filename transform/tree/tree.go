@@ -64,6 +64,7 @@ func Read(ctx context.Context, in, entry string) (transform.Release, error) {
 	if l.published {
 		r.Layout, r.Present = transform.Published, l.present
 	}
+	r.Beside = l.beside(info.IsDir())
 	return r, nil
 }
 

@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -162,4 +163,22 @@ func TestOnlyFiles(t *testing.T) {
 
 func linkTo(target string) func(string) error {
 	return func(name string) error { return os.Symlink(target, name) }
+}
+
+// TestTemplatesBesideARelease reads those that import something, below a folder
+// or beside a file, and nothing hidden.
+func TestTemplatesBesideARelease(t *testing.T) {
+	dir := write(t, map[string]string{
+		"a.yml": "Resources: {A: {Type: AWS::SNS::Topic}}", "b.yml": "x: !ImportValue y", "c.yml": "x: y", "sub/d.json": `{"Fn::ImportValue": "y"}`,
+		".git/e.yml": "x: !ImportValue y", "notes.txt": "ImportValue",
+	})
+	for in, want := range map[string]string{dir: "b.yml sub/d.json", filepath.Join(dir, "a.yml"): "b.yml"} {
+		r, err := Read(t.Context(), in, "a.yml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(slices.Sorted(maps.Keys(r.Beside)), " "); got != want {
+			t.Errorf("%s: %q, want %q", in, got, want)
+		}
+	}
 }

@@ -56,8 +56,12 @@ func leftOver(r checks.Result, f checks.Finding) transform.Finding {
 	if f.Undecided {
 		severity = string(checks.SeverityWarning)
 	}
+	fix := f.Fix
+	if f.Owner == "transform" { // which has just left it
+		fix = "Change it in the source template, or remove what uses it with --remove '" + f.Subject + "'."
+	}
 	return transform.Finding{
-		ID: r.ID, Rule: r.ID, Severity: severity, Subject: f.Subject, Message: f.Message, Fix: f.Fix,
+		ID: r.ID, Rule: r.ID, Severity: severity, Subject: f.Subject, Message: f.Message, Fix: fix,
 		File: f.File, Line: f.Line, Column: f.Column,
 	}
 }

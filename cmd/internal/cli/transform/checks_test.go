@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -39,5 +40,23 @@ func TestTheResultIsCheckedLikeAnyRelease(t *testing.T) {
 	want := []string{"PF-CHN-001 Child#Client child.yml", "PF-CHN-001 entry#Pool root.yml"}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Fatalf("%q, want %q", got, want)
+	}
+}
+
+// TestNoAdviceToRunTheTransform: what the transform left is not for it to do.
+func TestNoAdviceToRunTheTransform(t *testing.T) {
+	a := &session.Session{Streams: session.Streams{Now: time.Now, Getenv: func(string) string { return "" }}}
+	body := "Resources:\n  P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: 'https://console.aws.amazon.com/x arn:aws:iam::aws:policy/P'}}\n"
+	result := &transform.Result{Templates: []transform.Template{{From: "root.yml", To: "root.yml", Body: []byte(body)}}}
+	if err := checkTransformed(t.Context(), a, transform.Release{Entry: "root.yml"}, result, "cn-north-1"); err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Findings) < 2 {
+		t.Fatalf("%+v", result.Findings)
+	}
+	for _, f := range result.Findings {
+		if strings.Contains(f.Fix, "preflight transform") || strings.Contains(f.Fix, "China transform") {
+			t.Errorf("%s: %s", f.ID, f.Fix)
+		}
 	}
 }
