@@ -22,5 +22,5 @@ var findingIDs = map[string]string{
 	"foreign-s3-template": "PF-CHN-005", "foreign-s3-asset": "PF-CHN-005", "foreign-image": "PF-CHN-005", "access-point": "PF-CHN-005",
 	"missing-asset": "PF-CHN-013", "website-host": "PF-CHN-005", "asset-in-text": "PF-CHN-005", "not-packaged": "PF-CHN-005",
 	"mapping-without-row": "PF-CHN-006", "pattern-refuses-china": "PF-CHN-003",
-	"edge-endpoint": "PF-CHN-002", "cloudfront": "PF-CHN-002", "property": "PF-CHN-002", "orphan": "PF-CHN-002",
+	"edge-endpoint": "PF-CHN-002", "icp": "PF-CHN-002", "cloudfront": "PF-CHN-002", "property": "PF-CHN-002", "orphan": "PF-CHN-002",
 }

@@ -58,8 +58,6 @@ var leftRules = []struct{ typ, path, value, rule, severity, message, fix string 
 	{"AWS::Lambda::Function", "SnapStart", "", "property", "info", "SnapStart in China is for Java only", "check the runtime"},
 	{"AWS::AppSync::ApiCache", "AtRestEncryptionEnabled", "", "property", "warning", "encryption of AppSync caches is not available in China", "remove the property"},
 	{"AWS::AppSync::DataSource", "RelationalDatabaseConfig", "", "property", "error", "AppSync in China has no RDS data sources", "use a Lambda data source"},
-	{"AWS::ApiGateway::DomainName", "DomainName", "", "icp", "info", "a custom domain needs an ICP record in China", "have the domain recorded before traffic flows"},
-	{"AWS::ElasticLoadBalancingV2::LoadBalancer", "Scheme", "internet-facing", "icp", "info", "public traffic on ports 80, 443 and 8080 needs an ICP record in China", "have the domain recorded before traffic flows"},
 	{"AWS::Route53::HostedZone", "HostedZoneFeatures", "", "property", "warning", "Route 53 in China has fewer features", "check the feature"},
 	{"AWS::Events::Connection", "InvocationConnectivityParameters", "", "property", "warning", "private connections of EventBridge are not available in China", "remove the property"},
 	{"AWS::ECS::TaskDefinition", "Volumes/*/S3FilesVolumeConfiguration", "", "property", "warning", "S3 file volumes are not available in China", "remove the property"},

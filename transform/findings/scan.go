@@ -58,6 +58,7 @@ func (s *scanner) scan() {
 		s.r = r
 		s.types()
 		s.rules()
+		s.practice()
 		s.visit(r.Props, plan.Spot{})
 	}
 	s.r = nil
