@@ -94,7 +94,8 @@ func refusals(files memfiles.Files, entry, region string) (map[string]refusal, e
 		}
 	}
 	for _, v := range conform.Violations(tree, region) {
-		if v.Exists == checks.ExistsYes && v.Unknown == "" && !v.Named {
+		// Items that are the same now were two spellings of one thing before.
+		if v.Exists == checks.ExistsYes && v.Unknown == "" && !v.Named && v.Keyword != "uniqueItems" {
 			path := index.ReplaceAllString(v.Path, "[*]")
 			key := fmt.Sprintf("property %s %s %s %s", v.Subject, path, v.Keyword, v.Name)
 			out[key] = refusal{file: v.File, line: v.Line, message: strings.TrimRight(fmt.Sprintf("%s of %s does not conform to %s: %s %s", v.Path, v.Subject, v.Type, v.Keyword, v.Name), " ")}
