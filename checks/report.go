@@ -7,11 +7,14 @@ const SchemaVersion = 1
 // Report is the outcome of one run. Its JSON form is published in
 // docs/report.schema.json.
 type Report struct {
-	SchemaVersion int     `json:"schema_version"`
-	Tool          Tool    `json:"tool"`
-	Target        Target  `json:"target"`
-	Summary       Summary `json:"summary"`
-	ExitCode      int     `json:"exit_code"`
+	SchemaVersion int  `json:"schema_version"`
+	Tool          Tool `json:"tool"`
+	// Environment is the section of the configuration that was judged, in a run
+	// over several.
+	Environment string  `json:"environment,omitempty"`
+	Target      Target  `json:"target"`
+	Summary     Summary `json:"summary"`
+	ExitCode    int     `json:"exit_code"`
 	// Causes are what to do, the most urgent first: every finding that is not
 	// waived belongs to one of them.
 	Causes  []Cause  `json:"causes"`

@@ -6,16 +6,40 @@ import (
 )
 
 // ReportSchema is the JSON Schema, draft 2020-12, of the JSON report, made from
-// the structs. It allows fields that it does not know: a later version may add
-// one without another SchemaVersion.
+// the structs: of one target, or of several where it has targets. It allows
+// fields that it does not know: a later version may add one without another
+// SchemaVersion.
 func ReportSchema() map[string]any {
-	schema := reportSchemaOf(reflect.TypeFor[Report]())
-	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	schema["title"] = "The report of panther-preflight check --format json"
+	report := reportSchemaOf(reflect.TypeFor[Report]())
+	exitCodes(report, ExitOK, ExitFinding, ExitUnknown)
+	fleet := reportSchemaOf(reflect.TypeFor[Fleet]())
+	exitCodes(fleet, ExitOK, ExitFinding, ExitUsage, ExitUnknown, ExitInternal)
+	properties := fleet["properties"].(map[string]any)
+	exitCodes(properties["targets"].(map[string]any)["items"].(map[string]any), ExitOK, ExitFinding, ExitUsage, ExitUnknown, ExitInternal)
+	properties["reports"].(map[string]any)["items"] = map[string]any{"$ref": "#/$defs/report"}
+	return map[string]any{
+		"$schema": "https://json-schema.org/draft/2020-12/schema",
+		"title":   "The report of panther-preflight check --format json",
+		"$defs":   map[string]any{"report": report, "several": fleet},
+		"type":    "object",
+		"if":      map[string]any{"required": []any{"targets"}},
+		"then":    map[string]any{"$ref": "#/$defs/several"},
+		"else":    map[string]any{"$ref": "#/$defs/report"},
+	}
+}
+
+// exitCodes states the exit codes that an object may have, and the schema
+// version of the documents among them.
+func exitCodes(schema map[string]any, codes ...int) {
+	var values []any
+	for _, code := range codes {
+		values = append(values, code)
+	}
 	properties := schema["properties"].(map[string]any)
-	properties["schema_version"] = map[string]any{"const": SchemaVersion}
-	properties["exit_code"] = map[string]any{"enum": []any{0, 1, 3}}
-	return schema
+	properties["exit_code"] = map[string]any{"enum": values}
+	if _, is := properties["schema_version"]; is {
+		properties["schema_version"] = map[string]any{"const": SchemaVersion}
+	}
 }
 
 // PreviewSchema is the JSON Schema of the JSON preview of an upgrade.

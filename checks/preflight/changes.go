@@ -53,7 +53,7 @@ func readDeployed(ctx context.Context, f *checks.Facts, r Request, read readURL)
 		given, d.note = r.Parameters, sameValues
 	}
 	known := values(given, deployedValues(f))
-	source, entry := template.Source{Files: from.Template.Files}, from.Template.Entry
+	source, entry := template.Source{Files: from.Template.Files, Read: from.Template.Read}, from.Template.Entry
 	if source.Files == nil {
 		source, entry = template.Source{Fetch: read}, from.Name
 	}

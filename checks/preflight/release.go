@@ -37,7 +37,7 @@ func readReleases(ctx context.Context, f *checks.Facts, r Request, read readURL)
 func readRelease(ctx context.Context, f *checks.Facts, r Request, previous map[string]string, read readURL) (*template.Tree, error) {
 	switch {
 	case r.Template.Files != nil:
-		return loadRelease(ctx, f, template.Source{Files: r.Template.Files}, r.Template.Entry, r.Parameters, previous)
+		return loadRelease(ctx, f, template.Source{Files: r.Template.Files, Read: r.Template.Read}, r.Template.Entry, r.Parameters, previous)
 	case f.Run.TemplateURL != "" && read != nil:
 		return readPublished(ctx, f, r.Parameters, previous, read)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/derive/rolefile"
 	"github.com/panther-preflight/panther-preflight/checks/iam/scpdir"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
+	"github.com/panther-preflight/panther-preflight/checks/template"
 )
 
 // Request is what is deployed, where, and by whom.
@@ -39,6 +40,8 @@ type Request struct {
 type Template struct {
 	Files fs.FS
 	Entry string
+	// Read are its files that were read before; nil keeps none.
+	Read *template.Documents
 }
 
 // Policies are exported policies.

@@ -24,6 +24,8 @@ type Source struct {
 	// Fetch reads an https:// or s3:// URL. It is nil when nothing may be read
 	// over the network, and answers ErrNotRead for what it will not read.
 	Fetch func(ctx context.Context, url string) ([]byte, error)
+	// Read are the files that were read of Files before; nil keeps none.
+	Read *Documents
 }
 
 // ErrNotRead is the answer for a body that lies where the caller does not let
@@ -142,9 +144,21 @@ func unreadable(name string, err error) error {
 	return fmt.Errorf("%s cannot be read: %w", name, err)
 }
 
-// file reads at most one byte more than a document may have, so that a huge
-// file costs no more than a large one.
+// file reads a file of the release, once where others read the release too.
 func (s Source) file(name string) (Body, error) {
+	if b, is := s.Read.body(name); is {
+		return b, nil
+	}
+	b, err := s.open(name)
+	if err == nil {
+		s.Read.keep(b)
+	}
+	return b, err
+}
+
+// open reads at most one byte more than a document may have, so that a huge
+// file costs no more than a large one.
+func (s Source) open(name string) (Body, error) {
 	if s.Files == nil {
 		return Body{}, missingFile(name)
 	}

@@ -68,9 +68,9 @@ func (t *Tree) document(b Body) (*document, error) {
 	if p, done := t.documents[b.Name]; done {
 		return p.doc, p.err
 	}
-	d, err := parse(b.Name, b.Text)
-	t.documents[b.Name] = parsed{d, err}
-	return d, err
+	p := t.source.Read.parse(b)
+	t.documents[b.Name] = p
+	return p.doc, p.err
 }
 
 // missed tells what is missing from a folder that mirrors a bucket: where some

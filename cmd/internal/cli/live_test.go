@@ -39,8 +39,14 @@ func liveEnvironment(t testing.TB) {
 // runLive runs one command against an account.
 func runLive(t testing.TB, ctx context.Context, endpoint string, args ...string) (code int, out, errs string) {
 	t.Helper()
+	return runPlain(t, ctx, append([]string{args[0], "--endpoint-url", endpoint, "--region", "us-east-1"}, args[1:]...)...)
+}
+
+// runPlain runs one command with these arguments and no others.
+func runPlain(t testing.TB, ctx context.Context, args ...string) (code int, out, errs string) {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
-	code = Run(ctx, append([]string{args[0], "--endpoint-url", endpoint, "--region", "us-east-1"}, args[1:]...), session.Streams{
+	code = Run(ctx, args, session.Streams{
 		In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" },
 		Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) },
 	})

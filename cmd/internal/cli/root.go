@@ -21,7 +21,6 @@ import (
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/template"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/transform"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/upgrade"
-	"github.com/panther-preflight/panther-preflight/cmd/internal/config"
 )
 
 func newRoot(a *session.Session) *cobra.Command {
@@ -50,14 +49,7 @@ AWS. It also carries a release into AWS China: download, transform, upload.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return session.Usage(fmt.Errorf("%w%s; see `%s --help`", err, nearestFlag(cmd, err), cmd.CommandPath()))
 	})
-	f := root.PersistentFlags()
-	f.StringVar(&a.Global.Region, "region", "", "AWS region (also AWS_REGION)")
-	f.StringVar(&a.Global.Profile, "profile", "", "profile of the AWS configuration (also AWS_PROFILE)")
-	f.StringVar(&a.Global.EndpointURL, "endpoint-url", "", "send AWS calls to this URL (also AWS_ENDPOINT_URL)")
-	f.StringVar(&a.Global.Config, "config", "", "trusted configuration `FILE`, '' for none (default: the "+config.DefaultName+" here or above)")
-	f.Var((*session.Once)(&a.Global.Environment), "environment", "section of the configuration's environments to use")
-	f.BoolVar(&a.Global.NoColor, "no-color", false, "no colour (also NO_COLOR)")
-	f.BoolVarP(&a.Global.Verbose, "verbose", "v", false, "say on stderr what is done")
+	a.Register(root.PersistentFlags())
 	root.AddCommand(
 		check.New(a),
 		china.New(a),

@@ -31,18 +31,29 @@ func (c *Configuration) choose(n *yaml.Node, chosen string) error {
 			over = section
 		}
 	}
-	if chosen != "" && !slices.Contains(c.Environments, chosen) {
-		hint := "; the file has none"
-		if len(c.Environments) > 0 {
-			hint = spelling.Hint(chosen, c.Environments)
+	c.environments = n
+	if chosen != "" {
+		if err := c.Has(chosen); err != nil {
+			return err
 		}
-		return c.fail(n, "environments", fmt.Sprintf("there is no environment %q%s", chosen, hint))
 	}
 	for _, s := range over {
 		c.Settings = slices.DeleteFunc(c.Settings, func(before Setting) bool { return before.Key.Name == s.Key.Name })
 		c.Settings = append(c.Settings, s)
 	}
 	return nil
+}
+
+// Has is the error of an environment that the file does not have.
+func (c *Configuration) Has(environment string) error {
+	if slices.Contains(c.Environments, environment) {
+		return nil
+	}
+	hint := "; the file has none"
+	if len(c.Environments) > 0 {
+		hint = spelling.Hint(environment, c.Environments)
+	}
+	return c.fail(c.environments, "environments", fmt.Sprintf("there is no environment %q%s", environment, hint))
 }
 
 func (c *Configuration) section(path string, n *yaml.Node) ([]Setting, error) {

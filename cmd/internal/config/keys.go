@@ -96,7 +96,7 @@ var trusted = []string{
 
 // flagOnly names what a person decides anew for every run.
 var flagOnly = []string{
-	"accept-altered", "config", "environment", "example", "force", "help", "no-descriptions", "overwrite", "type", "version", "yes",
+	"accept-altered", "all-environments", "config", "environment", "example", "force", "help", "no-descriptions", "overwrite", "type", "version", "yes",
 }
 
 // Keys are the keys of all commands, those of one class together.

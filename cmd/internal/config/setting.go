@@ -26,6 +26,9 @@ type Setting struct {
 // Place is the file and the line of the key.
 func (s Setting) Place() (file string, line int) { return s.file, s.line }
 
+// InSection says that the key stands in the section of an environment.
+func (s Setting) InSection() bool { return s.path != s.Key.Name }
+
 // Is reports whether the value is a switch in this position, as flags read one.
 func (s Setting) Is(on bool) bool {
 	if len(s.Values) == 0 {

@@ -35,6 +35,10 @@ var (
 // GitLab writes the causes as a Code Quality report of GitLab. What it has no
 // place for, such as notes and waived findings, is an issue of severity info.
 func GitLab(w io.Writer, r *checks.Report, o Options) error {
+	return writeQuality(w, qualityIssues(r, o))
+}
+
+func qualityIssues(r *checks.Report, o Options) []codeQuality {
 	issues := []codeQuality{}
 	seen := map[string]int{}
 	add := func(name, subject, text, severity string, at placed) {
@@ -72,6 +76,10 @@ func GitLab(w io.Writer, r *checks.Report, o Options) error {
 	for _, note := range r.Notes {
 		add(r.Tool.Name, "note", "note: "+note, "info", o.anchor())
 	}
+	return issues
+}
+
+func writeQuality(w io.Writer, issues []codeQuality) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")

@@ -29,24 +29,30 @@ const contentPolicy = "default-src 'none'; style-src '%s'; script-src '%s'; base
 // What comes from templates, policies and answers is only ever text.
 func HTML(w io.Writer, r *checks.Report, o Options) error {
 	view := viewOf(r, o)
+	return writePage(w, view.Title, view.Target, r.Tool, true, h.Main(
+		verdictSection(view), tableOfContents(view), countTiles(r.Summary), legend(), causeSection(view, o),
+		organizationSection(view), stackSection(view.Tree), checkSection(view),
+		waiverSection(view.Waived), gapSection(r.Gaps),
+	))
+}
+
+// writePage writes a page with its head, style and script around what it shows;
+// keys says that it has checks to filter.
+func writePage(w io.Writer, title, heading string, tool checks.Tool, keys bool, main g.Node) error {
 	page := h.Doctype(h.HTML(h.Lang("en"),
 		h.Head(
 			h.Meta(h.Charset("utf-8")),
 			h.Meta(g.Attr("http-equiv", "Content-Security-Policy"), h.Content(fmt.Sprintf(contentPolicy, hash(pageStyle), hash(pageScript)))),
 			h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
 			h.Meta(h.Name("referrer"), h.Content("no-referrer")),
-			h.TitleEl(g.Text(view.Title)),
+			h.TitleEl(g.Text(title)),
 			h.StyleEl(g.Raw(pageStyle)),
 		),
 		h.Body(
 			h.A(h.Class("skip-link"), h.Href("#verdict"), g.Text("Skip to the verdict")),
-			pageHeader(view),
-			h.Main(
-				verdictSection(view), tableOfContents(view), countTiles(r.Summary), legend(), causeSection(view, o),
-				organizationSection(view), stackSection(view.Tree), checkSection(view),
-				waiverSection(view.Waived), gapSection(r.Gaps),
-			),
-			pageFooter(r.Tool),
+			pageHeader(heading),
+			main,
+			pageFooter(tool, keys),
 			h.Script(g.Raw(pageScript)),
 		),
 	))
@@ -65,7 +71,7 @@ func hash(text string) string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-func pageHeader(v *htmlView) g.Node {
+func pageHeader(heading string) g.Node {
 	return h.Header(
 		h.Div(h.Class("bar"),
 			h.P(h.Class("brand"), g.Text("panther-preflight")),
@@ -74,16 +80,16 @@ func pageHeader(v *htmlView) g.Node {
 				h.Button(h.Type("button"), h.ID("print"), g.Text("Print")),
 			),
 		),
-		h.H1(g.Text(v.Target)),
+		h.H1(g.Text(heading)),
 	)
 }
 
-func pageFooter(tool checks.Tool) g.Node {
+func pageFooter(tool checks.Tool, keys bool) g.Node {
 	return h.Footer(
 		g.Text(tool.Name+" "+tool.Version+" "),
-		h.Span(h.Class("keys"), g.Text("· Keys: "), h.Kbd(g.Text("/")), g.Text(" search, "), h.Kbd(g.Text("j")), g.Text(" and "),
+		g.If(keys, h.Span(h.Class("keys"), g.Text("· Keys: "), h.Kbd(g.Text("/")), g.Text(" search, "), h.Kbd(g.Text("j")), g.Text(" and "),
 			h.Kbd(g.Text("k")), g.Text(" next and previous check, "), h.Kbd(g.Text("Enter")), g.Text(" open, "),
-			h.Kbd(g.Text("Esc")), g.Text(" clear")),
+			h.Kbd(g.Text("Esc")), g.Text(" clear"))),
 	)
 }
 

@@ -57,19 +57,35 @@ type junitDetail struct {
 // and waived ones stand in the output of their case.
 func JUnit(w io.Writer, r *checks.Report, o Options) error {
 	all := junitSuites{Name: r.Tool.Name}
+	for _, suite := range junitSuitesOf(r, o) {
+		all.add(suite)
+	}
+	return writeJUnit(w, all)
+}
+
+func junitSuitesOf(r *checks.Report, o Options) []junitSuite {
+	var all []junitSuite
 	if suite := noticeSuite(r); suite != nil {
-		all.Suites = append(all.Suites, *suite)
+		all = append(all, *suite)
 	}
 	for _, area := range everyArea(r.Results) {
 		suite := junitSuite{Name: safetext.Line(area.name)}
 		for _, result := range area.results {
 			suite.add(junitCaseOf(r, result, o))
 		}
-		all.Tests += suite.Tests
-		all.Failures += suite.Failures
-		all.Errors += suite.Errors
-		all.Suites = append(all.Suites, suite)
+		all = append(all, suite)
 	}
+	return all
+}
+
+func (s *junitSuites) add(suite junitSuite) {
+	s.Tests += suite.Tests
+	s.Failures += suite.Failures
+	s.Errors += suite.Errors
+	s.Suites = append(s.Suites, suite)
+}
+
+func writeJUnit(w io.Writer, all junitSuites) error {
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}

@@ -17,18 +17,22 @@ const markdownLimit = 60_000
 // verdict, then the causes, the most urgent first. What does not fit is left out
 // whole, from the end, and said.
 func Markdown(w io.Writer, r *checks.Report, o Options) error {
+	_, err := io.WriteString(w, markdownWithin(r, o, markdownLimit))
+	return err
+}
+
+func markdownWithin(r *checks.Report, o Options, limit int) string {
 	opening, rest := markdownPart(func(p *markdownPrinter) { p.opening(r, o) }), markdownPart(func(p *markdownPrinter) { p.rest(r) })
-	room := markdownLimit - len(opening) - min(len(rest), markdownLimit/4) - markdownNote
+	room := limit - len(opening) - min(len(rest), limit/4) - markdownNote
 	causes, left := markdownCauses(r, o, room)
 	if left > 0 {
 		causes += fmt.Sprintf("The first %s of %s; %s causes are not shown here, as there is no room: the other formats have them.\n\n",
 			checks.Number(len(r.Causes)-left), checks.Plural(len(r.Causes), "cause"), checks.Number(left))
 	}
-	if room = markdownLimit - len(opening) - len(causes) - markdownNote; len(rest) > room {
+	if room = limit - len(opening) - len(causes) - markdownNote; len(rest) > room {
 		rest = upToLine(rest, room) + "\nThe lists go on in the json and html formats.\n"
 	}
-	_, err := io.WriteString(w, opening+causes+rest)
-	return err
+	return opening + causes + rest
 }
 
 // markdownNote is room for saying what is left out.

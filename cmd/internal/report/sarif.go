@@ -25,6 +25,12 @@ const (
 // determined. Checks that passed are rules without results, because readers of
 // SARIF show every result as a fault.
 func SARIF(w io.Writer, r *checks.Report, o Options) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []*sarif.Run{sarifRun(r, o)}})
+}
+
+func sarifRun(r *checks.Report, o Options) *sarif.Run {
 	run := sarif.NewRunWithInformationURI(r.Tool.Name, projectURL)
 	run.Tool.Driver.WithVersion(r.Tool.Version)
 	run.ColumnKind = pointer("unicodeCodePoints")
@@ -39,9 +45,7 @@ func SARIF(w io.Writer, r *checks.Report, o Options) error {
 		}
 	}
 	run.AddInvocation(sarifInvocation(r))
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []*sarif.Run{run}})
+	return run
 }
 
 // sarifLog is the document around the runs. The library's own drags a validator

@@ -34,6 +34,12 @@ type Flags struct {
 
 // New is the command.
 func New(a *session.Session) *cobra.Command {
+	cmd, _ := command(a)
+	return cmd
+}
+
+// command is the command with what its flags are read into.
+func command(a *session.Session) (*cobra.Command, *Flags) {
 	c := &Flags{}
 	cmd := &cobra.Command{
 		Use:   "check",
@@ -50,13 +56,17 @@ what to do about it. It reads and never writes.`,
   # an upgrade, for a pipeline
   panther-preflight check --template root.yml --parameters params.json --offline \
       --stack-name panther-prod --from v1.30.5 --release v1.31.1 --region us-east-1 \
-      --format text --format json=report.json`,
+      --format text --format json=report.json
+
+  # several environments of the configuration, in one report
+  panther-preflight check --environment dev,staging,prod`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return check(cmd.Context(), a, cmd.Flags(), c) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return check(cmd.Context(), a, cmd, c) },
 	}
 	f := cmd.Flags()
 	c.Input.Register(f)
 	c.Selection.Register(f)
+	f.Bool(session.AllEnvironments, false, "judge every environment of the configuration, in one report")
 	f.StringVar(&c.facts, "facts", "", "replay recorded facts from `FILE`: no AWS call is made")
 	f.BoolVar(&c.example, "example", false, "run on an embedded release and recorded facts")
 	f.StringArrayVarP(&c.Formats, "format", "f", nil, "`FORMAT` or FORMAT=FILE, repeatable: "+FormatNames()+" (default text)")
@@ -67,41 +77,58 @@ what to do about it. It reads and never writes.`,
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "write nothing to stdout: the exit code tells, and the files of --format")
 	c.Live.Register(f)
 	input.Completions(cmd)
-	return cmd
+	return cmd, c
 }
 
-func check(ctx context.Context, a *session.Session, flags *pflag.FlagSet, c *Flags) error {
-	if err := session.OneOf(flags.Lookup("fail-on"), "error", "warning"); err != nil {
+func check(ctx context.Context, a *session.Session, cmd *cobra.Command, c *Flags) error {
+	if len(a.Targets) > 0 {
+		return checkSeveral(ctx, a, cmd, c)
+	}
+	if err := c.prepare(cmd.Flags()); err != nil {
 		return err
 	}
-	if err := c.Live.Check(); err != nil {
-		return err
-	}
-	c.Input.Wait = c.Live.Timeout
 	outputs, err := Outputs(a, c.Formats)
 	if err != nil {
 		return err
 	}
-	whole, cancel := context.WithTimeout(ctx, c.Live.Timeout)
-	defer cancel()
-	e, err := input.Engine(whole, a, c.Selection)
-	if err != nil {
-		return err
-	}
-	g, err := Gather(ctx, a, c, e.Needs())
-	if err != nil {
-		return err
-	}
-	r, err := Judge(whole, a, c, e, g)
+	r, drawn, err := judged(ctx, a, c, newEngines())
 	if err != nil {
 		return err
 	}
 	outputs.quiet = c.quiet
-	if err := outputs.Write(ctx, r, drawn(ctx, a, c, g.Facts)); err != nil {
+	if err := outputs.Write(ctx, r, drawn); err != nil {
 		return err
 	}
 	a.Exit = r.ExitCode
 	return nil
+}
+
+// prepare refuses what is wrong with the flags, before anything is read.
+func (c *Flags) prepare(flags *pflag.FlagSet) error {
+	if err := session.OneOf(flags.Lookup("fail-on"), "error", "warning"); err != nil {
+		return err
+	}
+	c.Input.Wait = c.Live.Timeout
+	return c.Live.Check()
+}
+
+// judged reads and judges one target.
+func judged(ctx context.Context, a *session.Session, c *Flags, compiled *engines) (*checks.Report, report.Options, error) {
+	whole, cancel := context.WithTimeout(ctx, c.Live.Timeout)
+	defer cancel()
+	e, err := compiled.of(whole, a, c.Selection)
+	if err != nil {
+		return nil, report.Options{}, err
+	}
+	g, err := Gather(ctx, a, c, e.Needs())
+	if err != nil {
+		return nil, report.Options{}, err
+	}
+	r, err := Judge(whole, a, c, e, g)
+	if err != nil {
+		return nil, report.Options{}, err
+	}
+	return r, drawn(ctx, a, c, g.Facts), nil
 }
 
 // drawn is what renderers need beside the report.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -14,10 +15,7 @@ import (
 )
 
 // output is one requested format; file is empty for stdout.
-type output struct {
-	format report.Format
-	file   string
-}
+type output struct{ format, file string }
 
 type outputs struct {
 	app  *session.Session
@@ -40,8 +38,7 @@ func Outputs(a *session.Session, values []string) (outputs, error) {
 	files := map[string]bool{}
 	for _, value := range values {
 		name, file, toFile := strings.Cut(value, "=")
-		format, err := report.Find(name)
-		if err != nil {
+		if _, err := report.Find(name); err != nil {
 			return o, session.Usage(fmt.Errorf("--format: %w", err))
 		}
 		switch {
@@ -54,7 +51,7 @@ func Outputs(a *session.Session, values []string) (outputs, error) {
 		default:
 			stdout++
 		}
-		o.list = append(o.list, output{format, file})
+		o.list = append(o.list, output{name, file})
 	}
 	if stdout > 1 {
 		return o, session.Usage(fmt.Errorf("--format: only one format goes to stdout; write the others as FORMAT=FILE"))
@@ -62,9 +59,23 @@ func Outputs(a *session.Session, values []string) (outputs, error) {
 	return o, nil
 }
 
-// Write renders every format before it writes one, so that no file is left
-// half-written.
+// drawing draws what a run came to in a format.
+type drawing func(format string, w io.Writer, o report.Options) error
+
+// Write writes the report of one target.
 func (o outputs) Write(ctx context.Context, r *checks.Report, base report.Options) error {
+	return o.write(ctx, base, func(name string, w io.Writer, options report.Options) error {
+		format, err := report.Find(name)
+		if err != nil {
+			return err
+		}
+		return format(w, r, options)
+	})
+}
+
+// write renders every format before it writes one, so that no file is left
+// half-written.
+func (o outputs) write(ctx context.Context, base report.Options, draw drawing) error {
 	rendered := make([][]byte, len(o.list))
 	var summary bytes.Buffer
 	for i, out := range o.list {
@@ -74,7 +85,7 @@ func (o outputs) Write(ctx context.Context, r *checks.Report, base report.Option
 			options.Color, options.Width = o.app.Color(), o.app.Width
 		}
 		var b bytes.Buffer
-		if err := out.format(&b, r, options); err != nil {
+		if err := draw(out.format, &b, options); err != nil {
 			return fmt.Errorf("render the report: %w", err)
 		}
 		rendered[i] = b.Bytes()

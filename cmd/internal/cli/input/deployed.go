@@ -9,7 +9,6 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
 	"github.com/panther-preflight/panther-preflight/checks/preflight"
-	"github.com/panther-preflight/panther-preflight/checks/template"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 )
 
@@ -29,11 +28,10 @@ func (i Flags) deployed(ctx context.Context, run checks.Run) (preflight.Deployed
 	if name == "" || strings.Contains(name, "://") {
 		return d, nil
 	}
-	source, entry, err := template.Open(ctx, name)
-	if err != nil {
+	var err error
+	if d.Template, err = i.Opened.open(ctx, name); err != nil {
 		return d, Unreadable("from-template", name, err)
 	}
-	d.Template = preflight.Template{Files: source.Files, Entry: entry}
 	return d, nil
 }
 

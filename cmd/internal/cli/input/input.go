@@ -44,6 +44,8 @@ type Flags struct {
 	rolePolicies                        []string
 	// Everything is for facts that other checks may be asked of later.
 	Everything bool
+	// Opened are the releases that the run has opened; nil keeps none.
+	Opened *Releases
 	// Wait is how long a file may take to be read; zero is the usual time.
 	Wait time.Duration
 }

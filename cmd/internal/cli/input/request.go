@@ -8,7 +8,6 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/preflight"
 	"github.com/panther-preflight/panther-preflight/checks/recording"
-	"github.com/panther-preflight/panther-preflight/checks/template"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 )
 
@@ -57,11 +56,9 @@ func NewRequest(ctx context.Context, a *session.Session, in Flags) (preflight.Re
 		return r, err
 	}
 	if run.Template != "" && run.TemplateURL == "" {
-		source, entry, err := template.Open(ctx, run.Template)
-		if err != nil {
+		if r.Template, err = in.Opened.open(ctx, run.Template); err != nil {
 			return r, Unreadable("template", run.Template, err)
 		}
-		r.Template = preflight.Template{Files: source.Files, Entry: entry}
 	}
 	if r.Deployed, err = in.deployed(ctx, run); err != nil {
 		return r, err

@@ -13,6 +13,9 @@ import (
 // Configure reads the configuration and sets the flags of the command that the
 // command line left alone.
 func (a *Session) Configure(cmd *cobra.Command) error {
+	if several, err := a.chooseSeveral(cmd); several || err != nil {
+		return err
+	}
 	c, err := a.readConfig(cmd)
 	if err != nil || c == nil {
 		return err
@@ -70,11 +73,21 @@ func (a *Session) readConfig(cmd *cobra.Command) (*config.Configuration, error) 
 		}
 		return nil, nil
 	}
-	text, err := ReadInput(cmd.Context(), source.Path, 0)
-	if err != nil {
-		return nil, Usage(fmt.Errorf("read the configuration: %w", err))
+	if a.file == nil || a.file.source != source {
+		text, err := ReadInput(cmd.Context(), source.Path, 0)
+		if err != nil {
+			return nil, Usage(fmt.Errorf("read the configuration: %w", err))
+		}
+		a.file = &configFile{source, text}
 	}
-	return config.Read(source, text, config.Options{Environment: a.Global.Environment, Now: a.Now()})
+	return config.Read(source, a.file.text, config.Options{Environment: a.Global.Environment, Now: a.Now()})
+}
+
+// configFile is a configuration as it was read: the targets of one run have the
+// same.
+type configFile struct {
+	source config.Source
+	text   []byte
 }
 
 // deploys says that a command depends on what is deployed: a flag of its own

@@ -61,6 +61,9 @@ type Session struct {
 	// the flags of the command.
 	Configuration *config.Configuration
 	Settings      []config.Setting
+	// Targets are the environments of a run over several; nil for any other.
+	Targets []string
+	file    *configFile
 	// Known are the checks that this run could select from.
 	Known []checks.Meta
 	// said are the endpoints that stderr has named.

@@ -76,6 +76,21 @@
     check.scrollIntoView();
   }
 
+  one("print").addEventListener("click", () => window.print());
+  one("theme").addEventListener("click", () => {
+    const root = document.documentElement;
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+  });
+  for (const button of all(".copy")) {
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(button.dataset.copy).then(() => { button.textContent = "Copied"; }, () => { button.textContent = "Not copied"; });
+    });
+  }
+
+  // A page of several targets has no checks to filter.
+  if (!form) return;
+
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   one("clear").addEventListener("click", (event) => {
@@ -85,12 +100,6 @@
   for (const button of stacks) {
     button.addEventListener("click", () => choose(button.dataset.stack));
   }
-  one("print").addEventListener("click", () => window.print());
-  one("theme").addEventListener("click", () => {
-    const root = document.documentElement;
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";
@@ -108,12 +117,6 @@
       step(-1);
     }
   });
-
-  for (const button of all(".copy")) {
-    button.addEventListener("click", () => {
-      navigator.clipboard.writeText(button.dataset.copy).then(() => { button.textContent = "Copied"; }, () => { button.textContent = "Not copied"; });
-    });
-  }
 
   // A print shows the causes whole and the checks folded.
   let folded = [];
