@@ -46,7 +46,7 @@ var rules = map[string][]string{
 	"checks/engine":           {"checks", "checks/registry", "github.com/open-policy-agent/opa/"},
 	"policies":                {},
 	"internal/inputfile":      {},
-	"internal/outputfile":     {},
+	"internal/outputfile":     {"internal/inputfile"},
 	"internal/parallel":       {},
 	"internal/memfiles":       {},
 	"transform/tree":          {"checks/cfn", "checks/s3url", "checks/yamldoc", "internal/inputfile", "internal/outputfile", "transform"},

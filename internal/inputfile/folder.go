@@ -40,7 +40,7 @@ func Follow(ctx context.Context, dir string, limit int64) (*Folder, error) {
 
 // Within opens a folder that nothing leads out of, no name and no link.
 func Within(ctx context.Context, dir string, limit int64) (*Folder, error) {
-	root, err := os.OpenRoot(dir)
+	root, err := OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -113,8 +113,16 @@ func Open(root *os.Root, name string) (*os.File, error) {
 	return regular(name, root.Stat, func(name string, flag int) (*os.File, error) { return root.OpenFile(name, flag, 0) })
 }
 
-// OpenRoot opens a folder that is only read, and that nothing leads out of.
-func OpenRoot(dir string) (*os.Root, error) { return os.OpenRoot(dir) }
+// OpenRoot opens a folder that nothing leads out of. The separator at the end
+// has the system refuse what is no folder, where opening a pipe would wait for
+// its writer, and no signal ends that wait.
+func OpenRoot(dir string) (*os.Root, error) {
+	root, err := os.OpenRoot(filepath.Clean(dir) + string(filepath.Separator))
+	if failed := (*fs.PathError)(nil); errors.As(err, &failed) {
+		failed.Path = dir
+	}
+	return root, err
+}
 
 // regular opens a regular file or a folder. Others are refused twice: before
 // they are opened, for opening some devices does something, and after, as what

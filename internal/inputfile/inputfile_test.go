@@ -192,3 +192,27 @@ func TestOpenLooksAgain(t *testing.T) {
 	close(stop)
 	<-swapped
 }
+
+// TestAPipeIsNoFolder: opening a folder never waits for the writer of a pipe.
+func TestAPipeIsNoFolder(t *testing.T) {
+	dir := t.TempDir()
+	name := pipe(t, filepath.Join(dir, "p"))
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink("p", link); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{name, link, name + "/", put(t, filepath.Join(dir, "file"), "")} {
+		soon(t, func() {
+			root, err := inputfile.OpenRoot(name)
+			if err == nil {
+				root.Close()
+				t.Errorf("%s is a folder", name)
+			} else if !strings.Contains(err.Error(), name+": ") {
+				t.Errorf("%v does not name %s", err, name)
+			}
+			if _, err := inputfile.Within(context.Background(), name, limit); err == nil {
+				t.Errorf("%s is a folder", name)
+			}
+		})
+	}
+}

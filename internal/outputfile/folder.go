@@ -8,6 +8,8 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+
+	"github.com/panther-preflight/panther-preflight/internal/inputfile"
 )
 
 // Root opens a folder to write in, and makes it where there is none; made says
@@ -25,7 +27,7 @@ func Root(dir string) (root *os.Root, made bool, err error) {
 		}
 		made = true
 	}
-	root, err = os.OpenRoot(dir)
+	root, err = inputfile.OpenRoot(dir)
 	return root, made, err
 }
 
@@ -35,7 +37,7 @@ func Existing(dir string) (*os.Root, error) {
 	if info, err := os.Lstat(dir); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		return nil, errLink(dir)
 	}
-	return os.OpenRoot(dir)
+	return inputfile.OpenRoot(dir)
 }
 
 // RemoveEmpty removes a folder that Root made and that nothing came into.

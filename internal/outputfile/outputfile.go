@@ -13,6 +13,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+
+	"github.com/panther-preflight/panther-preflight/internal/inputfile"
 )
 
 const (
@@ -35,7 +37,7 @@ func Write(ctx context.Context, name string, text []byte, mode fs.FileMode) erro
 		return err
 	}
 	dir, base := filepath.Split(name)
-	root, err := os.OpenRoot(filepath.Clean(dir))
+	root, err := inputfile.OpenRoot(dir)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/panther-preflight/panther-preflight/internal/inputfile"
 )
 
 // wait is how long a pipe may take to be read: nobody may be at its other end.
@@ -75,7 +77,7 @@ func Append(ctx context.Context, name string, text []byte) error {
 		return err
 	}
 	dir, base := filepath.Split(name)
-	root, err := os.OpenRoot(filepath.Clean(dir))
+	root, err := inputfile.OpenRoot(dir)
 	if err != nil {
 		return err
 	}

@@ -122,6 +122,27 @@ func TestAPipeInAFolderIsRefused(t *testing.T) {
 	}
 }
 
+// TestAPipeWhereAFolderBelongsIsRefused names a pipe as the folder that is read
+// or written in.
+func TestAPipeWhereAFolderBelongsIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skipf("no named pipes here: %v", err)
+	}
+	for _, args := range [][]string{
+		{"release", "verify", "--dir", pipe, "--release", "v1.31.1"},
+		{"release", "transform", "--dir", pipe, "--release", "v1.31.1", "--out", filepath.Join(dir, "o"), "--bucket", "b", "--region", "cn-north-1"},
+		{"release", "upload", "--dir", pipe, "--release", "v1.31.1", "--bucket", "b", "--region", "us-east-1", "--yes"},
+		{"transform", "--in", topic, "--out", pipe, "--bucket", "b", "--region", "cn-north-1"},
+		{"check", "--offline", "--template", topic, "--format", "json=" + filepath.Join(pipe, "r.json")},
+	} {
+		if code, _, stderr := run(t, nil, args...); code != 2 || !strings.Contains(stderr, pipe) {
+			t.Errorf("%q: exit %d: %s", args, code, stderr)
+		}
+	}
+}
+
 // TestWhatInitWritesIsPrivate: values are filled into it.
 func TestWhatInitWritesIsPrivate(t *testing.T) {
 	dir := t.TempDir()
