@@ -165,12 +165,25 @@ type Denial struct {
 	Fix       string   `json:"fix"`
 	Change    string   `json:"change"`
 	Otherwise []string `json:"otherwise"`
+	// Elsewhere are the regions, or patterns of them, where the statement denies
+	// none of the calls.
+	Elsewhere []string `json:"elsewhere"`
+	// RuntimeRoles are the roles of the release that the statement, changed as Fix
+	// says, keeps from something that their policies allow once the release runs.
+	RuntimeRoles []RuntimeRole `json:"runtime_roles"`
 	// Advice is what an administrator would do before any change to the statement,
 	// ManagedBy the service that undoes changes to the policy; both may be empty.
 	Advice    string           `json:"advice"`
 	ManagedBy string           `json:"managed_by"`
 	Remains   []string         `json:"remains"`
 	Resources []DeniedResource `json:"resources"`
+}
+
+// RuntimeRole is a role that the release creates.
+type RuntimeRole struct {
+	Subject string `json:"subject"`
+	// ARN is the role's; what is not known of it is a star.
+	ARN string `json:"arn"`
 }
 
 // PassingValue is a value of a context key with which the request passes.

@@ -20,6 +20,10 @@ func changeInWords(before, after []byte) string {
 		return ""
 	}
 	var parts []string
+	if old.NotAction == nil && changed.NotAction != nil {
+		parts = append(parts, fmt.Sprintf("replace Action %s by NotAction %s", few(texts(old.Action), "action"), few(texts(changed.NotAction), "action")))
+		old.Action, changed.NotAction = nil, nil
+	}
 	for _, list := range []struct {
 		name     string
 		old, new json.RawMessage

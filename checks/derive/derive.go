@@ -64,6 +64,8 @@ type Needs struct {
 	management   bool
 	relevance    *relevance // of the policies that are being judged
 	bases        map[world]map[string]iam.Value
+	roles        []*resource   // that the release creates
+	runtime      []runtimeRole // what these may call, once asked for
 }
 
 // Derive works out the calls.
@@ -83,6 +85,11 @@ func Derive(r Release) (*Needs, error) {
 	}
 	all := resources(r.Tree, r.Assets, r.RootTags)
 	n.trust = trusts(all)
+	for _, one := range all {
+		if one.Type == roleType && one.Exists == template.Yes {
+			n.roles = append(n.roles, one)
+		}
+	}
 	for _, one := range all {
 		if err := n.resource(one); err != nil {
 			return nil, fmt.Errorf("work out what %s needs: %w", one.Subject, err)

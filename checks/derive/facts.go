@@ -115,6 +115,11 @@ func (n *Needs) consider(policies []*iam.Policy) {
 	for _, r := range n.requests {
 		r.compiled = nil
 	}
+	for _, role := range n.runtime {
+		for _, r := range role.calls {
+			r.compiled = nil
+		}
+	}
 }
 
 func levelRecords(levels [][]*iam.Policy) []checks.PolicyDocument {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 )
 
@@ -39,58 +40,77 @@ func encode(v any) (json.RawMessage, error) {
 type repaired struct {
 	statement, change string
 	otherwise         []string
-	advice            string // what comes before a change to the statement
+	advice            string   // what comes before a change to the statement
+	elsewhere         []string // regions where the statement denies none of the calls
+	runtime           []checks.RuntimeRole
 }
 
-// repair changes a denying statement as an administrator would: a region is
-// allowed before a role is exempt, and a role before actions. The evaluator has
-// the last word on each.
+// repair changes a denying statement as an administrator would: a region or a
+// service is allowed before a role is exempt, and a role before actions. The
+// evaluator has the last word on each.
 func (n *Needs) repair(first *hit, hits []denied, w world) (repaired, error) {
 	s := first.statement
-	condition := s.Reason(first.query).Condition
-	addRegion := func(t *statementText, hits []denied) bool { return n.addRegion(t, condition, hits, w) }
 	var out repaired
 	var err error
-	if boundary, required := boundaryRequired(s); required {
-		out.advice = "Give the roles of the release the permissions boundary that the statement requires (property PermissionsBoundary): " + boundary + ". An exemption would let the role create administrators."
+	if boundaries, required := boundaryRequired(s); required {
+		out.advice = boundaryAdvice(boundaries)
 		return out, nil
 	}
 	if out.advice, err = n.tagAdvice(first, hits, w); err != nil {
 		return out, err
 	}
-	addService := func(t *statementText, hits []denied) bool { return addServices(t, condition, hits) }
-	const lists = 2 // the changes of lists come before an exemption
-	for i, change := range []func(*statementText, []denied) bool{addService, addRegion, n.exempt, takeOut} {
-		var t statementText
-		if err := json.Unmarshal(s.JSON(), &t); err != nil {
-			return out, fmt.Errorf("read statement %d of %s: %w", s.Index(), s.Policy().Name(), err)
+	condition := s.Reason(first.query).Condition
+	if out.elsewhere, err = n.elsewhere(condition, hits, w); err != nil {
+		return out, err
+	}
+	left := s
+	changes := []func(*statementText) bool{
+		func(t *statementText) bool { return n.openPlaces(t, condition, hits, w) },
+		func(t *statementText) bool { return n.openRegions(t, condition, hits, w) },
+		n.exempt,
+		func(t *statementText) bool { return takeOut(t, hits) },
+	}
+	for i, change := range changes {
+		if i == len(changes)-1 && out.statement != "" {
+			break // what is denied is a last resort
 		}
-		if !change(&t, hits) {
-			continue
-		}
-		changed, err := encode(t)
-		if err != nil {
-			return out, err
-		}
-		ok, err := n.confirmed(changed, first.layer, hits, w)
+		changed, err := n.changed(first, change, hits, w)
 		switch {
 		case err != nil:
 			return out, err
-		case ok && out.statement != "":
-			out.otherwise = append(out.otherwise, changeInWords(s.JSON(), changed))
-			return out, nil
-		case ok:
-			out.statement, out.change = string(changed), changeInWords(s.JSON(), changed)
-			if i >= lists {
-				return out, nil
+		case changed == nil || string(changed.JSON()) == out.statement:
+		case out.statement != "":
+			out.otherwise = append(out.otherwise, changeInWords(s.JSON(), changed.JSON()))
+		default:
+			out.statement, out.change = string(changed.JSON()), changeInWords(s.JSON(), changed.JSON())
+			if out.advice == "" {
+				left = changed
 			}
 		}
 	}
-	return out, nil
+	out.runtime, err = n.stillDenied(left, first.layer, w)
+	return out, err
+}
+
+// changed is the statement with one change, if that lets every hit call through.
+func (n *Needs) changed(first *hit, change func(*statementText) bool, hits []denied, w world) (*iam.Statement, error) {
+	s := first.statement
+	var t statementText
+	if err := json.Unmarshal(s.JSON(), &t); err != nil {
+		return nil, fmt.Errorf("read statement %d of %s: %w", s.Index()+1, s.Policy().Name(), err)
+	}
+	if !change(&t) {
+		return nil, nil
+	}
+	text, err := encode(t)
+	if err != nil {
+		return nil, err
+	}
+	return n.confirmed(text, first.layer, hits, w)
 }
 
 // exempt leaves the deployment role out of a statement by a condition.
-func (n *Needs) exempt(t *statementText, _ []denied) bool {
+func (n *Needs) exempt(t *statementText) bool {
 	parts := strings.SplitN(n.deployer.Principal, ":", 6)
 	if !n.namesPrincipal() || len(parts) != 6 {
 		return false
@@ -171,33 +191,23 @@ func texts(raw json.RawMessage) []string {
 }
 
 // confirmed asks the evaluator whether a changed statement lets every call
-// through.
-func (n *Needs) confirmed(statement []byte, layer iam.Kind, hits []denied, w world) (bool, error) {
+// through; it is nil where it does not.
+func (n *Needs) confirmed(statement []byte, layer iam.Kind, hits []denied, w world) (*iam.Statement, error) {
 	policy, err := iam.Parse("the changed statement", layer, []byte(`{"Version":"2012-10-17","Statement":[`+string(statement)+`]}`))
 	if err != nil {
-		return false, nil // such as one that has grown beyond what AWS takes
+		return nil, nil // such as one that has grown beyond what AWS takes
 	}
-	p := &iam.Policies{Administrator: true}
-	switch layer {
-	case iam.SCP:
-		p.SCPs = [][]*iam.Policy{{policy}}
-	case iam.RCP:
-		p.RCPs = [][]*iam.Policy{{policy}}
-	case iam.Boundary:
-		p.Boundary = []*iam.Policy{policy}
-	default:
-		p.Identity = []*iam.Policy{policy}
-	}
+	p := alone(policy, layer)
 	for _, h := range hits {
 		q, err := n.query(h.request, w)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 		if slices.ContainsFunc(p.Denials(q), func(d iam.Denial) bool { return !d.Implicit }) {
-			return false, nil
+			return nil, nil
 		}
 	}
-	return true, nil
+	return &policy.Statements()[0], nil
 }
 
 // grant is a statement that allows what nothing allows. For an organization it

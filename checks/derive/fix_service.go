@@ -4,43 +4,54 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/panther-preflight/panther-preflight/checks/derive/awsdata"
 	"github.com/panther-preflight/panther-preflight/checks/iam"
 )
 
-// addServices adds the services of one endpoint to the NotAction of a region
-// lock, where only such are denied: their region is not one that anybody chose.
-func addServices(t *statementText, c *iam.Condition, hits []denied) bool {
-	if t.NotAction == nil || c == nil || !strings.EqualFold(c.Key(), requestedRegion) {
-		return false
+// leaveOut takes whole services out of what a statement denies.
+func leaveOut(t *statementText, services []string) bool {
+	list := texts(t.Action)
+	switch {
+	case t.NotAction != nil:
+		text, err := encode(append(texts(t.NotAction), services...))
+		t.NotAction = text
+		return err == nil
+	case slices.Contains(list, "*"):
+		text, err := encode(services)
+		t.Action, t.NotAction = nil, text
+		return err == nil
 	}
-	var services []string
-	for _, h := range hits {
-		service, _, _ := strings.Cut(h.request.need.action.Name, ":")
-		if !awsdata.IsGlobal(service) {
-			return false
-		}
-		services = append(services, service+":*")
-	}
-	slices.Sort(services)
-	text, err := encode(append(texts(t.NotAction), slices.Compact(services)...))
-	t.NotAction = text
-	return err == nil
+	left := slices.DeleteFunc(slices.Clone(list), func(a string) bool {
+		return slices.ContainsFunc(services, func(s string) bool { return strings.EqualFold(a, s) })
+	})
+	text, err := encode(left)
+	t.Action = text
+	return err == nil && len(left) > 0
 }
 
 // boundaryRequired says whether a statement denies what is done without a
-// permissions boundary. A role that creates roles must not be left out of it: it
-// could make itself an administrator.
-func boundaryRequired(s *iam.Statement) (boundary string, required bool) {
+// permissions boundary, and which it asks for: none where any will do. A role that
+// creates roles must not be left out of it: it could make itself an administrator.
+func boundaryRequired(s *iam.Statement) (boundaries []string, required bool) {
 	for _, c := range s.Conditions() {
-		if strings.EqualFold(c.Key(), "iam:PermissionsBoundary") {
-			if len(c.Values()) > 0 {
-				boundary = c.Values()[0]
-			}
-			return boundary, true
+		if !strings.EqualFold(c.Key(), "iam:PermissionsBoundary") {
+			continue
+		}
+		switch {
+		case c.Negated():
+			boundaries, required = append(boundaries, c.Values()...), true
+		case strings.EqualFold(c.Operator(), "Null"):
+			required = required || slices.Contains(c.Values(), "true")
 		}
 	}
-	return "", false
+	return boundaries, required
+}
+
+func boundaryAdvice(boundaries []string) string {
+	which := "a permissions boundary, which the statement requires (property PermissionsBoundary)."
+	if len(boundaries) > 0 {
+		which = "the permissions boundary that the statement requires (property PermissionsBoundary): " + strings.Join(boundaries, " or ") + "."
+	}
+	return "Give the roles of the release " + which + " An exemption would let the deployment role create administrators."
 }
 
 // managedBy names the service that manages a policy and undoes changes to it.

@@ -31,10 +31,7 @@ func (n *Needs) tagAdvice(first *hit, hits []denied, w world) (string, error) {
 	if len(tags) == 0 {
 		return "", nil
 	}
-	policies := &iam.Policies{Administrator: true, SCPs: [][]*iam.Policy{{first.statement.Policy()}}}
-	if first.layer == iam.RCP {
-		policies = &iam.Policies{Administrator: true, RCPs: [][]*iam.Policy{{first.statement.Policy()}}}
-	}
+	policies := alone(first.statement.Policy(), first.layer)
 	for _, h := range hits {
 		if !h.request.need.takesStackTags() {
 			return "", nil

@@ -25,7 +25,7 @@ func (d *deriver) functionRoles(all []*resource) error {
 		switch r.Type {
 		case "AWS::Lambda::Function":
 			functions[r.ARN.Text()] = r
-		case "AWS::IAM::Role":
+		case roleType:
 			roles[r.ARN.Text()] = r
 		}
 	}

@@ -27,6 +27,7 @@ func (n *Needs) records(j *judgement, policies *iam.Policies, w world) ([]checks
 			fix := fixes[h.statement]
 			r.Fix, r.Change = fix.statement, fix.change
 			r.Otherwise, r.Advice = append(r.Otherwise, fix.otherwise...), fix.advice
+			r.Elsewhere, r.RuntimeRoles = append(r.Elsewhere, fix.elsewhere...), append(r.RuntimeRoles, fix.runtime...)
 			if h.statement == nil {
 				if r.Fix, err = n.grant(h, w); err != nil {
 					return nil, err
@@ -53,7 +54,7 @@ func (n *Needs) record(h *hit) checks.Denial {
 	r := checks.Denial{
 		Layer: h.layer.String(), Level: h.level, Implicit: h.statement == nil, Action: h.action, Service: service,
 		Actor: "deployer", Tagging: first.action.Tags, Certain: h.certain, IfNew: h.ifNew, Keys: []string{}, Passing: []checks.PassingValue{}, Remains: []string{},
-		Actual: []string{}, Listed: []string{}, Otherwise: []string{},
+		Actual: []string{}, Listed: []string{}, Otherwise: []string{}, Elsewhere: []string{}, RuntimeRoles: []checks.RuntimeRole{},
 	}
 	if s := h.statement; s != nil {
 		r.Unfilled = len(s.Placeholders()) > 0

@@ -83,10 +83,14 @@ statement_label(statement) := statement if not regex.match(`^[0-9]+$`, statement
 # those of the statement; nothing where no condition decides.
 why_denied(d) := "" if count(d.actual) == 0
 
-why_denied(d) := sprintf(": %s is %s, but must be %s", [d.key, shortened(d.actual), shortened(d.listed)]) if {
+why_denied(d) := sprintf(": %s is %s, but must %s %s", [d.key, shortened(d.actual), _compared(d.listed), shortened(d.listed)]) if {
 	count(d.actual) > 0
 	d.negated
 }
+
+_compared(values) := "be" if not _patterned(values)
+
+_compared(values) := "match" if _patterned(values)
 
 why_denied(d) := sprintf(": %s is %s", [d.key, shortened(d.actual)]) if {
 	count(d.actual) > 0
@@ -160,11 +164,11 @@ role_cause(message) := {
 	},
 }
 
-_change(d) := d.advice if d.advice != ""
+_change(d) := sprintf("%s%s", [d.advice, _runtime(d)]) if d.advice != ""
 
 _change(d) := _edit(d) if d.advice == ""
 
-_edit(d) := sprintf("In %s: %s.%s", [statement_name(d), d.change, _managed(d)]) if d.change != ""
+_edit(d) := sprintf("In %s: %s.%s%s", [statement_name(d), d.change, _managed(d), _runtime(d)]) if d.change != ""
 
 _edit(d) := denial_fix(d) if d.change == ""
 
@@ -184,14 +188,39 @@ _edited(d) := [] if d.advice == ""
 
 _edited(d) := [] if d.change == ""
 
-_elsewhere(d) := [sprintf("Deploy in %s.", [shortened(d.listed)])] if _region_lock(d)
+# Roles that the statement denies something to when the release runs: the change
+# above does not help them.
+_runtime(d) := sprintf(" When the release runs, the statement denies calls of %s, too: exempt %s as well.", [_roles(d), _them(d)]) if count(d.runtime_roles) > 0
 
-_elsewhere(d) := [] if not _region_lock(d)
+_runtime(d) := "" if not _denies_runtime(d)
 
-_region_lock(d) if {
-	lower(d.key) == "aws:requestedregion"
-	d.negated
-	count(d.actual) > 0
+_denies_runtime(d) if count(d.runtime_roles) > 0
+
+_them(d) := "this role" if count(d.runtime_roles) == 1
+
+_them(d) := "these roles" if count(d.runtime_roles) > 1
+
+_roles(d) := d.runtime_roles[0].subject if count(d.runtime_roles) == 1
+
+_roles(d) := sprintf("%s roles (%s)", [grouped(count(d.runtime_roles)), _named([r.subject | some r in d.runtime_roles])]) if count(d.runtime_roles) > 1
+
+_named(names) := concat(", ", names) if count(names) <= 5
+
+_named(names) := sprintf("%s and %d more", [concat(", ", array.slice(names, 0, 4)), count(names) - 4]) if count(names) > 5
+
+_elsewhere(d) := [_deploy_in(d)] if count(d.elsewhere) > 0
+
+_elsewhere(d) := [] if not _has_elsewhere(d)
+
+_has_elsewhere(d) if count(d.elsewhere) > 0
+
+_deploy_in(d) := sprintf("Deploy in %s.", [shortened(d.elsewhere)]) if not _patterned(d.elsewhere)
+
+_deploy_in(d) := sprintf("Deploy in a region that matches %s.", [shortened(d.elsewhere)]) if _patterned(d.elsewhere)
+
+_patterned(values) if {
+	some value in values
+	contains(value, "*")
 }
 
 # Whether a denial is one of tagging: the action tags, or the statement asks

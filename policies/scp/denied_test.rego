@@ -43,7 +43,7 @@ test_nothing_to_paste if {
 	f.expected == "s3:CreateBucket is not denied"
 }
 
-_lock := {"operator": "StringNotEquals", "key": "aws:RequestedRegion", "actual": ["us-east-1"], "listed": ["eu-central-1", "eu-west-1"], "negated": true, "change": "add us-east-1 to StringNotEquals aws:RequestedRegion", "otherwise": ["add a condition"]}
+_lock := {"operator": "StringNotEquals", "key": "aws:RequestedRegion", "actual": ["us-east-1"], "listed": ["eu-central-1", "eu-west-1"], "negated": true, "change": "add us-east-1 to StringNotEquals aws:RequestedRegion", "otherwise": ["add a condition"], "elsewhere": ["eu-central-1", "eu-west-1"]}
 
 test_a_region_lock_says_why_and_what_to_do if {
 	f := _only([_with(_lock)])
@@ -122,4 +122,28 @@ test_advice_without_an_edit if {
 	f := _only([_with({"advice": "Give the stack the tag team."})])
 	f.cause.fix.text == "Give the stack the tag team."
 	f.cause.fix.alternatives == []
+}
+
+test_a_pattern_of_regions if {
+	f := _only([_with(object.union(_lock, {"listed": ["us-*"], "elsewhere": ["us-*"]}))])
+	endswith(f.message, "but must match us-*")
+	f.cause.fix.alternatives[0] == "Deploy in a region that matches us-*."
+}
+
+test_no_region_where_nothing_is_denied if {
+	f := _only([_with(object.union(_lock, {"elsewhere": []}))])
+	f.cause.fix.alternatives == ["In the statement: add a condition."]
+}
+
+_roles(n) := [{"subject": sprintf("Api#Role%d", [i]), "arn": "arn:aws:iam::*:role/r"} | some i in numbers.range(1, n)]
+
+test_roles_that_are_denied_at_run_time if {
+	one := _only([_with(object.union(_lock, {"runtime_roles": _roles(1)}))])
+	endswith(one.cause.fix.text, "When the release runs, the statement denies calls of Api#Role1, too: exempt this role as well.")
+	three := _only([_with(object.union(_lock, {"runtime_roles": _roles(3)}))])
+	endswith(three.cause.fix.text, "calls of 3 roles (Api#Role1, Api#Role2, Api#Role3), too: exempt these roles as well.")
+	many := _only([_with(object.union(_lock, {"runtime_roles": _roles(7)}))])
+	endswith(many.cause.fix.text, "calls of 7 roles (Api#Role1, Api#Role2, Api#Role3, Api#Role4 and 3 more), too: exempt these roles as well.")
+	advised := _only([_with({"advice": "Give the stack the tag team.", "runtime_roles": _roles(1)})])
+	startswith(advised.cause.fix.text, "Give the stack the tag team. When the release runs")
 }

@@ -14,9 +14,11 @@
 #   source: "self-hosted guide, Check organization SCPs: s3:SetBucketEncryption, which is no IAM action"
 package preflight.scp.unknown_action
 
+import data.preflight.lib
+
 finding contains {
 	"subject": sprintf("%s#%s:%s", [i.policy, i.statement, i.action]),
-	"message": sprintf("statement %s of %s names %s, which is no IAM action%s", [i.statement, i.policy, i.action, _hint(i)]),
+	"message": sprintf("statement %s of %s names %s, which is not an IAM action%s", [lib.statement_label(i.statement), i.policy, i.action, _hint(i)]),
 	"file": i.policy,
 	"line": i.line,
 	"found": i.action,

@@ -134,8 +134,8 @@ func TestSimulateText(t *testing.T) {
 	code, out, _ := simulated(t, true, "--action", "s3:CreateBucket", "--resource", "arn:aws:s3:::b", "--context", "aws:RequestedRegion=us-east-1")
 	for _, want := range []string{
 		"Denied (explicitly): s3:CreateBucket\n", "principal  arn:aws:iam::111122223333:role/R\n", "resource   arn:aws:s3:::b\n",
-		"denied by  SCP at level 1 from the root, statement Lock of lock.json (line 2)\n",
-		"because    aws:RequestedRegion is us-east-1; the condition is StringNotEquals [eu-west-1]\n", "to allow   send the request with a value of aws:RequestedRegion",
+		"denied by  SCP, statement Lock of lock.json (line 2)\n",
+		"because    aws:RequestedRegion is us-east-1; the condition is StringNotEquals [eu-west-1]\n", "to allow   use aws:RequestedRegion = eu-west-1, or add the value of the request to that list",
 	} {
 		if code != session.ExitFinding || !strings.Contains(out, want) {
 			t.Errorf("exit %d, no %q in\n%s", code, want, out)

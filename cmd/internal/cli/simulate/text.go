@@ -53,7 +53,10 @@ func resourceText(r iam.Request) string {
 func layerText(c iam.Cause) string {
 	switch c.Layer {
 	case iam.SCP, iam.RCP:
-		return fmt.Sprintf("%s at level %d from the root", strings.ToUpper(c.Layer.String()), c.Level+1)
+		if c.Statement != nil {
+			return strings.ToUpper(c.Layer.String()) // the name of its policy tells the level
+		}
+		return fmt.Sprintf("%ss of level %d, counted from the root", strings.ToUpper(c.Layer.String()), c.Level+1)
 	case iam.Boundary:
 		return "permissions boundary"
 	case iam.Session:
@@ -126,11 +129,13 @@ func remedies(e iam.Explanation, r iam.Request) []string {
 	case iam.ImplicitlyDenied:
 		return []string{fmt.Sprintf("allow %s on %s in the %s", r.Action, r.Resource, layerText(e.Cause))}
 	}
-	if e.Condition != nil {
-		return []string{
-			fmt.Sprintf("send the request with a value of %s that the condition leaves out", e.Condition.Key()),
-			"or leave the principal out of the statement: ArnNotLike aws:PrincipalArn",
+	exempt := "exempt the principal: add the condition ArnNotLike aws:PrincipalArn to the statement"
+	if c := e.Condition; c != nil {
+		values := strings.Join(c.Values(), ", ")
+		if c.Negated() {
+			return []string{fmt.Sprintf("use %s = %s, or add the value of the request to that list", c.Key(), values), "or " + exempt}
 		}
+		return []string{fmt.Sprintf("use another value of %s than the statement denies", c.Key()), "or " + exempt}
 	}
-	return []string{fmt.Sprintf("take %s out of the statement, or leave the principal out of it: ArnNotLike aws:PrincipalArn", r.Action)}
+	return []string{fmt.Sprintf("remove %s from the statement", r.Action), "or " + exempt}
 }
