@@ -98,21 +98,22 @@ type BridgeSecret struct {
 
 // The answers that a probe can get.
 const (
-	ProbeList        = "list"           // what listIntegrations returns
-	ProbeForbidden   = "forbidden"      // API Gateway does not accept the key
-	ProbeNoPath      = "no path"        // the stage has no such path
-	ProbeDenied      = "denied"         // a resource policy or an authorizer refuses
-	ProbeThrottled   = "throttled"      // a limit of the usage plan
-	ProbeFunction    = "function error" // the function behind the gateway failed
-	ProbeGateway     = "gateway error"  // the gateway could not ask the function
-	ProbeNull        = "null"           // JSON null
-	ProbeOtherJSON   = "other json"     // JSON that is no list
-	ProbeICP         = "icp block page" // blocked for a missing ICP recordal
-	ProbePortal      = "captive portal" // a network that wants a sign-in
-	ProbeRedirect    = "redirect"       // leads elsewhere, and was not followed
-	ProbeHTML        = "html"           // another page
-	ProbeOther       = "other"          // anything else
-	ProbeUnreachable = "unreachable"    // no answer
+	ProbeList        = "list"            // what listIntegrations returns
+	ProbeForbidden   = "forbidden"       // API Gateway does not accept the key
+	ProbeNoPath      = "no path"         // the stage has no such path
+	ProbeDenied      = "denied"          // a resource policy or an authorizer refuses
+	ProbeThrottled   = "throttled"       // a limit of the usage plan
+	ProbeFunction    = "function error"  // the function behind the gateway failed
+	ProbeGateway     = "gateway error"   // the gateway could not ask the function
+	ProbeNull        = "null"            // JSON null
+	ProbeOtherJSON   = "other json"      // JSON that is no list
+	ProbeICP         = "icp block page"  // blocked for a missing ICP recordal
+	ProbeNoICP       = "no icp recordal" // the account in China has none
+	ProbePortal      = "captive portal"  // a network that wants a sign-in
+	ProbeRedirect    = "redirect"        // leads elsewhere, and was not followed
+	ProbeHTML        = "html"            // another page
+	ProbeOther       = "other"           // anything else
+	ProbeUnreachable = "unreachable"     // no answer
 )
 
 // BridgeProbe is the answer to one listIntegrations request.

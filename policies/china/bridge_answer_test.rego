@@ -23,7 +23,7 @@ test_unreachable if {
 
 _answers := {
 	"forbidden", "no path", "denied", "throttled", "function error", "gateway error", "null", "other json",
-	"icp block page", "captive portal", "redirect", "html", "other",
+	"icp block page", "no icp recordal", "captive portal", "redirect", "html", "other",
 }
 
 # Each answer is told apart, with what to do about it.
@@ -37,5 +37,5 @@ test_each_answer if {
 }
 
 test_function_and_portal_have_their_own_fix if {
-	count({f.fix | some answer in {"forbidden", "function error", "null", "html", "icp block page", "captive portal"}; some f in _findings(answer, 200)}) == 6
+	count({f.fix | some answer in {"forbidden", "function error", "null", "html", "icp block page", "no icp recordal", "captive portal"}; some f in _findings(answer, 200)}) == 7
 }

@@ -23,13 +23,18 @@ skipped contains "the secret has no key to compare" if {
 	not _stored
 }
 
+skipped contains "there is no gateway whose keys could be compared (PF-CHN-008)" if {
+	_stored
+	count(input.bridge.gateways) == 0
+}
+
 finding contains {
 	"subject": _subject,
 	"message": "the key in the secret is none of the gateway's keys",
 	"fix": "Store the gateway's key: `panther-preflight china link`.",
 } if {
 	_stored
-	count(input.bridge.keys) > 0
+	count(input.bridge.gateways) > 0
 	every k in input.bridge.keys {
 		k.in_secret == "no"
 	}

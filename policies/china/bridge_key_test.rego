@@ -25,6 +25,12 @@ test_skipped if {
 	count(bridge_key.skipped) == 0 with input as _with([], "")
 }
 
+# A gateway without keys has none that the secret could hold.
+test_no_keys if {
+	_messages([], "") == {"the key in the secret is none of the gateway's keys"}
+	count(bridge_key.skipped) == 1 with input as {"bridge": {"asked": true, "gateways": [], "keys": [], "secrets": [{"id": "s", "has_key": true}]}}
+}
+
 test_good if {
 	_messages([_key("yes", true, "2022-03-02T00:00:00Z"), _key("no", false, "2021-01-01T00:00:00Z")], "2022-03-01T00:00:00Z") == set()
 	_undecided([_key("yes", true, "2022-03-02T00:00:00Z")], "2022-03-01T00:00:00Z") == set()

@@ -63,8 +63,8 @@ func parse(text string) (u *url.URL, state string) {
 	}
 	u, err := url.Parse(text)
 	switch {
-	case err != nil, u.Hostname() == "", u.Opaque != "", strings.ContainsFunc(text, func(r rune) bool { return r > '~' }):
-		return nil, checks.URLInvalid // other letters may turn into those of the host in lower case
+	case err != nil, u.Hostname() == "", u.Opaque != "", strings.ContainsFunc(text+u.Host, func(r rune) bool { return r > '~' }):
+		return nil, checks.URLInvalid // other letters, also percent-encoded ones, may turn into those of the host in lower case
 	case u.Scheme != "https": // url.Parse writes it in lower case
 		return nil, checks.URLNotHTTPS
 	case u.User != nil:

@@ -28,15 +28,18 @@ func classify(response *http.Response, body []byte) string {
 	if page(response, body) {
 		return ofPage(string(body))
 	}
+	if denies(response.StatusCode) {
+		return checks.ProbeOther // API Gateway refuses in JSON: somebody else does
+	}
 	return byStatus(response.StatusCode)
 }
 
 // refusal is an object that API Gateway or Lambda answers with. Nothing of it is
 // shown.
 type refusal struct {
-	Message      *string `json:"message"`
-	ErrorMessage *string `json:"errorMessage"`
-	ErrorType    *string `json:"errorType"`
+	Message      json.RawMessage `json:"message"`
+	ErrorMessage *string         `json:"errorMessage"`
+	ErrorType    *string         `json:"errorType"`
 }
 
 func ofJSON(response *http.Response, body []byte) string {
@@ -51,7 +54,7 @@ func ofJSON(response *http.Response, body []byte) string {
 	case ok && string(body) == "null":
 		return checks.ProbeNull
 	case !ok && r.Message != nil:
-		return refused(response.StatusCode, *r.Message)
+		return refused(response.StatusCode, r.Message)
 	case !ok:
 		return byStatus(response.StatusCode)
 	}
@@ -60,7 +63,25 @@ func ofJSON(response *http.Response, body []byte) string {
 
 // refused tells the refusals of API Gateway apart, by the messages that it
 // documents for them.
-func refused(status int, message string) string {
+func refused(status int, text json.RawMessage) string {
+	var message *string
+	err := json.Unmarshal(text, &message)
+	switch {
+	case err != nil:
+		return byStatus(status)
+	case message == nil && denies(status): // what accounts in China without an ICP recordal get
+		return checks.ProbeNoICP
+	case message == nil:
+		return byStatus(status)
+	}
+	return ofMessage(status, *message)
+}
+
+func denies(status int) bool {
+	return status == http.StatusForbidden || status == http.StatusUnauthorized
+}
+
+func ofMessage(status int, message string) string {
 	switch {
 	case message == "Forbidden":
 		return checks.ProbeForbidden
@@ -68,7 +89,7 @@ func refused(status int, message string) string {
 		return checks.ProbeNoPath
 	case message == "Limit Exceeded", message == "Too Many Requests":
 		return checks.ProbeThrottled
-	case status == http.StatusForbidden, status == http.StatusUnauthorized:
+	case denies(status):
 		return checks.ProbeDenied
 	}
 	return byStatus(status)

@@ -77,10 +77,16 @@ func action(err error, name string) string {
 // secretAction is that for a secret: it takes the right to its KMS key as well.
 func secretAction(err error) string {
 	var api smithy.APIError
-	if errors.As(err, &api) && (api.ErrorCode() == "DecryptionFailure" || strings.Contains(api.ErrorMessage(), "KMS")) {
+	if errors.As(err, &api) && (api.ErrorCode() == "DecryptionFailure" || ofKMS(api.ErrorMessage())) {
 		return "kms:Decrypt"
 	}
 	return action(err, "secretsmanager:GetSecretValue")
+}
+
+// ofKMS knows the messages for a key that may not be used; the name of a secret
+// may have the same letters.
+func ofKMS(message string) bool {
+	return strings.Contains(message, "Access to KMS") || strings.Contains(message, "perform: kms:")
 }
 
 func text(s *string) string { return aws.ToString(s) }

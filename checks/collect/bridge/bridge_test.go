@@ -63,7 +63,7 @@ func TestDeniedIsAGap(t *testing.T) {
 	Collect(context.Background(), Clients{Gateway: denying{}, Secrets: denying{}, Backend: denying{}, Proxy: denying{}, SecretID: DefaultSecret}, f)
 	want := map[string]string{
 		"bridge.gateways": "apigateway:GET", "bridge.keys": "apigateway:GET", "bridge.secrets": "secretsmanager:GetSecretValue",
-		"bridge.probes": "", "bridge.backend_updated": "cloudformation:DescribeStacks", "bridge.versions": "cloudformation:DescribeStacks",
+		"bridge.probes": "secretsmanager:GetSecretValue", "bridge.backend_updated": "cloudformation:DescribeStacks", "bridge.versions": "cloudformation:DescribeStacks",
 	}
 	told := map[string]bool{}
 	for _, g := range f.Gaps {

@@ -35,14 +35,14 @@ func Collect(ctx context.Context, c Clients, f *checks.Facts) {
 	}
 	if secretErr != nil {
 		f.AddGap("bridge.secrets", reason(secretErr), secretAction(secretErr))
-		f.AddGap("bridge.probes", "the secret could not be read", "")
+		f.AddGap("bridge.probes", "the secret could not be read: "+reason(secretErr), secretAction(secretErr))
 	} else {
 		listed := gatewayErr == nil || len(gateways) > 0
 		address, state := Prove(stored.URL, gateways, listed, c.ChinaRegion)
 		b.Secrets = []checks.BridgeSecret{secretFact(stored, state)}
 		switch {
 		case !listed:
-			f.AddGap("bridge.probes", "the gateway could not be read, and the key is sent to no other host", "")
+			f.AddGap("bridge.probes", "the gateways could not be listed, and the key is sent to no other host: "+reason(gatewayErr), action(gatewayErr, "apigateway:GET"))
 		case state == checks.URLGateway && stored.Sendable():
 			b.Probes = []checks.BridgeProbe{Probe(ctx, c.HTTP, address, stored.Key)}
 		}

@@ -2,6 +2,7 @@ package chinabridge
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -53,6 +54,9 @@ func (o *rotating) step(t *testing.T, w *world) bool {
 	return o.r.phase != settled
 }
 
+// saidOfKey is what a message says of a key: its id, and whether it is enabled.
+var saidOfKey = regexp.MustCompile(`\b(old|new\d+)(?:, which)? is (?:left,? )?(enabled|disabled)`)
+
 // true holds what a run says at its end against the world at that moment.
 func (o *rotating) true(t *testing.T, w *world) {
 	current := w.current().id
@@ -65,6 +69,11 @@ func (o *rotating) true(t *testing.T, w *world) {
 		return
 	}
 	said := o.r.failed.Error()
+	for _, key := range saidOfKey.FindAllStringSubmatch(said, -1) {
+		if k := w.key(key[1]); k == nil || k.on != (key[2] == "enabled") {
+			t.Errorf("it says %q of %v:\n%s", key[0], w.keys, said)
+		}
+	}
 	for words, is := range map[string]func() bool{
 		"the old key still works":      func() bool { return w.opens() && current == o.r.old.ID },
 		"the secret has the new key":   func() bool { return current == o.r.new.ID },
