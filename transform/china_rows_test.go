@@ -126,10 +126,34 @@ Resources:
 `,
 }
 
-// TestRotationVersion: the application has versions of its own in China.
+// TestRotationVersion: each application has versions of its own in China, and an
+// application that is not published there has no twin.
 func TestRotationVersion(t *testing.T) {
-	in := strings.ReplaceAll(strings.ReplaceAll(twinTemplates[china.Application], "ID", "297356227824"), "NAME", "SecretsManagerRDSMySQLRotationSingleUser")
-	if out := inChina(t, in, registry.Ningxia); !strings.Contains(out, "arn:aws-cn:serverlessrepo:cn-north-1:193023089310:") || strings.Contains(out, "1.1.618") {
-		t.Error(out)
+	template := strings.ReplaceAll(twinTemplates[china.Application], "ID", "297356227824")
+	for name, version := range map[string]string{
+		"SecretsManagerRDSMySQLRotationSingleUser":   "1.1.440",
+		"SecretsManagerRDSMariaDBRotationSingleUser": "1.1.442",
+		"SecretsManagerRDSDb2RotationMultiUser":      "1.1.240",
+	} {
+		out := inChina(t, strings.ReplaceAll(template, "NAME", name), registry.Ningxia)
+		if !strings.Contains(out, "arn:aws-cn:serverlessrepo:cn-north-1:193023089310:applications/"+name) || !strings.Contains(out, version) {
+			t.Error(out)
+		}
+	}
+	if _, ok := china.TwinOf(china.Application, "297356227824", "SecretsManagerRotationTemplate"); ok {
+		t.Error("an application that AWS China does not have has a twin there")
+	}
+}
+
+// TestNoTwinWithoutASource holds layers back that are published outside China only.
+func TestNoTwinWithoutASource(t *testing.T) {
+	for account, name := range map[string]string{
+		"580247275435": "LambdaInsightsExtension-Other", "027255383542": "AWS-AppConfig-Extension-Arm64",
+		"177933569100": "AWS-Parameters-and-Secrets-Lambda-Extension-Arm64", "017000801446": "AWSLambdaPowertoolsPythonV2",
+		"094274105915": "AWSLambdaPowertoolsTypeScript", "753240598075": "LambdaAdapterLayerArm64", "336392948345": "AWSSDKPandas-Python312-Arm64", "761377655185": "LambdaInsightsExtension",
+	} {
+		if twin, ok := china.TwinOf(china.Layer, account, name); ok {
+			t.Errorf("%s of %s is said to be %s in China", name, account, twin.What)
+		}
 	}
 }

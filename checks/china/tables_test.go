@@ -54,6 +54,11 @@ func twinRow(t *testing.T, r Twin) {
 	if r.In("cn-north-1") == "" {
 		t.Errorf("%s has no twin in cn-north-1", r.What)
 	}
+	for name := range r.Versions {
+		if !r.Name.matches(name) {
+			t.Errorf("%s: %s has a version and is no such application", r.What, name)
+		}
+	}
 	for _, own := range r.China {
 		if !form.MatchString(own) || Outside(r.Kind, own) || !IsTwin(r.Kind, own) {
 			t.Errorf("%s: %s cannot be the one in China", r.What, own)

@@ -18,14 +18,14 @@ const (
 // in China, and the one there by region. Name, where it is given, is what the
 // layer, application or repository is called.
 type Twin struct {
-	Kind    Kind
-	What    string
-	Name    pattern
-	AWS     []string
-	China   map[string]string
-	Region  string // of the twin, where it is the same for both regions
-	Version string // that the twin has, where versions differ
-	Source  string
+	Kind     Kind
+	What     string
+	Name     pattern
+	AWS      []string
+	China    map[string]string
+	Region   string            // of the twin, where it is the same for both regions
+	Versions map[string]string // that the twins have, by name, where versions differ
+	Source   string
 }
 
 var twins = lazily[struct{ Rows []Twin }]("twins")

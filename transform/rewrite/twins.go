@@ -1,6 +1,8 @@
 package rewrite
 
 import (
+	"strings"
+
 	"github.com/panther-preflight/panther-preflight/checks/arn"
 	"github.com/panther-preflight/panther-preflight/checks/china"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
@@ -37,8 +39,9 @@ func (s *rewriter) applicationVersion() {
 	a, _ := arn.Parse(text)
 	twin, ok := plan.TwinOfARN(a)
 	version := location.Get("SemanticVersion")
-	if before, literal := version.Scalar(); ok && literal && twin.Version != "" && before != twin.Version {
-		s.t.Edits.SetValue(version, twin.Version)
-		s.rewrote(version, before, twin.Version, "twin")
+	after := twin.Versions[strings.TrimPrefix(a.Resource, "applications/")]
+	if before, literal := version.Scalar(); ok && literal && after != "" && before != after {
+		s.t.Edits.SetValue(version, after)
+		s.rewrote(version, before, after, "twin")
 	}
 }
