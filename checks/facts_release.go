@@ -193,7 +193,8 @@ type Asset struct {
 }
 
 // Literal is an ARN, an endpoint or a service principal that a template
-// spells out. A part that the template fills in at deployment is `*`.
+// spells out. A part that the template fills in at deployment is `*`, but for
+// ${AWS::Partition}, which is the partition of the run.
 type Literal struct {
 	Subject   string `json:"subject"`
 	Kind      string `json:"kind"` // arn, host, console or principal

@@ -157,3 +157,36 @@ func TestNoTwinWithoutASource(t *testing.T) {
 		}
 	}
 }
+
+// TestStateMachineWithoutItsTarget: what a state machine calls is read in every
+// way to write its definition.
+func TestStateMachineWithoutItsTarget(t *testing.T) {
+	for _, definition := range []string{
+		`DefinitionString: '{"States":{"X":{"Resource":"arn:aws:states:::http:invoke"}}}'`,
+		`DefinitionString: !Sub '{"States":{"X":{"Resource":"arn:${AWS::Partition}:states:::http:invoke.waitForTaskToken"}}}'`,
+		`DefinitionString: !Sub ['{"States":{"X":{"Resource":"arn:${P}:states:::aws-sdk:sesv2:sendEmail"}}}', {P: !Ref AWS::Partition}]`,
+		`DefinitionString: !Join ['', ['{"States":{"X":{"Resource":"arn:', !Ref AWS::Partition, ':states:::http:invoke","R":"', !GetAtt [Role, Arn], '"}}}']]`,
+		`DefinitionString: !Join ['', [!Sub ['{"R":"${R}",', {R: !ImportValue r}], '"States":{"X":{"Resource":"arn:aws-cn:states:::http:invoke"}}}']]`,
+		`Definition: {States: {X: {Resource: !Sub 'arn:${AWS::Partition}:states:::http:invoke'}}}`,
+		`Definition: {States: {X: {Resource: !Join [':', [arn, !Ref AWS::Partition, 'states:::http:invoke']]}}}`,
+	} {
+		if out := inChina(t, fmt.Sprintf(stateMachine, definition), registry.Beijing); strings.Contains(out, "StateMachine") {
+			t.Errorf("%s is kept", definition)
+		}
+	}
+	kept := `DefinitionString: !Sub '{"States":{"X":{"Resource":"arn:${AWS::Partition}:states:::lambda:invoke"}}}'`
+	if out := inChina(t, fmt.Sprintf(stateMachine, kept), registry.Beijing); !strings.Contains(out, kept) {
+		t.Errorf("%s is not kept:\n%s", kept, out)
+	}
+}
+
+const stateMachine = `Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: states.amazonaws.com}, Action: 'sts:AssumeRole'}]}}
+  M:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: !GetAtt Role.Arn
+      %s
+`

@@ -90,7 +90,7 @@ func serviceOf(host string) string {
 
 // whole cuts an ARN out of the text that it begins.
 func whole(text string) string {
-	if end := strings.IndexAny(text, " \t\r\n\"'<>,;()[]{}"); end >= 0 {
+	if end := strings.IndexAny(text, " \t\r\n\"'<>,;()[]{}\\"); end >= 0 {
 		text = text[:end]
 	}
 	return text

@@ -58,19 +58,26 @@ func (w *walker) substituted(n *cfn.Node, at spot) {
 			b.WriteString(p.Text)
 			continue
 		}
-		if v := vars.Get(p.Name); v.IsScalar() {
+		switch v := vars.Get(p.Name); {
+		case v.IsScalar():
 			b.WriteString(v.Text)
-			continue
+		case v != nil:
+			name, _ := v.Ref()
+			b.WriteString(w.placeholder(name))
+		default:
+			b.WriteString(w.placeholder(p.Name))
 		}
-		b.WriteString(placeholder(p.Name))
 	}
 	w.text(b.String(), text, at)
 }
 
 // placeholder stands for a variable in a text that is looked at.
-func placeholder(name string) string {
-	if name == "AWS::URLSuffix" {
+func (w *walker) placeholder(name string) string {
+	switch name {
+	case "AWS::URLSuffix":
 		return urlSuffix
+	case "AWS::Partition":
+		return w.stack.tree.options.partition()
 	}
 	return "*"
 }
@@ -94,7 +101,7 @@ func (w *walker) joined(n, a *cfn.Node, at spot) {
 			parts[i] = item.Text
 		default:
 			if name, is := item.Ref(); is {
-				parts[i] = placeholder(name)
+				parts[i] = w.placeholder(name)
 				continue
 			}
 			parts[i] = "*"

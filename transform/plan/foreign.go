@@ -96,21 +96,4 @@ func ForeignValue(path, text string) *Cause {
 }
 
 // ForeignJoin is the same for an ARN that a Fn::Join builds.
-func ForeignJoin(delimiter, parts *cfn.Node) *Cause {
-	glue, ok := delimiter.Scalar()
-	if !ok || len(parts.Items) == 0 {
-		return nil
-	}
-	var b strings.Builder
-	for i, c := range parts.Items {
-		if i > 0 {
-			b.WriteString(glue)
-		}
-		if value, ok := c.Scalar(); ok {
-			b.WriteString(value)
-		} else {
-			b.WriteString("${x}")
-		}
-	}
-	return ForeignValue("", b.String())
-}
+func ForeignJoin(join *cfn.Node) *Cause { return ForeignValue("", spelt(join)) }

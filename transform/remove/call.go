@@ -158,7 +158,7 @@ func (w *refChecker) join(n *cfn.Node) outcome {
 		bare := refChecker{p: w.p, t: w.t, typ: "", final: w.final}
 		return bare.sequence(list, "", false)
 	}
-	if c := plan.ForeignJoin(glue, list); c != nil {
+	if c := plan.ForeignJoin(n); c != nil {
 		return lost(c)
 	}
 	out := w.strict(glue)

@@ -56,6 +56,12 @@ var propertyRules = map[string]propertyRule{
 		}
 		return ""
 	},
+	"DefinitionString": func(typ, path string, n *cfn.Node) string {
+		if typ == "AWS::StepFunctions::StateMachine" && path == "/DefinitionString" {
+			return plan.MissingIntegration(n)
+		}
+		return ""
+	},
 	"AccelerateConfiguration": func(typ, path string, _ *cfn.Node) string {
 		if typ == "AWS::S3::Bucket" {
 			return "S3 transfer acceleration is not available in AWS China"
