@@ -3,7 +3,6 @@ package bridge
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -65,7 +64,7 @@ func Gateways(ctx context.Context, api GatewayAPI) ([]Gateway, error) {
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("list the REST APIs: %w", err)
+			return nil, failed("list the REST APIs", err)
 		}
 		for _, item := range page.Items {
 			if text(item.Name) == GatewayName {
@@ -94,7 +93,7 @@ func usagePlans(ctx context.Context, api GatewayAPI) ([]types.UsagePlan, error) 
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("list the usage plans: %w", err)
+			return nil, failed("list the usage plans", err)
 		}
 		plans = append(plans, page.Items...)
 	}
@@ -104,7 +103,7 @@ func usagePlans(ctx context.Context, api GatewayAPI) ([]types.UsagePlan, error) 
 func (g *Gateway) read(ctx context.Context, api GatewayAPI, plans []types.UsagePlan) error {
 	stages, err := api.GetStages(ctx, &apigateway.GetStagesInput{RestApiId: &g.ID})
 	if err != nil {
-		return fmt.Errorf("list the stages of %s: %w", g.Name, err)
+		return failed("list the stages of "+g.Name, err)
 	}
 	for _, s := range stages.Item {
 		g.Stages = append(g.Stages, text(s.StageName))
@@ -132,7 +131,7 @@ func planKeys(ctx context.Context, api GatewayAPI, plan string) ([]Key, error) {
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("list the keys of the usage plan %s: %w", plan, err)
+			return nil, failed("list the keys of the usage plan "+plan, err)
 		}
 		for _, item := range page.Items {
 			key, err := api.GetApiKey(ctx, &apigateway.GetApiKeyInput{ApiKey: item.Id, IncludeValue: aws.Bool(true)})
@@ -141,7 +140,7 @@ func planKeys(ctx context.Context, api GatewayAPI, plan string) ([]Key, error) {
 				continue // since the list was read
 			}
 			if err != nil {
-				return nil, fmt.Errorf("read the key %s: %w", text(item.Id), err)
+				return nil, failed("read the key "+text(item.Id), err)
 			}
 			keys = append(keys, Key{
 				ID: text(key.Id), Name: text(key.Name), Description: text(key.Description), Enabled: key.Enabled,

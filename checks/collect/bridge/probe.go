@@ -13,9 +13,9 @@ import (
 	"syscall"
 	"time"
 
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
@@ -59,7 +59,7 @@ func Probe(ctx context.Context, client *http.Client, address Address, key Hidden
 	request.Header.Set("x-api-key", key.Reveal())
 	response, err := client.Do(request)
 	if err != nil {
-		p.Reason = unreachable(err)
+		p.Reason = Transport(err)
 		return p
 	}
 	defer response.Body.Close()
@@ -73,9 +73,9 @@ func Probe(ctx context.Context, client *http.Client, address Address, key Hidden
 	return p
 }
 
-// unreachable is why there is no answer. The text of the error is not shown: it
+// Transport is why there is no answer. The text of the error is not shown: it
 // may quote the request, or what somebody else sent back of it.
-func unreachable(err error) string {
+func Transport(err error) string {
 	var (
 		certificate *tls.CertificateVerificationError
 		authority   x509.UnknownAuthorityError
@@ -83,6 +83,7 @@ func unreachable(err error) string {
 		expired     x509.CertificateInvalidError
 		name        *net.DNSError
 		timeout     interface{ Timeout() bool }
+		decoded     *smithy.DeserializationError
 	)
 	switch {
 	case errors.As(err, &host):
@@ -92,7 +93,7 @@ func unreachable(err error) string {
 	case errors.As(err, &expired), errors.As(err, &certificate):
 		return "the TLS certificate is not valid"
 	case errors.As(err, &name):
-		return "the host name of the gateway is not known to the DNS"
+		return "the host name is not known to the DNS"
 	case strings.Contains(err.Error(), http.StatusText(http.StatusProxyAuthRequired)):
 		return "the proxy asks for a user name and password (status 407)"
 	case errors.Is(err, context.Canceled):
@@ -103,6 +104,8 @@ func unreachable(err error) string {
 		return "the connection was refused"
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the connection was cut"
+	case errors.As(err, &decoded):
+		return "the answer is not one of AWS: a captive portal or a proxy stands in between"
 	}
 	return "the connection failed"
 }

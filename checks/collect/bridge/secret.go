@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
@@ -55,7 +54,7 @@ func Secret(ctx context.Context, api SecretsAPI, id string) (Stored, error) {
 		s.Exists, s.Deleting = true, true
 		return s, nil
 	case err != nil:
-		return s, fmt.Errorf("read the secret %s: %w", id, err)
+		return s, failed("read the secret "+id, err)
 	}
 	s.Exists, s.ARN, s.Version = true, text(out.ARN), text(out.VersionId)
 	value := text(out.SecretString)

@@ -26,6 +26,8 @@ func because(err error, hidden ...bridge.Hidden) string {
 		return "no answer in time"
 	case errors.Is(err, context.Canceled):
 		return "interrupted"
+	case bridge.Silent(err):
+		return bridge.Transport(err)
 	}
 	for _, h := range hidden {
 		if quotes(text, h.Reveal()) {

@@ -233,6 +233,11 @@ func TestACauseQuotesNothing(t *testing.T) {
 			}
 		}
 	}
+	// The answer that a new key comes in is broken: its value is not known here.
+	broken := &smithy.OperationError{ServiceID: "API Gateway", OperationName: "CreateApiKey", Err: &smithyhttp.RequestSendError{Err: errors.New("malformed HTTP response seeded/new")}}
+	if got := because(broken, h); got != "the connection failed" {
+		t.Error(got)
+	}
 	if got := because(errRefused, h, bridge.Hide("")); got != "AccessDeniedException: not authorized" {
 		t.Error(got)
 	}
