@@ -68,7 +68,11 @@ func TestTheActionIsPinnedAndTakesNoScript(t *testing.T) {
 	if err != nil || len(workflows) == 0 {
 		t.Fatal(workflows, err)
 	}
-	for _, name := range workflows {
+	examples, err := filepath.Glob("examples/*/*.yml")
+	if err != nil || len(examples) == 0 {
+		t.Fatal(examples, err)
+	}
+	for _, name := range append(workflows, examples...) {
 		workflow, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
