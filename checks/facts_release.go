@@ -202,9 +202,11 @@ type Literal struct {
 	Path      string `json:"path"`
 	Slot      string `json:"slot"` // the property that holds it
 	Partition string `json:"partition"`
-	Service   string `json:"service"`
-	Region    string `json:"region"`
-	Account   string `json:"account"`
+	// OwnPartition says that the template writes the partition as ${AWS::Partition}.
+	OwnPartition bool   `json:"own_partition"`
+	Service      string `json:"service"`
+	Region       string `json:"region"`
+	Account      string `json:"account"`
 	// Row is the key of the mapping row that holds it.
 	Row       string `json:"row"`
 	Scheme    bool   `json:"scheme"`    // follows ://

@@ -11,18 +11,22 @@ import (
 )
 
 var (
-	arnText  = regexp.MustCompile(`arn:(aws[a-z-]*):([a-z0-9*-]*):([a-z0-9*-]*):([a-z0-9*.-]*):`)
+	arnText  = regexp.MustCompile(`arn:(aws[a-z-]*|\x00partition):([a-z0-9*-]*):([a-z0-9*-]*):([a-z0-9*.-]*):`)
 	hostText = regexp.MustCompile(`(://)?((?:[A-Za-z0-9*_-]+\.)+(?:amazonaws\.com(?:\.cn)?|\x00suffix))(?:[^A-Za-z0-9.-]|\.?$|\.[^A-Za-z])`)
 	console  = regexp.MustCompile(`(://)?((?:[A-Za-z0-9*-]+\.)*(?:console\.aws\.amazon\.com|console\.amazonaws\.cn|signin\.aws\.amazon\.com|signin\.amazonaws\.cn))`)
 )
 
 // text notes the ARNs and hosts in one text.
 func (w *walker) text(text string, n *cfn.Node, at spot) {
-	if strings.Contains(text, "arn:aws") {
+	if strings.Contains(text, "arn:aws") || strings.Contains(text, "arn:"+ownPartition) {
+		partition := w.stack.tree.options.partition()
 		for _, m := range arnText.FindAllStringSubmatchIndex(text, -1) {
 			group := func(i int) string { return text[m[2*i]:m[2*i+1]] }
-			w.note("arn", whole(text[m[0]:]), n, at, func(l *checks.Literal) {
+			w.note("arn", strings.ReplaceAll(whole(text[m[0]:]), ownPartition, partition), n, at, func(l *checks.Literal) {
 				l.Partition, l.Service, l.Region, l.Account = group(1), group(2), group(3), group(4)
+				if l.Partition == ownPartition {
+					l.Partition, l.OwnPartition = partition, true
+				}
 			})
 		}
 	}

@@ -63,21 +63,21 @@ func (w *walker) substituted(n *cfn.Node, at spot) {
 			b.WriteString(v.Text)
 		case v != nil:
 			name, _ := v.Ref()
-			b.WriteString(w.placeholder(name))
+			b.WriteString(placeholder(name))
 		default:
-			b.WriteString(w.placeholder(p.Name))
+			b.WriteString(placeholder(p.Name))
 		}
 	}
 	w.text(b.String(), text, at)
 }
 
 // placeholder stands for a variable in a text that is looked at.
-func (w *walker) placeholder(name string) string {
+func placeholder(name string) string {
 	switch name {
 	case "AWS::URLSuffix":
 		return urlSuffix
 	case "AWS::Partition":
-		return w.stack.tree.options.partition()
+		return ownPartition
 	}
 	return "*"
 }
@@ -85,6 +85,9 @@ func (w *walker) placeholder(name string) string {
 // urlSuffix is what AWS::URLSuffix leaves in a text: right in every partition
 // for an endpoint, and never right for a service principal.
 const urlSuffix = "\x00suffix"
+
+// ownPartition is what AWS::Partition leaves in a text.
+const ownPartition = "\x00partition"
 
 // joined looks at the text that Fn::Join makes, and at the pieces that make
 // none.
@@ -101,7 +104,7 @@ func (w *walker) joined(n, a *cfn.Node, at spot) {
 			parts[i] = item.Text
 		default:
 			if name, is := item.Ref(); is {
-				parts[i] = w.placeholder(name)
+				parts[i] = placeholder(name)
 				continue
 			}
 			parts[i] = "*"

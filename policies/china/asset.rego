@@ -54,11 +54,41 @@ _elsewhere(a) if {
 	a.account in row.aws
 }
 
-_twin(a) if {
+# So is an account that the template spells out beside ${AWS::Partition}: the
+# publisher has one in a single partition, unless the table knows its twin.
+_elsewhere(a) if {
+	a.kind == "layer"
+	regex.match(`^[0-9]{12}$`, a.account)
+	a.account != input.run.account
+	not _china_account(a.account)
+	some l in input.release.literals
+	l.own_partition
+	l.account == a.account
+	[l.file, l.line, l.column] == [a.file, a.line, a.column]
+}
+
+_china_account(account) if {
 	some row in data.preflight.data.china_twins.rows
 	row.kind == "layer"
+	some own in row.china
+	own == account
+}
+
+_twin(a) if {
+	some row in data.preflight.data.china_twins.rows
+	row.kind == a.kind
 	a.account in row.aws
 	regex.match(row.name, split(a.text, ":")[6])
+	row.china[input.run.region]
+}
+
+# AWS has the registry in China too; the repository has no tag or digest.
+_twin(a) if {
+	a.kind == "image"
+	some row in data.preflight.data.china_twins.rows
+	row.kind == "registry"
+	a.account in row.aws
+	regex.match(row.name, regex.split(`[:@]`, concat("/", array.slice(split(a.text, "/"), 1, 99)))[0])
 	row.china[input.run.region]
 }
 
@@ -78,9 +108,8 @@ _remedy(a) := {
 	regex.match(data.preflight.data.china.source_bucket_pattern, a.bucket)
 } else := {
 	"owner": "transform",
-	"fix": "Run `panther-preflight transform`: it names the layer that AWS publishes in China.",
+	"fix": sprintf("Run `panther-preflight transform`: it names the %s that AWS publishes in China.", [a.kind]),
 } if {
-	a.kind == "layer"
 	_twin(a)
 } else := {
 	"owner": "you",

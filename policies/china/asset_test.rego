@@ -27,6 +27,30 @@ test_account_of_another_partition if {
 	count(asset.finding) == 0 with input as _with(object.union(layer, {"account": "488211338238"}))
 }
 
+# A publisher that the table does not know has no account in China either.
+test_layer_of_a_vendor if {
+	layer := object.union(_base, {"kind": "layer", "partition": "aws-cn", "region": "cn-north-1", "account": "464622532012", "text": "arn:aws-cn:lambda:cn-north-1:464622532012:layer:Datadog-Extension:60"})
+	literal := {"kind": "arn", "own_partition": true, "account": "464622532012", "file": "core.yml", "line": 1, "column": 1, "text": "x", "partition": "aws-cn"}
+	facts := object.union(_with(layer), {"run": {"account": "111122223333"}, "release": {"literals": [literal]}})
+	count(asset.finding) == 1 with input as facts
+	fine := [
+		{"run": {"account": "464622532012"}},
+		{"release": {"literals": [object.union(literal, {"own_partition": false})]}},
+		{"release": {"literals": [object.union(literal, {"line": 2})]}},
+		{"release": {"assets": [object.union(layer, {"account": "*"})]}},
+		{"release": {"assets": [object.union(layer, {"account": "488211338238"})], "literals": [object.union(literal, {"account": "488211338238"})]}},
+	]
+	every other in fine {
+		count(asset.finding) == 0 with input as object.union(facts, other)
+	}
+}
+
+test_image_with_a_twin if {
+	image := {"kind": "image", "partition": "aws", "account": "602401143452", "text": "602401143452.dkr.ecr.us-east-1.amazonaws.com/eks/coredns:v1.11"}
+	_owner(image) == "transform"
+	_owner(object.union(image, {"text": "602401143452.dkr.ecr.us-east-1.amazonaws.com/other/coredns:v1"})) == "you"
+}
+
 test_undecided if {
 	count(asset.undecided) == 1 with input as _with({"exists": "undecided"})
 }
