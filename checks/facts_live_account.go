@@ -85,6 +85,13 @@ type RolePolicy struct {
 	Document string `json:"document"`
 }
 
+// What stands for the policies of a role whose names were not read, in the path
+// of a gap: `role.policies[attached/*]`. No name of a policy has a slash.
+const (
+	InlinePolicies   = "inline/*"
+	AttachedPolicies = "attached/*"
+)
+
 // Tag is one tag of something in the account.
 type Tag struct {
 	Key   string `json:"key"`

@@ -75,11 +75,12 @@ func (f *Facts) SortGaps() {
 
 // Inherit passes on that a fact which another is worked out from is missing:
 // as a gap where it could not be read, as absent with the given reason where
-// nobody asked for it. It says whether the fact is missing.
+// nobody asked for it. It says whether the fact is missing. A list of which
+// records are missing is not: see InheritParts.
 func (f *Facts) Inherit(from, to, absent string) bool {
 	missing := false
 	for _, g := range slices.Clone(f.Gaps) {
-		if Overlap(g.Fact, from) {
+		if _, part := Part(g.Fact); part == "" && Overlap(g.Fact, from) {
 			f.AddGap(to, g.Reason, g.Action)
 			missing = true
 		}
@@ -94,4 +95,26 @@ func (f *Facts) Inherit(from, to, absent string) bool {
 		}
 	}
 	return false
+}
+
+// Part takes the path of a part of a list apart: the list, and which record. Of
+// any other path the record is empty.
+func Part(fact string) (list, record string) {
+	list, rest, _ := strings.Cut(fact, "[")
+	return list, strings.TrimSuffix(rest, "]")
+}
+
+// InheritParts passes on which records are missing of a list that another fact
+// is worked out from, and names them.
+func (f *Facts) InheritParts(from, to string) []string {
+	var records []string
+	for _, g := range slices.Clone(f.Gaps) {
+		if list, record := Part(g.Fact); list == from && record != "" {
+			f.AddGap(to+"["+record+"]", g.Reason, g.Action)
+			if !slices.Contains(records, record) {
+				records = append(records, record)
+			}
+		}
+	}
+	return records
 }

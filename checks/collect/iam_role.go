@@ -45,7 +45,6 @@ type roleReader struct {
 
 	mu       sync.Mutex
 	policies []checks.RolePolicy
-	failed   sync.Once
 }
 
 func collectRole(ctx context.Context, s *session) {
@@ -114,11 +113,11 @@ func decoded(document *string) string {
 	return text
 }
 
-// lost records the first failure to read the policies of the role. A role that
-// does not exist is told by GetRole.
-func (r *roleReader) lost(action string, err error) {
+// lost records that a policy of the role was not read. A role that does not
+// exist is told by GetRole.
+func (r *roleReader) lost(policy, action string, err error) {
 	if err != nil && !isCode(err, "NoSuchEntity") {
-		r.failed.Do(func() { r.gap(factRolePolicies, action, err) })
+		r.gap(part(factRolePolicies, policy), action, err)
 	}
 }
 

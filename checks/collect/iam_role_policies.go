@@ -19,7 +19,7 @@ func (r *roleReader) inline(ctx context.Context) {
 		names = append(names, page.PolicyNames...)
 	})
 	if err != nil {
-		r.lost("iam:ListRolePolicies", err)
+		r.lost(checks.InlinePolicies, "iam:ListRolePolicies", err)
 		return
 	}
 	each(names, func(name string) {
@@ -27,7 +27,7 @@ func (r *roleReader) inline(ctx context.Context) {
 			return r.client.GetRolePolicy(ctx, &iam.GetRolePolicyInput{RoleName: &r.name, PolicyName: &name})
 		})
 		if err != nil {
-			r.lost("iam:GetRolePolicy", err)
+			r.lost(name, "iam:GetRolePolicy", err)
 			return
 		}
 		r.add(checks.RolePolicy{Name: name, Kind: "inline", Document: decoded(out.PolicyDocument)})
@@ -41,13 +41,13 @@ func (r *roleReader) attached(ctx context.Context) {
 		list = append(list, page.AttachedPolicies...)
 	})
 	if err != nil {
-		r.lost("iam:ListAttachedRolePolicies", err)
+		r.lost(checks.AttachedPolicies, "iam:ListAttachedRolePolicies", err)
 		return
 	}
 	each(list, func(a types.AttachedPolicy) {
 		document, action, err := r.managed(ctx, a.PolicyArn)
 		if err != nil {
-			r.lost(action, err)
+			r.lost(aws.ToString(a.PolicyArn), action, err)
 			return
 		}
 		r.add(checks.RolePolicy{Name: aws.ToString(a.PolicyName), ARN: aws.ToString(a.PolicyArn), Kind: "managed", Document: document})
@@ -78,7 +78,7 @@ func (r *roleReader) boundary(ctx context.Context, b *types.AttachedPermissionsB
 	p := checks.RolePolicy{ARN: aws.ToString(b.PermissionsBoundaryArn), Kind: "boundary"}
 	document, action, err := r.managed(ctx, b.PermissionsBoundaryArn)
 	if err != nil {
-		r.gap(factRoleBoundary, action, err)
+		r.gap(part(factRoleBoundary, p.ARN), action, err)
 	}
 	p.Document = document
 	return p

@@ -93,10 +93,21 @@ func (n *Needs) doubt(denials []checks.Denial, unread []string) error {
 			if strings.HasSuffix(arn, ":policy/ReadOnlyAccess") && a != nil && a.Writes {
 				continue
 			}
-			d.Certain, d.IfNew, d.Why, d.Fix = false, false, "the attached policy "+arn+" was not read", ""
+			d.Certain, d.IfNew, d.Why, d.Fix = false, false, notRead(arn), ""
 		}
 	}
 	return nil
+}
+
+// notRead says which policy was not read, or which list of them.
+func notRead(policy string) string {
+	switch policy {
+	case checks.InlinePolicies:
+		return "the list of inline policies was not read"
+	case checks.AttachedPolicies:
+		return "the list of attached policies was not read"
+	}
+	return "the policy " + policy + " was not read"
 }
 
 func (n *Needs) denialRecords(policies *iam.Policies, all []*iam.Policy) ([]checks.Denial, error) {

@@ -23,13 +23,27 @@ func hasIdentity(f *checks.Facts, in Input) bool {
 		return true
 	case f.Run.DeploymentRole == "":
 		return absent("an administrator deploys, whose own policies were not given: --deployment-role-policy")
-	case f.Inherit("role", factIdentity, how):
-		f.Inherit("role", factPublished, how)
+	case inheritRole(f, factIdentity, how):
+		inheritRole(f, factPublished, how)
 		return false
 	case !f.Role.Exists:
 		return absent(how)
 	}
 	return true
+}
+
+// inheritUnread passes on which policies of the role were not read, and names
+// those that may allow something. A boundary allows nothing by itself.
+func inheritUnread(f *checks.Facts, to string) []string {
+	f.InheritParts("role.boundary", to)
+	return f.InheritParts("role.policies", to)
+}
+
+// inheritRole passes on that policies of the role are missing. What else is read
+// of the role, such as the version of its stack, they do not rest on.
+func inheritRole(f *checks.Facts, to, absent string) bool {
+	policies := f.Inherit("role.policies", to, absent)
+	return f.Inherit("role.boundary", to, absent) || policies
 }
 
 func (n *Needs) fillIdentity(f *checks.Facts, in Input) error {
@@ -41,6 +55,8 @@ func (n *Needs) fillIdentity(f *checks.Facts, in Input) error {
 			f.AddGap(factPublished, err.Error(), "")
 			return nil
 		}
+		role.Unread = append(role.Unread, inheritUnread(f, factIdentity)...)
+		inheritUnread(f, factPublished)
 	}
 	if f.Authorization.Identity, err = n.Identity(*role); err != nil {
 		return err
@@ -55,7 +71,7 @@ func (n *Needs) fillIdentity(f *checks.Facts, in Input) error {
 	if p := f.Authorization.Published; p.Exact && len(p.Missing) == 0 {
 		f.Authorization.Identity.Denials = slices.DeleteFunc(f.Authorization.Identity.Denials, doubted)
 	}
-	return identify(f)
+	return identify(f, role.Unread)
 }
 
 // doubted is a call of which nobody knows whether the role lacks it, and not for
@@ -68,7 +84,7 @@ func roleOf(r checks.DeploymentRole) (*rolefile.Role, error) {
 	out := &rolefile.Role{}
 	for _, p := range slices.Concat(r.Policies, []checks.RolePolicy{r.Boundary}) {
 		switch {
-		case p.Document == "" && p.ARN == "":
+		case p.Document == "" && (p.ARN == "" || p.ARN == r.Boundary.ARN):
 			continue
 		case p.Document == "":
 			out.Unread = append(out.Unread, p.ARN)

@@ -85,6 +85,7 @@ func ServiceLinked(f *checks.Facts, in Input) {
 			f.AddGap(factServiceLinked, err.Error(), "")
 			return
 		}
+		role.Unread = append(role.Unread, inheritUnread(f, factServiceLinked)...)
 	}
 	policies := &iam.Policies{Administrator: !own}
 	if own {
@@ -105,7 +106,7 @@ func ServiceLinked(f *checks.Facts, in Input) {
 		seen[s.Service] = true
 		c := creation(f, policies, s)
 		if own && len(role.Unread) > 0 && c.implicit {
-			c.Allowed, c.Why = checks.HoldsUnknown, "the attached policy "+role.Unread[0]+" was not read"
+			c.Allowed, c.Why = checks.HoldsUnknown, notRead(role.Unread[0])
 		}
 		if own || c.Allowed == checks.HoldsNo {
 			f.Authorization.ServiceLinked = append(f.Authorization.ServiceLinked, c.LinkedCreation)

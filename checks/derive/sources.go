@@ -2,16 +2,17 @@ package derive
 
 import "github.com/panther-preflight/panther-preflight/checks"
 
-// sources are the live facts that the derived ones rest on.
+// sources are the live facts that the derived ones rest on. All of authorization
+// has one row: who deploys, what the stack has and what is known of its types
+// decide every verdict in it, and a check that is run alone is to see the same.
 var sources = []struct {
 	fact string
 	from []string
 }{
-	{"authorization.deployer", []string{"role.arn", "caller"}},
-	{factOrganization, []string{"organizations", "role.arn", "role.tags", "role.trust", "cloudformation.resources", "types"}},
-	{factIdentity, []string{"role.policies", "role.boundary", "role.tags", "role.trust", "cloudformation.resources", "types"}},
-	{factPublished, []string{"role.policies", "role.boundary"}},
-	{factServiceLinked, []string{"role.policies", "role.boundary", "role.arn", "caller"}},
+	{factAll, []string{
+		"caller", "organizations", "role.arn", "role.tags", "role.trust", "role.policies", "role.boundary",
+		"roles.service_linked", "cloudformation.stacks", "cloudformation.resources", "types",
+	}},
 	{"bucket_access", []string{"caller", "buckets"}},
 }
 

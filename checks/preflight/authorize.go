@@ -25,5 +25,6 @@ func authorize(f *checks.Facts, p Policies, tree *template.Tree) error {
 		return err
 	}
 	derive.ServiceLinked(f, in)
+	f.SortGaps()
 	return nil
 }

@@ -12,6 +12,7 @@
 #   severity: error
 #   remediation: Update the deployment role to the target version's, or add the missing statement.
 #   source: "self-hosted guide, Ensure you have adequate permissions: make sure you're using a privileged user or role"
+#   partial: [authorization.identity]
 package preflight.permissions.allowed
 
 import data.preflight.lib

@@ -13,6 +13,7 @@
 #   severity: error
 #   remediation: "Make the role once as an administrator, or allow iam:CreateServiceLinkedRole for it."
 #   source: "failures of self-hosted deployments: unable to assume the service linked role"
+#   partial: [authorization.service_linked]
 package preflight.permissions.service_linked_role
 
 import data.preflight.lib

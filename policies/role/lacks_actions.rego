@@ -13,6 +13,7 @@
 #   severity: error
 #   remediation: Update the deployment role with the template of the target version before the release itself.
 #   source: "self-hosted guide, Before you upgrade: make sure you update the PantherDeploymentRole to the correct version"
+#   partial: [authorization.identity, authorization.published]
 package preflight.role.lacks_actions
 
 import data.preflight.lib

@@ -14,6 +14,7 @@
 #   severity: error
 #   remediation: "Update the stack of the deployment role with the template of the target version, then deploy the release."
 #   source: "self-hosted guide, Before you upgrade: make sure you update the PantherDeploymentRole to the correct version"
+#   partial: [authorization.published]
 package preflight.role.version
 
 import data.preflight.lib

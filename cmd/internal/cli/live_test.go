@@ -128,6 +128,12 @@ func TestPermissions(t *testing.T) {
 // repeatedReports makes reports with policies that are compiled once.
 func repeatedReports(t testing.TB) func(*fakeaws.Account) checks.Report {
 	t.Helper()
+	return selectedReports(t, input.Selection{})
+}
+
+// selectedReports are those of the checks that are selected.
+func selectedReports(t testing.TB, selected input.Selection) func(*fakeaws.Account) checks.Report {
+	t.Helper()
 	a := &session.Session{Streams: session.Streams{Err: io.Discard, Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) }}}
 	a.Global.Region = "us-east-1"
 	c := &check.Flags{FailOn: "error", Live: input.Live{Timeout: time.Minute, Concurrency: 16}, Input: input.Flags{
@@ -136,7 +142,7 @@ func repeatedReports(t testing.TB) func(*fakeaws.Account) checks.Report {
 	for i := 6; i < len(liveInput); i += 2 {
 		c.Input.Values = append(c.Input.Values, liveInput[i+1])
 	}
-	e, err := input.Engine(context.Background(), a, input.Selection{})
+	e, err := input.Engine(context.Background(), a, selected)
 	if err != nil {
 		t.Fatal(err)
 	}
