@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -43,6 +44,12 @@ func standBetween(t *testing.T, w *world) *between {
 		call := r.Method + " " + r.URL.Path
 		if target := r.Header.Get("X-Amz-Target"); target != "" {
 			call = target[strings.LastIndex(target, ".")+1:]
+		} else if strings.Contains(r.Header.Get("Content-Type"), "form-urlencoded") {
+			body, _ := io.ReadAll(r.Body)
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			form, _ := url.ParseQuery(string(body))
+			scope := strings.Split(r.Header.Get("Authorization"), "/") // of the signature: its third part is the region
+			call = form.Get("Action") + " " + scope[min(2, len(scope)-1)]
 		}
 		if before != nil && !before(n, call, out) {
 			return
