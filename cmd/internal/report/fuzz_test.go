@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
@@ -18,6 +20,7 @@ func FuzzFormats(f *testing.F) {
 		"", "plain", "a\n  pasted\n::error::x", "</script>", "]]>", "\x00\x1b[2J\u202e", "`|*_", "\xff\xfe", "a#b:c:d", "../../x", "C:\\x", "%0A", "  ```\n  x", " \t::group::x", "z ##[group]x",
 		"##vso[task.x]y", "##teamcity[x]", "section_start:1:a\r\x1b[0K", "--- x", "~~~ x", "\u200b::error::x", "\ufeff\U000e0041\ufe0f", "\u2028::error::x", "a\r::error::x", "http://evil.example www.evil.example a@b.example",
 		"@mention #123 ![x](y) [x](javascript:y)", "<img src=x>", "a | b", "https://docs.example.com/x?a=b&c=d#e", "\x1b[31mred\x1b[0m", "##[ ]", "#", "-", "\n---\n+++ x",
+		controls(),
 	} {
 		f.Add(seed, 3)
 	}
@@ -56,4 +59,19 @@ func FuzzFormats(f *testing.F) {
 			}
 		}
 	})
+}
+
+// controls are all control characters and, of those that are bytes no UTF-8 has
+// alone, all bytes.
+func controls() string {
+	var all []byte
+	for r := range rune(0xa0) {
+		if unicode.IsControl(r) {
+			all = append(utf8.AppendRune(append(all, 'a'), r), 'b')
+		}
+	}
+	for b := 0x80; b <= 0xff; b++ {
+		all = append(all, byte(b), 'c')
+	}
+	return string(all)
 }
