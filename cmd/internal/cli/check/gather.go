@@ -19,7 +19,7 @@ func Gather(ctx context.Context, a *session.Session, c *Flags, needs []string) (
 	}
 	switch {
 	case c.example:
-		return input.Example(ctx)
+		return input.Example(ctx, c.Input)
 	case c.facts != "":
 		return input.Replay(ctx, a, c.facts, c.Input)
 	}

@@ -12,9 +12,14 @@ import (
 	"github.com/panther-preflight/panther-preflight/cmd/internal/example"
 )
 
-// ExampleFacts are those of the embedded release. No file and no AWS account
-// is read, and the clock is the recording's.
-func Example(ctx context.Context) (*preflight.Gathered, error) {
+// Example are the facts of the embedded release, judged with the policies that
+// the flags name, if any. No other file and no AWS account is read, and the
+// clock is the recording's.
+func Example(ctx context.Context, in Flags) (*preflight.Gathered, error) {
+	policies, err := in.exported(ctx)
+	if err != nil {
+		return nil, err
+	}
 	text, err := fs.ReadFile(example.Files, "params.json")
 	if err != nil {
 		return nil, fmt.Errorf("read the example: %w", err)
@@ -31,6 +36,9 @@ func Example(ctx context.Context) (*preflight.Gathered, error) {
 	if err != nil {
 		return nil, err
 	}
+	if policies.Organization != nil || policies.Role != nil {
+		recorded.Notes = []string{"this is the embedded example: of yours, only the exported policies were read"}
+	}
 	return preflight.Replay(ctx, recorded, preflight.Request{
 		Run: checks.Run{
 			Time: example.Time, Phase: checks.Install, Region: example.Region, Partition: "aws", Account: account,
@@ -38,7 +46,7 @@ func Example(ctx context.Context) (*preflight.Gathered, error) {
 			EntryKind: checks.EntryBackend, DeploymentRole: DefaultRole, Offline: true,
 		},
 		PhaseStated: true, FromStated: true,
-		Template: preflight.Template{Files: release, Entry: "root.yml"}, Parameters: given,
+		Template: preflight.Template{Files: release, Entry: "root.yml"}, Parameters: given, Policies: policies,
 	})
 }
 
