@@ -37,7 +37,7 @@ var rules = map[string][]string{
 	"checks/spelling":         {},
 	"checks/parameters":       {"checks", "checks/pattern", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4"},
 	"checks/waivers":          {"checks", "checks/spelling", "checks/yamldoc", "go.yaml.in/yaml/v4", "checks/glob"},
-	"checks/template":         {"checks", "checks/hosts", "checks/pattern", "internal/inputfile", "checks/cfn", "checks/sam", "checks/yamldoc", "checks/s3url", "checks/registry", "checks/spelling", "checks/arn"},
+	"checks/template":         {"checks", "checks/hosts", "checks/safetext", "checks/pattern", "internal/inputfile", "checks/cfn", "checks/sam", "checks/yamldoc", "checks/s3url", "checks/registry", "checks/spelling", "checks/arn"},
 	"checks/template/changes": {"checks", "checks/registry", "checks/template"},
 	"checks/derive/awsdata":   {"checks/spelling"},
 	"checks/derive":           {"checks", "checks/iam", "checks/iam/", "checks/registry", "checks/template", "checks/derive/"},

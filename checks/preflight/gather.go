@@ -46,7 +46,7 @@ func Gather(ctx context.Context, r Request) (*Gathered, error) {
 		organization = []string{collect.SimulationNote}
 	}
 	notes = append(notes, organization...)
-	return &Gathered{Facts: f, Notes: notes, Calls: account.Calls()}, interrupted(ctx)
+	return withoutCredentials(&Gathered{Facts: f, Notes: notes, Calls: account.Calls()}), interrupted(ctx)
 }
 
 // interrupted is the error of a context that ended before its deadline.
@@ -68,7 +68,7 @@ func gatherOffline(ctx context.Context, f *checks.Facts, r Request) (*Gathered, 
 	if err := authorize(f, r.Policies, tree); err != nil {
 		return nil, err
 	}
-	return &Gathered{Facts: f, Notes: append([]string{assumedPrincipal(f.Run)}, notes...)}, nil
+	return withoutCredentials(&Gathered{Facts: f, Notes: append([]string{assumedPrincipal(f.Run)}, notes...)}), nil
 }
 
 // organizationNote says where the policies of the organization come from.

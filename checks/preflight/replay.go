@@ -13,9 +13,9 @@ import (
 // Recorded are the facts of a recording as they are. File is how the report
 // names it: what the head of a file claims beside its facts is not repeated.
 func Recorded(file string, r *recording.Recording) *Gathered {
-	return &Gathered{Facts: r.Restore(), Notes: r.Notes, Recorded: &checks.Recorded{
+	return withoutCredentials(&Gathered{Facts: r.Restore(), Notes: r.Notes, Recorded: &checks.Recorded{
 		File: file, Time: r.Facts.Run.Time, Tool: r.Tool, Account: r.Facts.Run.Account,
-	}}
+	}})
 }
 
 // Replay reads a release anew and joins it with the account's facts of a
@@ -32,7 +32,7 @@ func Replay(ctx context.Context, recorded *Gathered, r Request) (*Gathered, erro
 		return nil, err
 	}
 	keepAnswers(f, recorded.Facts, r.Policies)
-	return &Gathered{Facts: f, Notes: append(slices.Clone(recorded.Notes), notes...), Recorded: recorded.Recorded}, nil
+	return withoutCredentials(&Gathered{Facts: f, Notes: append(slices.Clone(recorded.Notes), notes...), Recorded: recorded.Recorded}), nil
 }
 
 // copyLive takes the live sections of a recording, with what is missing there.

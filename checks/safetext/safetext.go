@@ -2,8 +2,9 @@
 // of AWS, keys, file names, errors that quote them) so that a terminal, a CI
 // runner or a Markdown page takes it for text and nothing else. It owns which
 // characters are shown instead of written, which lines a CI runner obeys, and
-// what is markup. It drops nothing without a trace and knows no format: what
-// stands where is the business of the packages that write.
+// what is markup, and how a URL is shown that has credentials in it. Of anything
+// else it drops nothing without a trace, and it knows no format: what stands
+// where is the business of the packages that write.
 //
 // What may not be written is shown as JSON escapes it, \u202e, beyond the
 // basic plane as two of them. A byte that is no UTF-8 is \xff. In JSON text
@@ -17,8 +18,10 @@ import (
 )
 
 // Prose is text of one or more lines: a line break stays, a tab is a space, and
-// what steers a terminal or is not seen is shown as its escape.
+// what steers a terminal or is not seen is shown as its escape. Credentials of a
+// URL are not shown.
 func Prose(text string) string {
+	text = HideCredentials(text)
 	if plain(text) {
 		return text
 	}
@@ -51,6 +54,7 @@ func Line(text string) string {
 // Name is a file, a key, a subject: in one line like Line, but a line break or
 // a tab in a name is part of it, and so is shown.
 func Name(text string) string {
+	text = HideCredentials(text)
 	if plain(text) {
 		return text
 	}

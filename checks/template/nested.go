@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/checks/sam"
 )
 
@@ -73,7 +74,9 @@ func (t *Tree) missing(c *child, r *sam.Resource) {
 func (t *Tree) open(ctx context.Context, s *stack, r *sam.Resource, n *cfn.Node, c *child, above []string) *stack {
 	v := s.eval(n)
 	c.form = urlForm(v)
-	if c.url = v.Text(); v.Kind != Literal && v.Kind != Pattern {
+	// A template is read with the caller's own credentials or none: what the URL
+	// brings is neither used nor in any name, fact or error that comes of it.
+	if c.url = safetext.WithoutCredentials(v.Text()); v.Kind != Literal && v.Kind != Pattern {
 		c.state, c.detail = "unknown", v.why()
 		return nil
 	}

@@ -9,13 +9,14 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
 	"github.com/panther-preflight/panther-preflight/checks/preflight"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 )
 
 // deployed is the release that an upgrade starts from, with its files opened.
 func (i Flags) deployed(ctx context.Context, run checks.Run) (preflight.Deployed, error) {
 	name := i.deployedTemplate(run.From)
-	d := preflight.Deployed{Name: WithoutCredentials(name), Stated: i.FromParameters != ""}
+	d := preflight.Deployed{Name: safetext.WithoutCredentials(name), Stated: i.FromParameters != ""}
 	if d.Stated {
 		text, err := session.ReadInput(ctx, i.FromParameters, i.Wait)
 		if err != nil {

@@ -19,6 +19,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/checks/parameters"
 	"github.com/panther-preflight/panther-preflight/checks/releases"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 )
 
@@ -91,9 +92,9 @@ func RunOf(a *session.Session, i Flags) (checks.Run, error) {
 	}
 	if scheme, _, isURL := strings.Cut(r.Template, "://"); isURL {
 		if scheme != "https" && scheme != "s3" {
-			return r, session.Usage(fmt.Errorf("--template %s: a template is read from a file, over https:// or over s3://", WithoutCredentials(r.Template)))
+			return r, session.Usage(fmt.Errorf("--template %s: a template is read from a file, over https:// or over s3://", safetext.WithoutCredentials(r.Template)))
 		}
-		shown := WithoutCredentials(r.Template)
+		shown := safetext.WithoutCredentials(r.Template)
 		if shown != r.Template {
 			fmt.Fprintln(a.Err, "note: a template is read with your own credentials: the password or signature in its URL is neither used nor shown")
 		}
@@ -126,31 +127,6 @@ func (i Flags) TemplateName() string {
 		return filepath.Join(i.releaseDir, v, "panther.yml")
 	}
 	return i.releaseDir
-}
-
-// WithoutCredentials is a URL without a password, and without what follows ?,
-// where a presigned URL has its signature. The version of an object stays.
-func WithoutCredentials(text string) string {
-	scheme, rest, isURL := strings.Cut(text, "://")
-	if !isURL {
-		return text
-	}
-	rest, _, _ = strings.Cut(rest, "#")
-	place, query, _ := strings.Cut(rest, "?")
-	host, key, hasKey := strings.Cut(place, "/")
-	if i := strings.LastIndex(host, "@"); i >= 0 {
-		host = host[i+1:]
-	}
-	if hasKey {
-		host += "/" + key
-	}
-	for part := range strings.SplitSeq(query, "&") {
-		if strings.HasPrefix(part, "versionId=") {
-			host += "?" + part
-			break
-		}
-	}
-	return scheme + "://" + host
 }
 
 func location(url string) checks.Location {

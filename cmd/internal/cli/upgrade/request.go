@@ -144,7 +144,7 @@ func entryParameters(ctx context.Context, flag, name string) ([]template.Paramet
 	source, entry, err := template.Open(ctx, name)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			err = fmt.Errorf("no such file or folder: %s", input.WithoutCredentials(name))
+			err = fmt.Errorf("no such file or folder: %s", safetext.WithoutCredentials(name))
 		}
 		return nil, session.Usage(fmt.Errorf("--%s: %w", flag, err))
 	}
