@@ -4,9 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"github.com/panther-preflight/panther-preflight/checks/safetext"
 )
 
+// PrintJSON writes a result without the credentials of the URLs in it, such as
+// one that an answer of AWS quotes.
 func (a *Session) PrintJSON(value any) error {
+	safetext.HideIn(&value)
 	encoder := json.NewEncoder(a.Out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
