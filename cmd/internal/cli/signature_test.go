@@ -62,6 +62,11 @@ Resources:
 
 const signedQuery = "?X-Amz-Credential=" + planted + "&X-Amz-Date=20260301&X-Amz-Signature=" + planted
 
+// failedEvent is the failure of a stack that quotes a presigned URL.
+const failedEvent = `{"StackEvents": [{"StackName": "p", "StackId": "arn:aws:cloudformation:us-east-1:111122223333:stack/p/1", "EventId": "1",
+  "LogicalResourceId": "X", "PhysicalResourceId": "x", "ResourceType": "AWS::CloudFormation::Stack", "Timestamp": "2026-01-01T00:00:00Z",
+  "ResourceStatus": "CREATE_FAILED", "ResourceStatusReason": "S3 error: Access Denied for https://b.s3.amazonaws.com/x` + signedQuery + `"}]}`
+
 // TestASignatureIsShownNowhere plants the signature of a presigned URL in every
 // place that takes a URL, and looks for it in all that a run writes.
 func TestASignatureIsShownNowhere(t *testing.T) {
@@ -88,6 +93,10 @@ func TestASignatureIsShownNowhere(t *testing.T) {
 	for _, name := range report.Names() {
 		formats = append(formats, "-f", name+"=OUT/"+name)
 	}
+	events := filepath.Join(dir, "events.json")
+	if err := os.WriteFile(events, []byte(failedEvent), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	recorded := filepath.Join(dir, "recorded.json")
 	for _, run := range []struct {
 		name string
@@ -104,6 +113,8 @@ func TestASignatureIsShownNowhere(t *testing.T) {
 		{"no file", []string{"check", "--offline", "--template", "v1.31.1/panther.yml" + signedQuery}},
 		{"no values", []string{"check", "--offline", "--template", file, "--parameters", entry}},
 		{"no pair", []string{"check", "--offline", "--template", file, "-p", entry[:20] + signedQuery[1:]}},
+		{"events", []string{"diagnose", "--events", events, "--format", "json"}},
+		{"events as text", []string{"diagnose", "--events", events}},
 	} {
 		out := filepath.Join(dir, run.name)
 		if err := os.Mkdir(out, 0o700); err != nil {
