@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"testing"
@@ -183,33 +184,75 @@ func TestPoliciesHaveOneDeadline(t *testing.T) {
 	}
 }
 
+// TestAnInterruptDoesNotWaitForAPolicy interrupts when the policy is seen in a
+// comparison that never ends: to come back at all is not to wait for it.
 func TestAnInterruptDoesNotWaitForAPolicy(t *testing.T) {
 	if alone(t) {
 		return
 	}
-	e, err := engine.New(context.Background(), withCustom(corp(compared)))
+	o := withCustom(corp(compared))
+	o.Deadline = time.Hour
+	e, err := engine.New(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	time.AfterFunc(300*time.Millisecond, cancel)
-	// The comparison never ends: to come back at all is not to wait for it.
+	go func() {
+		untilDeepIn("opa/v1/topdown.", "opa/v1/ast.TermValueCompare(")
+		cancel()
+	}()
 	if _, err := e.Evaluate(ctx, &checks.Facts{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }
 
 // TestAHostilePolicyIsCompiledInTimeOrNotAtAll has a type that doubles with every
-// rule, which keeps the compiler busy for about ten seconds.
+// rule, which keeps the compiler busy for longer than anybody waits. The time of
+// the context is over when the compiler is seen at it.
 func TestAHostilePolicyIsCompiledInTimeOrNotAtAll(t *testing.T) {
 	if alone(t) {
 		return
 	}
-	x := doubled("[1]", "[_x%[2]d, _x%[2]d]", 25)
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-	defer cancel()
-	_, err := engine.New(ctx, withCustom(corp(asks("_x25 == _y25", x+strings.ReplaceAll(x, "_x", "_y")))))
+	x := doubled("[1]", "[_x%[2]d, _x%[2]d]", 40)
+	ctx := over{context.Background(), make(chan struct{})}
+	go func() {
+		untilDeepIn("checks/engine.compile(", "opa/v1/ast.hasEmptyCollectionType(")
+		close(ctx.done)
+	}()
+	_, err := engine.New(ctx, withCustom(corp(asks("_x40 == _y40", x+strings.ReplaceAll(x, "_x", "_y")))))
 	if err == nil || err.Error() != "the policies could not be read and compiled in time" {
 		t.Errorf("got %v", err)
+	}
+}
+
+// untilDeepIn waits until a goroutine is below caller in more than ten calls of
+// callee, one within the other.
+func untilDeepIn(caller, callee string) {
+	stacks := make([]byte, 1<<20)
+	for {
+		all := string(stacks[:runtime.Stack(stacks, true)])
+		for goroutine := range strings.SplitSeq(all, "\n\n") {
+			if strings.Contains(goroutine, caller) && strings.Count(goroutine, callee) > 10 {
+				return
+			}
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// over is a context whose time is over when done is closed.
+type over struct {
+	context.Context
+	done chan struct{}
+}
+
+func (o over) Done() <-chan struct{} { return o.done }
+
+func (o over) Err() error {
+	select {
+	case <-o.done:
+		return context.DeadlineExceeded
+	default:
+		return nil
 	}
 }
