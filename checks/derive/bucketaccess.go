@@ -1,7 +1,6 @@
 package derive
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -49,7 +48,7 @@ func writes(f *checks.Facts, a checks.BucketAccess) (write, why string) {
 	case e.Decision == iam.Unknown:
 		return checks.HoldsUnknown, "it depends on what only the request tells"
 	case e.Decision == iam.ExplicitlyDenied && e.Statement != nil:
-		return checks.HoldsNo, fmt.Sprintf("its policy denies it in statement %s", label(e.Statement))
+		return checks.HoldsNo, "its policy denies it in " + worded(e.Statement)
 	}
 	return checks.HoldsNo, "it belongs to another account, and its policy does not allow it"
 }

@@ -2,6 +2,7 @@ package derive
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -96,6 +97,14 @@ func label(s *iam.Statement) string {
 		return s.Sid()
 	}
 	return strconv.Itoa(s.Index())
+}
+
+// worded is a statement in a sentence: its Sid, or its place, counted from one.
+func worded(s *iam.Statement) string {
+	if s.Sid() != "" {
+		return "statement " + s.Sid()
+	}
+	return fmt.Sprintf("statement %d", s.Index()+1)
 }
 
 // explain says what an uncertain denial depends on. Where it is not the same in

@@ -178,5 +178,5 @@ func denierInWords(f *checks.Facts, e iam.Explanation) string {
 	if e.Cause.Layer == iam.SCP {
 		policy = "SCP " + titleOf(f.Organizations, policy)
 	}
-	return "statement " + label(e.Statement) + " of " + policy
+	return worded(e.Statement) + " of " + policy
 }

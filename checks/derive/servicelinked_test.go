@@ -35,7 +35,7 @@ func TestServiceLinked(t *testing.T) {
 		"the service by its key": {[]checks.RolePolicy{{Document: statement("Allow", `"*"`, `, "Condition": {"StringEquals": {"iam:AWSServiceName": "`+elb+`"}}`)}}, checks.HoldsYes, "", nil},
 		"another service":        {[]checks.RolePolicy{{Document: statement("Allow", `"*"`, `, "Condition": {"StringEquals": {"iam:AWSServiceName": "ecs.amazonaws.com"}}`)}}, checks.HoldsNo, "nothing allows", nil},
 		"other roles":            {[]checks.RolePolicy{{Document: statement("Allow", `"arn:aws:iam::111122223333:role/panther-*"`, "")}}, checks.HoldsNo, "nothing allows", nil},
-		"denied":                 {[]checks.RolePolicy{{Document: statement("Allow", `"*"`, "")}, {Name: "no", Document: statement("Deny", `"*"`, "")}}, checks.HoldsNo, "statement 0 of no denies", nil},
+		"denied":                 {[]checks.RolePolicy{{Document: statement("Allow", `"*"`, "")}, {Name: "no", Document: statement("Deny", `"*"`, "")}}, checks.HoldsNo, "statement 1 of no denies", nil},
 		"from some addresses":    {[]checks.RolePolicy{{Document: statement("Allow", `"*"`, `, "Condition": {"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}`)}}, checks.HoldsUnknown, "SourceIp", nil},
 		"a policy not read":      {[]checks.RolePolicy{{ARN: "arn:aws:iam::aws:policy/X"}}, checks.HoldsUnknown, "was not read", nil},
 		"an SCP denies it":       {everything, checks.HoldsNo, "of SCP deny.json denies", levels(allowed, scp("deny.json", statement("Deny", own, "")))},

@@ -10,7 +10,7 @@ import (
 type ParseError struct {
 	Policy    string // the name given to Parse: usually a file
 	Line      int    // from 1; 0 when the place has no line
-	Statement int    // index from 0; -1 outside the statements
+	Statement int    // index from 0, shown from 1; -1 outside the statements
 	Sid       string // of that statement, when it has one
 	Key       string // the element at fault, such as "Condition.StringLike"
 	Message   string
@@ -23,7 +23,7 @@ func (e *ParseError) Error() string {
 		fmt.Fprintf(&b, ":%d", e.Line)
 	}
 	if e.Statement >= 0 {
-		fmt.Fprintf(&b, ": statement %d", e.Statement)
+		fmt.Fprintf(&b, ": statement %d", e.Statement+1)
 		if e.Sid != "" {
 			fmt.Fprintf(&b, " (Sid %q)", e.Sid)
 		}

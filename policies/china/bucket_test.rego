@@ -5,7 +5,7 @@ import data.preflight.china.bucket
 _with(bucket, state) := {
 	"run": {"partition": "aws-cn", "region": "cn-north-1"},
 	"buckets": [object.union({"name": "mine", "state": "present", "region": "cn-north-1", "owned": true}, bucket)],
-	"bucket_access": [{"bucket": "mine", "write": object.get(bucket, "write", "yes"), "why": "its policy denies it in statement 0"}],
+	"bucket_access": [{"bucket": "mine", "write": object.get(bucket, "write", "yes"), "why": "its policy denies it in statement 1"}],
 	"objects": [{"bucket": "mine", "key": "v1/panther.yml", "state": state}],
 }
 
@@ -18,7 +18,7 @@ test_bucket if {
 	_found(_with({}, "present")) == []
 	_found(_with({"state": "missing"}, "present")) == ["does not exist"]
 	_found(_with({"state": "elsewhere", "region": "cn-northwest-1"}, "present")) == ["is in cn-northwest-1"]
-	_found(_with({"write": "no"}, "present")) == ["cannot be written: its policy denies it in statement 0"]
+	_found(_with({"write": "no"}, "present")) == ["cannot be written: its policy denies it in statement 1"]
 }
 
 test_release if _found(_with({}, "missing")) == ["1 missing"]

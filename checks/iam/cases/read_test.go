@@ -62,7 +62,7 @@ func TestMalformedPolicyIsNeverAllowed(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := list[0].Answer()
-	if a.Decision != iam.Unknown || a.Error != "f.jsonl:1: identityPolicies[0]:1: statement 0: a statement is a JSON object" {
+	if a.Decision != iam.Unknown || a.Error != "f.jsonl:1: identityPolicies[0]:1: statement 1: a statement is a JSON object" {
 		t.Errorf("got %v, %q", a.Decision, a.Error)
 	}
 }
