@@ -79,6 +79,10 @@ func TestUsageThatOfflineWouldNotNotice(t *testing.T) {
 		says string
 	}{
 		{[]string{"check", "--offline", "--timeout", "-5s"}, "--timeout -5s is not above zero"},
+		{[]string{"china", "status", "--timeout", "-5s"}, "--timeout -5s is not above zero"},
+		{[]string{"china", "rotate-key", "--timeout", "0"}, "--timeout 0s is not above zero"},
+		{[]string{"diagnose", "--events", "x.json", "--timeout", "-1"}, "--timeout -1s is not above zero"},
+		{[]string{"pulumi", "start", "--timeout", "0s"}, "--timeout 0s is not above zero"},
 		{[]string{"check", "--offline", "--concurrency", "0"}, "--concurrency 0 is less than 1"},
 		{[]string{"check", "--facts", facts}, "facts.json:1:1: a fact file is an object"},
 		{[]string{"chek"}, `unknown command "chek"; did you mean check?`},

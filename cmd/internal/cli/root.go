@@ -132,6 +132,9 @@ func prepare(a *session.Session, cmd *cobra.Command) {
 				return err
 			}
 		}
+		if err := session.Bounded(cmd.Flags()); err != nil {
+			return err
+		}
 		return run(cmd, args)
 	}
 }

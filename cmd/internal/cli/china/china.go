@@ -37,7 +37,8 @@ func (b *bridgeFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&b.proxyProfile, "proxy-profile", "", "profile for the account of the proxy web app")
 	f.StringVar(&b.proxyRegion, "proxy-region", "", "region of the proxy web app (default: the profile's)")
 	f.StringVar(&b.secretID, "secret-id", bridge.DefaultSecret, "`NAME` of the secret in the proxy region")
-	f.DurationVar(&b.timeout, "timeout", 3*time.Minute, "stop after this long")
+	b.timeout = 3 * time.Minute
+	f.Var((*session.Duration)(&b.timeout), "timeout", "stop after this long")
 }
 
 // New is the command.

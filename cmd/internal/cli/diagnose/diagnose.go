@@ -55,7 +55,8 @@ not fail, and 3 when it failed and the cause is not known.`,
 	f.StringArrayVar(&d.events, "events", nil, "saved events in `FILE` or a folder of them, repeatable: no AWS call is made")
 	f.StringVar(&d.facts, "facts", "", "say whether recorded facts in `FILE` show the cause now")
 	f.StringVarP(&d.format, "format", "f", "text", "text or json")
-	f.DurationVar(&d.timeout, "timeout", 60*time.Second, "stop reading from AWS after this long")
+	d.timeout = time.Minute
+	f.Var((*session.Duration)(&d.timeout), "timeout", "stop reading from AWS after this long")
 	return cmd
 }
 

@@ -42,11 +42,8 @@ func ReadingTime(timeout time.Duration) time.Duration { return timeout - timeout
 
 // Check refuses bounds that bound nothing, offline too.
 func (l Live) Check() error {
-	switch {
-	case l.Concurrency < 1:
+	if l.Concurrency < 1 {
 		return session.Usage(fmt.Errorf("--concurrency %d is less than 1", l.Concurrency))
-	case l.Timeout <= 0:
-		return session.Usage(fmt.Errorf("--timeout %s is not above zero", l.Timeout))
 	}
 	return nil
 }
