@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/internal/testing/s3test"
@@ -18,7 +19,14 @@ import (
 // lying reads other bytes the second time, as a file does that changes meanwhile.
 type lying struct {
 	Store
-	first int
+	first atomic.Int64
+}
+
+// lyingAfter reads so many times what is there.
+func lyingAfter(s Store, reads int64) *lying {
+	l := &lying{Store: s}
+	l.first.Store(reads)
+	return l
 }
 
 func (l *lying) Open(ctx context.Context, o Object, off, n int64) (*Body, error) {
@@ -26,7 +34,7 @@ func (l *lying) Open(ctx context.Context, o Object, off, n int64) (*Body, error)
 	if err != nil {
 		return nil, err
 	}
-	if l.first--; l.first < 0 {
+	if l.first.Add(-1) < 0 {
 		text, _ := io.ReadAll(body)
 		text[len(text)/2] ^= 1
 		body.ReadCloser = memoryBody{io.NewSectionReader(bytes.NewReader(text), 0, int64(len(text)))}
@@ -77,13 +85,13 @@ func TestWhatIsSentIsHashedHere(t *testing.T) {
 		object Object
 		from   Store
 	}{
-		"in one piece, with a digest": {digest(Object{Key: "small", Size: 1000, Stated: true}), &lying{folder, 0}},
-		"in parts, changed between":   {Object{Key: "large", Size: 2*minPart + 5, Stated: true}, &lying{folder, 1}},
+		"in one piece, with a digest": {digest(Object{Key: "small", Size: 1000, Stated: true}), lyingAfter(folder, 0)},
+		"in parts, changed between":   {Object{Key: "large", Size: 2*minPart + 5, Stated: true}, lyingAfter(folder, 1)},
 		"whole, with a digest": {func() Object {
 			o := digest(Object{Key: "large", Size: 2*minPart + 5, Stated: true})
 			o.Whole = true
 			return o
-		}(), &lying{folder, 0}},
+		}(), lyingAfter(folder, 0)},
 		"not its key's":           {Object{Key: key, Size: int64(len(published)), Stated: true}, folder},
 		"in parts, not its key's": {Object{Key: key + ".zip", Size: 2*minPart + 5, Stated: true}, folder},
 	} {
