@@ -104,14 +104,7 @@ func (n *Needs) readRuntime() error {
 
 // allowedTo adds what the statements of one policy allow a role.
 func (n *Needs) allowedTo(role *runtimeRole, statements template.Value) error {
-	list := statements.Items()
-	if statements.Kind == template.Map {
-		list = []template.Value{statements}
-	}
-	for _, s := range list {
-		if effect, _ := s.Get("Effect").Literal(); effect != "Allow" {
-			continue
-		}
+	for s := range allows(statements) {
 		for _, pattern := range texted(s.Get("Action")) {
 			actions, err := n.actionsLike(pattern.value)
 			if err != nil {

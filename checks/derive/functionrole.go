@@ -51,14 +51,7 @@ func (d *deriver) functionRoles(all []*resource) error {
 
 // mayCall adds what the statements of one policy allow.
 func (d *deriver) mayCall(by *actor, statements template.Value) error {
-	list := statements.Items()
-	if statements.Kind == template.Map {
-		list = []template.Value{statements}
-	}
-	for _, s := range list {
-		if effect, _ := s.Get("Effect").Literal(); effect != "Allow" {
-			continue
-		}
+	for s := range allows(statements) {
 		for _, action := range texted(s.Get("Action")) {
 			a, err := d.tables.Action(action.value)
 			if err != nil {

@@ -22,16 +22,9 @@ type Link struct {
 // PlanLink reads both ends and says what has to be written. keyID chooses the
 // key where the usage plans have several.
 func (e Ends) PlanLink(ctx context.Context, keyID string) (*Link, error) {
-	stored, err := bridge.Secret(ctx, e.Secrets, e.SecretID)
+	stored, at, err := e.read(ctx)
 	if err != nil {
 		return nil, err
-	}
-	at, err := e.find(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if stored.Deleting {
-		return nil, &Blocked{fmt.Sprintf("the secret %s is scheduled for deletion (PF-CHN-009): restore it with `aws secretsmanager restore-secret`", e.SecretID)}
 	}
 	key, plan, err := choose(at, stored, keyID)
 	if err != nil {

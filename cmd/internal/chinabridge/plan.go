@@ -53,16 +53,9 @@ type Rotation struct {
 // PlanRotation reads both ends; the secret first, so that a key which it holds
 // is among those that are read after it.
 func (e Ends) PlanRotation(ctx context.Context) (*Rotation, error) {
-	stored, err := bridge.Secret(ctx, e.Secrets, e.SecretID)
+	stored, at, err := e.read(ctx)
 	if err != nil {
 		return nil, err
-	}
-	at, err := e.find(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if stored.Deleting {
-		return nil, &Blocked{fmt.Sprintf("the secret %s is scheduled for deletion (PF-CHN-009): restore it with `aws secretsmanager restore-secret`", e.SecretID)}
 	}
 	if stored.URL.Empty() || !stored.Sendable() {
 		return nil, &Blocked{fmt.Sprintf("the secret %s has no URL and API_KEY to rotate (PF-CHN-009): write them with `panther-preflight china link`", e.SecretID)}
