@@ -30,15 +30,13 @@ func preflight() {
 
 // TestScripts runs the command lines of testdata/release against two S3
 // servers: the vendor's in us-east-1, filled with the script's folder vendor,
-// and an empty one in cn-north-1 over https.
+// and one in cn-north-1 over https, with an empty bucket for each script.
 func TestScripts(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	us := s3test.Start(t, s3test.Options{})
 	cn := s3test.Start(t, s3test.Options{Region: "cn-north-1", TLS: true})
-	us.Bucket(t, vendorBucket)
 	secretscan.Scripts(t, testscript.Params{
 		Dir: filepath.Join(root, "testdata", "release"),
 		Setup: func(env *testscript.Env) error {
@@ -46,6 +44,10 @@ func TestScripts(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			// One for each script: the bucket's name is the vendor's, and two
+			// scripts have a release of one version that differs.
+			us := s3test.Start(t, s3test.Options{})
+			us.Bucket(t, vendorBucket)
 			us.Put(t, vendorBucket, files)
 			name := "china-" + filepath.Base(env.WorkDir)
 			env.Setenv("BUCKET", bucketName(name))
