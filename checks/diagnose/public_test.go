@@ -1,11 +1,14 @@
 package diagnose
 
 import (
+	"cmp"
 	"os"
 	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/panther-preflight/panther-preflight/checks/diagnose/events"
 )
 
 // TestPublicReasons measures the catalogue on reasons that people published: at
@@ -16,7 +19,7 @@ func TestPublicReasons(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var reports []struct{ Cause, Type, Source, Reason string }
+	var reports []struct{ Cause, Type, Status, Source, Reason string }
 	if err := yaml.Load(text, &reports, yaml.WithKnownFields()); err != nil {
 		t.Fatal(err)
 	}
@@ -25,8 +28,7 @@ func TestPublicReasons(t *testing.T) {
 	}
 	right := 0
 	for _, r := range reports {
-		f := ev(9, root, "Thing", "", r.Type, "CREATE_FAILED", r.Reason)
-		d, err := Of(append(deployment("ROLLBACK_COMPLETE"), f), Options{})
+		d, err := Of(reported(r.Type, r.Status, r.Reason), Options{})
 		if err != nil || d.Cause == nil {
 			t.Fatalf("%s: %+v %v", r.Source, d, err)
 		}
@@ -48,4 +50,16 @@ func TestPublicReasons(t *testing.T) {
 	if right*10 < len(reports)*9 {
 		t.Errorf("%d of %d public reasons have the right cause", right, len(reports))
 	}
+}
+
+// reported are the events of an operation in which one resource failed.
+func reported(resourceType, status, reason string) []events.Event {
+	thing := ev(9, root, "Thing", "", resourceType, cmp.Or(status, "CREATE_FAILED"), reason)
+	switch {
+	case strings.HasPrefix(status, "UPDATE"):
+		return append(deployment("UPDATE_ROLLBACK_COMPLETE"), thing)
+	case strings.HasPrefix(status, "DELETE"):
+		return []events.Event{own(50, root, "DELETE_FAILED", "The following resource(s) failed to delete: [Thing]. "), thing, own(0, root, "DELETE_IN_PROGRESS", "User Initiated")}
+	}
+	return append(deployment("ROLLBACK_COMPLETE"), thing)
 }

@@ -13,7 +13,7 @@ func (e *Entry) Worded(s Subject) string {
 	text := strings.NewReplacer(
 		"{who}", s.Whom(), "{action}", or(s.Action, "the action"), "{on}", before(" on ", s.Denial.Resource),
 		"{that}", before(" ", s.Denial.Resource),
-		"{policy}", before(" ", s.Policy), "{name}", or(s.Exists, "the name"), "{holder}", before(", which stack "+stackName(s.InStack), closing(s.InStack)),
+		"{policy}", before(" ", s.Policy), "{name}", or(s.Exists, "what the reason names"), "{holder}", before(", which stack "+stackName(s.InStack), closing(s.InStack)),
 		"{stack}", or(s.RootStack, "NAME"), "{region}", or(s.Region, "the region"), "{type}", or(s.Type, "the resource"), "{id}", or(s.LogicalID, "the resource"),
 		"{role}", s.given(), "{physical}", before(" ", s.PhysicalID), "{log}", s.log(), "{hook}", or(s.HookType, "the hook"), "{parameter}", or(s.Parameter, "the value"),
 	).Replace(e.Advice)

@@ -82,3 +82,20 @@ func TestNamesAreNoReason(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingIsGuessed has reasons that say nothing of their cause.
+func TestNothingIsGuessed(t *testing.T) {
+	entries := all(t)
+	for _, w := range []Wording{
+		{Type: "AWS::SSM::Parameter", Reason: `Resource handler returned message: "Error occurred during operation 'PutParameter'." (RequestToken: 1, HandlerErrorCode: GeneralServiceException)`},
+		{Type: "AWS::GuardDuty::Detector", Reason: `Resource handler returned message: "Invalid request provided: AWS::GuardDuty::Detector" (RequestToken: 1, HandlerErrorCode: InvalidRequest)`},
+		{Type: "AWS::XRay::TransactionSearchConfig", Reason: `Resource handler returned message: "null" (RequestToken: 1, HandlerErrorCode: AlreadyExists)`},
+		{Type: "AWS::SQS::Queue", Reason: `Resource handler returned message: "The moon is in the wrong house (Service: Sqs, Status Code: 400, Request ID: 1)" (RequestToken: 1, HandlerErrorCode: GeneralServiceException)`},
+		{Type: "AWS::SQS::Queue", Reason: "Something that nobody has seen before happened"},
+		{Type: "AWS::RDS::DBInstance", Reason: "DBInstance ad1 not found. (Service: AmazonRDS; Status Code: 404; Error Code: DBInstanceNotFound; Request ID: 1)"},
+	} {
+		if found, ok := Find(entries, w.Subject()); ok {
+			t.Errorf("%q is %s", w.Reason, found.ID)
+		}
+	}
+}

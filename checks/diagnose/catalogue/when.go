@@ -25,10 +25,12 @@ type Subject struct {
 // When is a pattern. All of its fields that are set must match; of a list, one
 // item must.
 type When struct {
-	Type     []string `yaml:"type"`
-	Code     []string `yaml:"code"`
-	Handler  []string `yaml:"handler"`
-	Service  []string `yaml:"service"`
+	Type    []string `yaml:"type"`
+	Code    []string `yaml:"code"`
+	Handler []string `yaml:"handler"`
+	Service []string `yaml:"service"`
+	// Status is that of the service's answer, 404 or 5??.
+	Status   []string `yaml:"status"`
 	Action   []string `yaml:"action"`
 	Layer    []string `yaml:"layer"`
 	Reporter []string `yaml:"reporter"`
@@ -49,6 +51,8 @@ type When struct {
 	China    *bool    `yaml:"china"`
 	// Elsewhere: the reason names an ARN of another region than the stack's.
 	Elsewhere *bool `yaml:"elsewhere"`
+	// Itself: what the reason says is missing is of the resource's own type.
+	Itself *bool `yaml:"itself"`
 	// Unprefixed: the stack's name lacks the prefix that the deployment role may use.
 	Unprefixed *bool `yaml:"unprefixed"`
 	// Text is a regular expression on the words of the message, without names.
@@ -74,7 +78,7 @@ func (w When) matches(s Subject) bool {
 		wanted []string
 		got    string
 	}{
-		{w.Type, s.Type}, {w.Code, s.Code}, {w.Handler, s.Handler}, {w.Service, s.Service}, {w.Action, s.Action}, {w.Layer, string(s.Layer)},
+		{w.Type, s.Type}, {w.Code, s.Code}, {w.Handler, s.Handler}, {w.Service, s.Service}, {w.Status, s.Status}, {w.Action, s.Action}, {w.Layer, string(s.Layer)},
 		{w.Reporter, string(s.Reporter)}, {w.Doing, s.Doing}, {w.Parameter, s.Parameter}, {w.Quota, s.Quota}, {w.Who, s.who()},
 		{w.Hook, s.HookType}, {w.Mapping, s.Mapping},
 	}
@@ -88,7 +92,7 @@ func (w When) matches(s Subject) bool {
 		got    bool
 	}{
 		{w.Denied, s.Denied}, {w.Explicit, s.Explicit}, {w.Encoded, s.Encoded}, {w.Tags, s.Denial.Tags()}, {w.Taken, s.Exists != ""},
-		{w.China, strings.HasPrefix(s.Region, "cn-")}, {w.Unprefixed, s.unprefixed()}, {w.Elsewhere, s.elsewhere()},
+		{w.China, strings.HasPrefix(s.Region, "cn-")}, {w.Unprefixed, s.unprefixed()}, {w.Elsewhere, s.elsewhere()}, {w.Itself, s.Itself},
 	}
 	for _, f := range flags {
 		if f.wanted != nil && *f.wanted != f.got {

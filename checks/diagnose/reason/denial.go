@@ -19,6 +19,8 @@ const (
 	VPCEndpoint Layer = "vpc-endpoint"
 	KeyPolicy   Layer = "key"
 	Trust       Layer = "trust"
+	// PublicAccess is S3 Block Public Access, which is a setting and no policy.
+	PublicAccess Layer = "s3-block-public-access"
 )
 
 // Denial is who was denied what, and by which policy.
@@ -37,16 +39,17 @@ type Denial struct {
 }
 
 var (
-	notAuthorized = regexp.MustCompile(`(?i)(?:\b(?:User|Principal|Role): ?)?(\S+)? is not authorized to perform:? ([a-z0-9-]+:[a-zA-Z0-9*]+)(?:,[a-z0-9-]+:[a-zA-Z0-9*]+)*(.*)$`)
+	notAuthorized = regexp.MustCompile(`(?i)(?:\b(?:User|Principal|Role): ?)?(\S+)? is not authorized to perform:? ([a-z0-9-]+:[a-zA-Z0-9*]+|AssumeRole\w*|PassRole)(?:,[a-z0-9-]+:[a-zA-Z0-9*]+)*(.*)$`)
 	quotedRole    = regexp.MustCompile(`^'(arn:[^\s']+)' is not authorized to\b`)
-	youAreNot     = regexp.MustCompile(`(?i)(?:not authorized to perform|have permissions? to (?:call|perform)|not have permissions? for):? ([a-z0-9-]+:[a-zA-Z0-9*]+)`)
+	youAreNot     = regexp.MustCompile(`(?i)(?:not authorized to perform|have permissions? to (?:call|perform)|not have permissions? for|you need):? ([a-z0-9-]+:[a-zA-Z0-9*]+)`)
 	api           = regexp.MustCompile(`^API: ([a-z0-9-]+:[a-zA-Z0-9]+) (.*)$`)
-	onResource    = regexp.MustCompile(`(?i)on (?:the )?(?:following )?resources?: "?([^\s"]+)"?`)
+	onResource    = regexp.MustCompile(`(?i)on (?:the )?(?:following )?(?:resources?:|role) \\?"?([^\s"\\]+)`)
 	explicit      = regexp.MustCompile(`(?i)with an explicit deny(?: in an? ((?:[a-z]+[- ]){0,4}?(?:policy|boundary)))?(?::? (arn:\S+))?`)
 	implicit      = regexp.MustCompile(`(?i)because no ((?:[a-z]+[- ]){0,4}?(?:policy|boundary)) allows`)
 	anyPrincipal  = regexp.MustCompile(`(?i)\b(?:User|Principal|Role): ?(arn:\S+)`)
 	denialCodes   = regexp.MustCompile(`(?i)^(?:Client\.)?(?:AccessDenied(?:Exception)?|UnauthorizedOperation|AuthorizationError|NotAuthorized|Forbidden|AccessDenied\w*|UnauthorizedTaggingOperation)$`)
-	denialWords   = regexp.MustCompile(`(?i)\bnot authorized to perform\b|^access ?denied\b|\bAccess Denied\.?$|\bare not authorized\b|explicit deny|^forbidden\b|is not authorized to\b`)
+	denialWords   = regexp.MustCompile(`(?i)\byou (?:don't|do not) have permissions? to\b|\bnot authorized to perform\b|^access ?denied\b|\bAccess Denied\.?$|\bare not authorized\b|explicit deny|^forbidden\b|is not authorized to\b`)
+	publicAccess  = regexp.MustCompile(`(?i)(?:prevented|blocked|restricted) by the (\w+) setting in S3 Block Public Access`)
 	newKeyPolicy  = regexp.MustCompile(`(?i)key policy will not allow you to update`)
 )
 
@@ -59,6 +62,8 @@ var layers = map[string]Layer{
 // actionNames are the actions behind names that CloudFormation uses in its
 // messages and IAM does not know.
 var actionNames = map[string]string{
+	"AssumeRole":                 "sts:AssumeRole",
+	"PassRole":                   "iam:PassRole",
 	"s3:SetBucketEncryption":     "s3:PutEncryptionConfiguration",
 	"s3:SetBucketPolicy":         "s3:PutBucketPolicy",
 	"s3:SetBucketVersioning":     "s3:PutBucketVersioning",
@@ -109,6 +114,9 @@ func (r *Reason) denied() {
 		r.Denied, r.Explicit, r.Layer, r.Policy = true, true, layers[strings.ToLower(m[1])], strings.TrimRight(m[2], ".,)")
 	} else if m := implicit.FindStringSubmatch(r.Message); m != nil {
 		r.Denied, r.Layer = true, layers[strings.ToLower(m[1])]
+	}
+	if m := publicAccess.FindStringSubmatch(r.Message); m != nil {
+		r.Denied, r.Layer, r.Policy = true, PublicAccess, m[1]
 	}
 	if newKeyPolicy.MatchString(r.Message) {
 		r.Denied, r.Layer, r.Action = true, KeyPolicy, "kms:PutKeyPolicy"

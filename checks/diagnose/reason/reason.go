@@ -33,6 +33,9 @@ type Reason struct {
 	Denial
 	// Exists is the name that is taken; InStack the stack that has it.
 	Exists, InStack string
+	// Itself says that what is missing is of the resource's own type: it is gone
+	// again, and is nothing that the resource refers to.
+	Itself bool
 	// Parameter is the value that a constraint refused.
 	Parameter string
 	// Quota is the quota that is reached, as IAM names it.
@@ -55,7 +58,8 @@ func Parse(text string, about About) Reason {
 		r.Reporter = CustomResource
 	}
 	r.denied()
-	r.taken()
+	r.taken(about.Type)
+	r.Itself = itself(r.Message, about.Type)
 	if m := constraint.FindStringSubmatch(r.Message); m != nil {
 		r.Parameter = m[1]
 	}

@@ -15,6 +15,8 @@ var (
 	hooked    = regexp.MustCompile(`^The following hook\(s\)(?:/validation)? failed: \[([^\]]*)\][:.]? ?(.*)$`)
 	nested    = regexp.MustCompile(`^Embedded stack .*? with reason: (.*)$`)
 	during    = regexp.MustCompile(`^(?:Error occurred during operation|\w[\w ]* for operation) ['‘](.*?)['’]?\.?$`)
+	refused   = regexp.MustCompile(`^Invalid request provided: (.*)$`)
+	caught    = regexp.MustCompile(`\bCaught (\w+Exception) for\b`)
 	attempts  = regexp.MustCompile(`\s*\((?:SDK Attempt Count: \d+|RequestToken: [^)]*|RequestId: [^)]*|Request ID: [^)]*)\)`)
 	enclosed  = regexp.MustCompile(`^\[(\w.* .*)\]$`)
 	byUser    = regexp.MustCompile(`\.?\s*\.?\s*Rollback requested by user\.?$`)
@@ -23,6 +25,7 @@ var (
 	s3Code    = regexp.MustCompile(`S3 Error Code: (\w+)`)
 	calling   = regexp.MustCompile(`(?:An error occurred|A client error) \(([\w.]+)\) (?:occurred )?when calling the (\w+) operation(?: \([^)]*\))?: (.*)$`)
 	operation = regexp.MustCompile(`operation error ([\w ]+): (\w+), (?:.*?api error ([\w.]+): )?(.*)$`)
+	terminal  = regexp.MustCompile(`reached terminal FAILED state due to (\w+)\((.*)\) and failed to stabilize`)
 	bare      = regexp.MustCompile(`^[A-Z]\w+(?:Exception|Exceeded)$`)
 	leading   = regexp.MustCompile(`(?:^|[\s:(])((?:[A-Z]\w*\.)*[A-Z]\w*(?:Exception|Exceeded|Fault|NotFound|Violation|Recently|Conflict|Denied|ExpiredToken|OptInRequired|AlreadyExists|InvalidChangeBatch|InvalidConfigurationRequest|ValidationError|Throttling)): ?(.*)$`)
 )
@@ -45,7 +48,7 @@ func (r *Reason) step() {
 	r.Message = strings.TrimSpace(byUser.ReplaceAllString(r.Message, ""))
 	// Route 53 puts its sentences between brackets, as other reasons do names.
 	r.Message = enclosed.ReplaceAllString(r.Message, "$1")
-	switch m := match(r.Message, coded, handler, responded, failedTo, waited, hooked, nested, during); m.which {
+	switch m := match(r.Message, coded, handler, responded, failedTo, waited, hooked, nested, during, refused); m.which {
 	case coded, handler:
 		r.by(Handler)
 		r.Message = strings.TrimSpace(m.groups[1] + m.groups[3])
@@ -59,7 +62,7 @@ func (r *Reason) step() {
 		r.by(Hook)
 		r.HookType = m.groups[1]
 		r.Message = m.groups[2]
-	case nested, during:
+	case nested, during, refused:
 		r.Message = m.groups[1]
 	}
 	r.service()
@@ -94,6 +97,13 @@ func (r *Reason) service() {
 	}
 	if m := s3Code.FindStringSubmatch(r.Message); m != nil {
 		r.Code = m[1]
+	}
+	if m := caught.FindStringSubmatch(r.Message); m != nil {
+		r.Code = m[1]
+	}
+	if m := terminal.FindStringSubmatch(r.Message); m != nil {
+		// The code of the state in which Lambda left the function.
+		r.Code, r.Message = m[1], m[2]
 	}
 	if bare.MatchString(r.Message) {
 		r.Code = r.Message

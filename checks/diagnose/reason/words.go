@@ -11,11 +11,12 @@ var (
 	mapping    = regexp.MustCompile(`(?i)unable to get mapping for \S+?::(?:([a-z]{2}(?:-[a-z]+)+-\d+)|\S*?)::`)
 	exists     = regexp.MustCompile(`^(?:Stack \[)?['"\[]?([^\s'"\]]+)['"\]]? already exists(?: in stack (\S+))?\.?$`)
 	identified = regexp.MustCompile(`with identifier '(?:\{.*:"([^"]+)"\}|(.*))' already exists`)
-	named      = regexp.MustCompile(`(?i)\bwith (?:the )?(?:same )?(?:name|id|key|path) ['"\[]?([^\s'"\]]+)['"\]]? already exists`)
+	named      = regexp.MustCompile(`(?i)\bwith (?:the )?(?:same )?(?:name|id|key|path) ['"\[]?([^\s'"\]]+)['"\]]? (?:already )?exists`)
 )
 
-// taken reads which name is taken, and by whom.
-func (r *Reason) taken() {
+// taken reads which name is taken, and by whom. "Database already exists" names
+// no database.
+func (r *Reason) taken(resourceType string) {
 	switch m := match(r.Message, exists, identified, named); m.which {
 	case exists:
 		r.Exists, r.InStack = m.groups[1], strings.TrimRight(m.groups[2], ".")
@@ -24,6 +25,18 @@ func (r *Reason) taken() {
 	case named:
 		r.Exists = m.groups[1]
 	}
+	if kind := resourceType[strings.LastIndex(resourceType, ":")+1:]; strings.EqualFold(r.Exists, kind) {
+		r.Exists = ""
+	}
+}
+
+var missing = regexp.MustCompile(`(?i)(\w+)(?: (\S+))? (?:(?:was |were )?not found|(?:does not|doesn't) exist|(?:could not|cannot) be found)`)
+
+// itself reports whether the message misses a thing of the resource's own type.
+func itself(message, resourceType string) bool {
+	m := missing.FindStringSubmatch(message)
+	kind := resourceType[strings.LastIndex(resourceType, ":")+1:]
+	return m != nil && (strings.EqualFold(m[1], kind) || strings.EqualFold(m[2], kind))
 }
 
 // quoted values, ARNs, paths and URLs are somebody's names.
@@ -36,7 +49,7 @@ var (
 	prose = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
 		`(?:service|identity|resource|session|customer|custom|account|cross|multi|non|re|pre|read|write|self|load|sub|in|well|user|trust|key|auto|event|public|cloud|high|low|time|log|built|case)-[a-z]+`,
 		`cloudformation|cloudwatch|cloudtrail|cloudfront|dynamodb|guardduty|appsync|eventbridge|codebuild|elasticache`,
-		`getobject|waitcondition|terminationprotection|cannotpullcontainer\w*|servicetoken|unreservedconcurrentexecution|reservedconcurrentexecutions|templateurl|stabili[sz]ed|ownershipcontrols|objectownership|bucketownerenforced|createrole|natgateway`,
+		`getobject|principalnotfound|waitcondition|terminationprotection|cannotpullcontainer\w*|servicetoken|unreservedconcurrentexecution|reservedconcurrentexecutions|templateurl|stabili[sz]ed|ownershipcontrols|objectownership|bucketownerenforced|createrole|natgateway`,
 		`dkim|ipv4|ipv6|s3|ec2|x86_64|e-mail|id\(s\)|resource\(s\)|hook\(s\)|signal\(s\)|address\(es\)|acls?|cidrs?|vpcs?|arns?|\d+(?:mb|kb|gb)?`,
 	}, "|") + `)[.,;:!?)]*$`)
 )
