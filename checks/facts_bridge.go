@@ -38,6 +38,9 @@ type BridgePlan struct {
 	Stage string `json:"stage"`
 	// Enabled is how many of its keys are enabled.
 	Enabled int `json:"enabled"`
+	// Unread is how many of its keys could not be read, so that it is not known
+	// whether they are enabled.
+	Unread int `json:"unread"`
 }
 
 // BridgeKey is one key of a usage plan, without its value.
@@ -52,6 +55,9 @@ type BridgeKey struct {
 	Created string `json:"created"`
 	// InSecret says that it is the key of the secret: yes, no or unknown.
 	InSecret string `json:"in_secret"`
+	// Unread is why the key could not be read: whether it is enabled, and when
+	// it was created, is not known then. It is empty where the key was read.
+	Unread string `json:"unread"`
 }
 
 // What the URL of the secret can be.

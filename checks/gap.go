@@ -23,6 +23,14 @@ type Gap struct {
 	Told bool `json:"told,omitempty"`
 }
 
+// Why is the reason, with the IAM action that would have read the fact.
+func (g Gap) Why() string {
+	if g.Action == "" {
+		return g.Reason
+	}
+	return g.Reason + " (" + g.Action + ")"
+}
+
 // Absent is a fact that this run did not ask for: live facts under --offline,
 // the release when no template was given. Its checks are skipped and counted.
 type Absent struct {

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/acm"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 const factCertificates = "certificates"
@@ -28,7 +29,7 @@ func collectCertificates(ctx context.Context, s *session) {
 			return client.DescribeCertificate(ctx, &acm.DescribeCertificateInput{CertificateArn: &c.ARN})
 		})
 		switch {
-		case isCode(err, "ResourceNotFoundException", "InvalidArnException"):
+		case failure.Is(err, "ResourceNotFoundException", "InvalidArnException"):
 			c.State = checks.StateMissing
 		case err != nil:
 			s.gap(factCertificates, "acm:DescribeCertificate", err)

@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudcontrol"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 // controlled looks for the names of a type that no lister knows, one by one.
@@ -25,8 +26,8 @@ func (s *session) controlled(ctx context.Context, kind string) (found []checks.E
 		switch {
 		case err == nil:
 			found = append(found, checks.Existing{Type: kind, Name: r.Name})
-		case isCode(err, "ResourceNotFoundException"):
-		case isCode(err, "UnsupportedActionException", "TypeNotFoundException", "InvalidRequestException"):
+		case failure.Is(err, "ResourceNotFoundException"):
+		case failure.Is(err, "UnsupportedActionException", "TypeNotFoundException", "InvalidRequestException"):
 			return nil, false // no handler reads the type by its name
 		default:
 			s.gap(part(factInventory, kind), action, err)

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 const factRetained = "cloudformation.retained"
@@ -109,9 +110,9 @@ func (s *session) stillThere(ctx context.Context, r checks.Retained) string {
 	switch {
 	case err == nil:
 		return checks.StatePresent
-	case isCode(err, "ResourceNotFoundException"):
+	case failure.Is(err, "ResourceNotFoundException"):
 		return checks.StateMissing
-	case !isCode(err, "UnsupportedActionException", "TypeNotFoundException", "InvalidRequestException"):
+	case !failure.Is(err, "UnsupportedActionException", "TypeNotFoundException", "InvalidRequestException"):
 		s.gap(factRetained, action, err)
 	}
 	return checks.StateUnread

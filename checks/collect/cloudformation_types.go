@@ -13,6 +13,7 @@ import (
 	smithy "github.com/aws/smithy-go"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 const (
@@ -41,7 +42,7 @@ func collectTypes(ctx context.Context, s *session) {
 		if err == nil {
 			err = readSchema(&t, aws.ToString(out.Schema))
 		}
-		if err != nil && !isCode(err, "TypeNotFoundException") {
+		if err != nil && !failure.Is(err, "TypeNotFoundException") {
 			s.gap(factTypes, describeType, err)
 			return
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/codebuild/types"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 const factBuilds = "builds"
@@ -49,7 +50,7 @@ func (s *session) project(ctx context.Context, name string) (checks.CodeBuild, s
 	ids, err := call(ctx, s, list, func(ctx context.Context) (*codebuild.ListBuildsForProjectOutput, error) {
 		return client.ListBuildsForProject(ctx, &codebuild.ListBuildsForProjectInput{ProjectName: &name, SortOrder: types.SortOrderTypeDescending})
 	})
-	if isCode(err, "ResourceNotFoundException") {
+	if failure.Is(err, "ResourceNotFoundException") {
 		return checks.CodeBuild{Project: name}, "", nil
 	}
 	if err != nil || len(ids.Ids) == 0 {

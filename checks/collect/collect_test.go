@@ -15,6 +15,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
@@ -151,7 +152,7 @@ func TestEveryMissingActionIsAGap(t *testing.T) {
 			}
 			continue
 		}
-		named := slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Action == action && g.Reason == collect.AccessDenied })
+		named := slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Action == action && g.Reason == failure.AccessDenied })
 		if !named {
 			t.Errorf("%s: no gap names it: %v", action, f.Gaps)
 		}
@@ -165,18 +166,18 @@ func TestEveryFaultIsAGapWithItsReason(t *testing.T) {
 		reason string
 		fact   string
 	}{
-		{fakeaws.Throttle, "sqs:ListQueues", collect.Throttled, "inventory"},
-		{fakeaws.Throttle, "ec2:DescribeVpcs", collect.Throttled, "quotas"},
-		{fakeaws.Cut, "organizations:DescribePolicy", collect.Network, "organizations.policies"},
-		{fakeaws.Slow, "iam:ListRoles", collect.Timeout, "roles"},
-		{fakeaws.Page, "dynamodb:ListTables", collect.Unparseable, "inventory"},
-		{fakeaws.Page, "s3:ListAllMyBuckets", collect.Unparseable, "inventory"},
-		{fakeaws.Page, "route53:ListHostedZones", collect.Unparseable, "dns.zones"},
-		{fakeaws.Page, "cloudformation:DescribeStacks", collect.Unparseable, "cloudformation.stacks"},
-		{fakeaws.Empty, "iam:GetRole", collect.Unparseable, "role"},
-		{fakeaws.Empty, "organizations:DescribeOrganization", collect.Unparseable, "organizations.standing"},
-		{fakeaws.Empty, "organizations:DescribePolicy", collect.Unparseable, "organizations.policies"},
-		{fakeaws.Page, "cloudwatch:ListDashboards", collect.Unparseable, "inventory"},
+		{fakeaws.Throttle, "sqs:ListQueues", failure.Throttled, "inventory"},
+		{fakeaws.Throttle, "ec2:DescribeVpcs", failure.Throttled, "quotas"},
+		{fakeaws.Cut, "organizations:DescribePolicy", failure.Network, "organizations.policies"},
+		{fakeaws.Slow, "iam:ListRoles", failure.Timeout, "roles"},
+		{fakeaws.Page, "dynamodb:ListTables", failure.Unparseable, "inventory"},
+		{fakeaws.Page, "s3:ListAllMyBuckets", failure.Unparseable, "inventory"},
+		{fakeaws.Page, "route53:ListHostedZones", failure.Unparseable, "dns.zones"},
+		{fakeaws.Page, "cloudformation:DescribeStacks", failure.Unparseable, "cloudformation.stacks"},
+		{fakeaws.Empty, "iam:GetRole", failure.Unparseable, "role"},
+		{fakeaws.Empty, "organizations:DescribeOrganization", failure.Unparseable, "organizations.standing"},
+		{fakeaws.Empty, "organizations:DescribePolicy", failure.Unparseable, "organizations.policies"},
+		{fakeaws.Page, "cloudwatch:ListDashboards", failure.Unparseable, "inventory"},
 	} {
 		a := fakeaws.Panther()
 		a.Faults = map[string]fakeaws.Fault{c.action: c.fault}
@@ -285,7 +286,7 @@ func TestTheDeadlineLeavesGaps(t *testing.T) {
 	if err := errors.Join(c.ReadStacks(ctx), c.ReadRest(ctx)); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == "roles" && g.Reason == collect.Timeout }) {
+	if !slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == "roles" && g.Reason == failure.Timeout }) {
 		t.Errorf("gaps: %v", f.Gaps)
 	}
 }

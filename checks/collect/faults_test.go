@@ -10,6 +10,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
@@ -23,7 +24,7 @@ func TestEveryCallThatFailsIsAGap(t *testing.T) {
 	if f := read(t, whole, nil); len(f.Gaps) > 0 {
 		t.Fatal(f.Gaps)
 	}
-	reasons := map[fakeaws.Fault]string{fakeaws.Throttle: collect.Throttled, fakeaws.Cut: collect.Network, fakeaws.Page: collect.Unparseable}
+	reasons := map[fakeaws.Fault]string{fakeaws.Throttle: failure.Throttled, fakeaws.Cut: failure.Network, fakeaws.Page: failure.Unparseable}
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, 4)
 	for _, action := range whole.Calls() {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 // UnreadError says why a template could not be read, as a gap would.
@@ -50,19 +52,19 @@ func (c *Collection) Fetch(ctx context.Context, url string) ([]byte, error) {
 	switch {
 	case err == nil:
 		return text, nil
-	case isCode(err, "NoSuchKey", "NoSuchBucket", "NotFound"):
+	case failure.Is(err, "NoSuchKey", "NoSuchBucket", "NotFound"):
 		return nil, &UnreadError{URL: url, Reason: "NotFound", err: fs.ErrNotExist}
 	}
 	return nil, unread(url, loc, signed, err)
 }
 
 func unread(url string, loc s3url.Location, signed bool, err error) *UnreadError {
-	e := &UnreadError{URL: url, Reason: classify(err), err: err}
-	e.Open = !denied(e.Reason)
+	e := &UnreadError{URL: url, Reason: failure.Reason(err), err: err}
+	e.Open = !failure.Denied(err)
 	switch {
-	case denied(e.Reason) && signed:
+	case failure.Denied(err) && signed:
 		e.Action = "s3:GetObject"
-	case denied(e.Reason):
+	case failure.Denied(err):
 		e.Open = true
 		e.Reason += ": bucket " + loc.Bucket + " belongs neither to this release nor to this account and was read without credentials"
 	}
@@ -110,7 +112,7 @@ func (s *session) download(ctx context.Context, url string) ([]byte, error) {
 		return nil, fmt.Errorf("the server answered %s", response.Status)
 	})
 	if err != nil {
-		return nil, &UnreadError{URL: url, Reason: classify(err), Open: !errors.Is(err, fs.ErrNotExist), err: err}
+		return nil, &UnreadError{URL: url, Reason: failure.Reason(err), Open: !errors.Is(err, fs.ErrNotExist), err: err}
 	}
 	return text, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
@@ -60,11 +61,11 @@ func collectRole(ctx context.Context, s *session) {
 	out, err := call(ctx, s, "iam:GetRole", func(ctx context.Context) (*iam.GetRoleOutput, error) {
 		out, err := r.client.GetRole(ctx, &iam.GetRoleInput{RoleName: &r.name})
 		if err == nil && out.Role == nil {
-			err = holdsNo("role")
+			err = failure.HoldsNo("role")
 		}
 		return out, err
 	})
-	if isCode(err, "NoSuchEntity") {
+	if failure.Is(err, "NoSuchEntity") {
 		wait.Wait()
 		s.fill(func(f *checks.Facts) { f.Role = checks.DeploymentRole{Name: r.name} })
 		return
@@ -116,7 +117,7 @@ func decoded(document *string) string {
 // lost records that a policy of the role was not read. A role that does not
 // exist is told by GetRole.
 func (r *roleReader) lost(policy, action string, err error) {
-	if err != nil && !isCode(err, "NoSuchEntity") {
+	if err != nil && !failure.Is(err, "NoSuchEntity") {
 		r.gap(part(factRolePolicies, policy), action, err)
 	}
 }

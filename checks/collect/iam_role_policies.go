@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
 )
 
@@ -94,7 +95,7 @@ func (r *roleReader) stackVersion(ctx context.Context, stack string) string {
 	out, err := call(ctx, r.session, "cloudformation:GetTemplate", func(ctx context.Context) (*cloudformation.GetTemplateOutput, error) {
 		return client.GetTemplate(ctx, &cloudformation.GetTemplateInput{StackName: &stack})
 	})
-	if isCode(err, "ValidationError") {
+	if failure.Is(err, "ValidationError") {
 		return "" // the stack is gone, and its template with it
 	}
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 	"github.com/panther-preflight/panther-preflight/internal/testing/fakeaws"
 )
 
@@ -20,7 +21,7 @@ func TestANetworkThatIsDenied(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 	}
-	want := checks.Gap{Fact: "network.subnets[subnet-1]", Reason: collect.AccessDenied, Action: "ec2:DescribeSubnets"}
+	want := checks.Gap{Fact: "network.subnets[subnet-1]", Reason: failure.AccessDenied, Action: "ec2:DescribeSubnets"}
 	if len(f.Network.Subnets) != 2 || !slices.Contains(f.Gaps, want) {
 		t.Errorf("%+v %v", f.Network, f.Gaps)
 	}
@@ -132,7 +133,7 @@ func TestThePolicyOfAChinaBucket(t *testing.T) {
 	a.Answers["s3:ListAllMyBuckets"] = func(fakeaws.Request) string {
 		return "<ListAllMyBucketsResult><Buckets><Bucket><Name>mine</Name></Bucket></Buckets></ListAllMyBucketsResult>"
 	}
-	want := checks.Gap{Fact: "bucket_access[mine]", Reason: collect.AccessDenied, Action: "s3:GetBucketPolicy"}
+	want := checks.Gap{Fact: "bucket_access[mine]", Reason: failure.AccessDenied, Action: "s3:GetBucketPolicy"}
 	if f := china(t, a); !slices.Contains(f.Gaps, want) {
 		t.Errorf("%+v %v", f.BucketAccess, f.Gaps)
 	}

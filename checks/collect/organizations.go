@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
@@ -60,11 +61,11 @@ func collectOrganizations(ctx context.Context, s *session) {
 	out, err := call(ctx, s, "organizations:DescribeOrganization", func(ctx context.Context) (*organizations.DescribeOrganizationOutput, error) {
 		out, err := o.client.DescribeOrganization(ctx, &organizations.DescribeOrganizationInput{})
 		if err == nil && out.Organization == nil {
-			err = holdsNo("organization")
+			err = failure.HoldsNo("organization")
 		}
 		return out, err
 	})
-	if isCode(err, "AWSOrganizationsNotInUseException") && s.options.Organization == nil {
+	if failure.Is(err, "AWSOrganizationsNotInUseException") && s.options.Organization == nil {
 		s.fill(func(f *checks.Facts) { f.Organizations.Standing = checks.OrganizationNone })
 		return
 	}

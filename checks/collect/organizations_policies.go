@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
@@ -25,7 +26,7 @@ func (o *organization) attached(ctx context.Context, target string, kind types.P
 	err := pages(ctx, o.session, list, p, func(page *organizations.ListPoliciesForTargetOutput) {
 		summaries = append(summaries, page.Policies...)
 	})
-	if isCode(err, "PolicyTypeNotEnabledException") {
+	if failure.Is(err, "PolicyTypeNotEnabledException") {
 		return nil, "", nil
 	}
 	if err != nil {
@@ -58,7 +59,7 @@ func (o *organization) document(ctx context.Context, id string) (string, error) 
 			out, err := call(ctx, o.session, "organizations:DescribePolicy", func(ctx context.Context) (*organizations.DescribePolicyOutput, error) {
 				out, err := o.client.DescribePolicy(ctx, &organizations.DescribePolicyInput{PolicyId: &id})
 				if err == nil && out.Policy == nil {
-					err = holdsNo("policy")
+					err = failure.HoldsNo("policy")
 				}
 				return out, err
 			})

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/servicequotas"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 const factQuotas = "quotas"
@@ -94,12 +95,12 @@ func (s *session) limit(ctx context.Context, w QuotaScope) (int, string, error) 
 	out, err := call(ctx, s, action, func(ctx context.Context) (*servicequotas.GetServiceQuotaOutput, error) {
 		out, err := client.GetServiceQuota(ctx, &servicequotas.GetServiceQuotaInput{ServiceCode: &w.Service, QuotaCode: &w.Code})
 		if err == nil && (out.Quota == nil || out.Quota.Value == nil) {
-			err = holdsNo("quota")
+			err = failure.HoldsNo("quota")
 		}
 		return out, err
 	})
 	switch {
-	case isCode(err, "NoSuchResourceException"):
+	case failure.Is(err, "NoSuchResourceException"):
 		return w.Default, "", nil
 	case err != nil:
 		return 0, action, err

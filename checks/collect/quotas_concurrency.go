@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 // reserving are the logical ids of the resources of the release that may set
@@ -60,7 +61,7 @@ func (s *session) reserved(ctx context.Context, client *lambda.Client, logical [
 		mu.Lock()
 		defer mu.Unlock()
 		switch {
-		case isCode(err, "ResourceNotFoundException"):
+		case failure.Is(err, "ResourceNotFoundException"):
 		case err != nil:
 			failed = err
 		default:

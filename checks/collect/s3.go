@@ -12,6 +12,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 )
 
@@ -89,7 +90,7 @@ func (s *session) bucket(ctx context.Context, name string) (checks.Bucket, error
 			return s.s3(region).ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &name, MaxKeys: aws.Int32(1)})
 		})
 	}
-	if isCode(err, "NoSuchBucket") {
+	if failure.Is(err, "NoSuchBucket") {
 		return checks.Bucket{Name: name, State: checks.StateMissing}, nil
 	}
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 func objectsCollector() collector {
@@ -47,7 +48,7 @@ func (s *session) object(ctx context.Context, o checks.Object) (checks.Object, e
 	}
 	switch {
 	case err == nil:
-	case isCode(err, "NotFound", "NoSuchKey", "NoSuchBucket"):
+	case failure.Is(err, "NotFound", "NoSuchKey", "NoSuchBucket"):
 		o.State = checks.StateMissing
 	case isForbidden(err):
 		// A head has no body, so the code of the answer is not known: it is

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 const factBucketAccess = "bucket_access"
@@ -60,10 +61,10 @@ func (s *session) bucketPolicy(ctx context.Context, name string) (access checks.
 	case err == nil:
 		access.Read, access.Policy = true, aws.ToString(out.Policy)
 		return access, action, nil
-	case isCode(err, "NoSuchBucketPolicy", "NoSuchBucket"):
+	case failure.Is(err, "NoSuchBucketPolicy", "NoSuchBucket"):
 		access.Read = true
 		return access, action, nil
-	case !isCode(err, "MethodNotAllowed") && !denied(classify(err)):
+	case !failure.Is(err, "MethodNotAllowed") && !failure.Denied(err):
 		return access, action, err
 	}
 	own, failed := s.listing(ctx, bucketType, s3Listers()[bucketType])

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 const factSecrets = "secrets"
@@ -53,7 +54,7 @@ func (s *session) secret(ctx context.Context, a awsarn.ARN) (checks.Secret, erro
 		return client.DescribeSecret(ctx, &secretsmanager.DescribeSecretInput{SecretId: &out.ARN})
 	})
 	switch {
-	case isCode(err, "ResourceNotFoundException"):
+	case failure.Is(err, "ResourceNotFoundException"):
 		out.State = checks.StateMissing
 	case err != nil:
 		return out, err
@@ -70,7 +71,7 @@ func (s *session) key(ctx context.Context, a awsarn.ARN) (checks.Secret, error) 
 		return client.DescribeKey(ctx, &kms.DescribeKeyInput{KeyId: &out.ARN})
 	})
 	switch {
-	case isCode(err, "NotFoundException"):
+	case failure.Is(err, "NotFoundException"):
 		out.State = checks.StateMissing
 	case err != nil:
 		return out, err

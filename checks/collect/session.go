@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
@@ -69,7 +70,7 @@ func answerOf(err error) string {
 	if err == nil {
 		return "ok"
 	}
-	return classify(err)
+	return failure.Reason(err)
 }
 
 // pager is a paginator of the SDK.
@@ -96,8 +97,8 @@ func (s *session) gap(fact, action string, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	reason := classify(err)
-	if !denied(reason) {
+	reason := failure.Reason(err)
+	if reason != failure.AccessDenied {
 		action = ""
 	}
 	s.mu.Lock()

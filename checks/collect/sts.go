@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 const (
@@ -80,7 +81,7 @@ func collectCallerRole(ctx context.Context, s *session) {
 	out, err := call(ctx, s, "iam:GetRole", func(ctx context.Context) (*iam.GetRoleOutput, error) {
 		out, err := client.GetRole(ctx, &iam.GetRoleInput{RoleName: &caller.RoleName})
 		if err == nil && out.Role == nil {
-			err = holdsNo("role")
+			err = failure.HoldsNo("role")
 		}
 		return out, err
 	})

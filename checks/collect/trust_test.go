@@ -15,6 +15,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/collect"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 // wire stands in for the network: it notes who was asked, and with what.
@@ -125,7 +126,7 @@ func TestWhatIsRefusedToAnybodyIsAGap(t *testing.T) {
 		t.Errorf("%+v", err)
 	}
 	err = fetched(t, denied, "us-east-1", "s3://entry/k")
-	if !errors.As(err, &unread) || unread.Open || unread.Action != "s3:GetObject" || unread.Reason != collect.AccessDenied {
+	if !errors.As(err, &unread) || unread.Open || unread.Action != "s3:GetObject" || unread.Reason != failure.AccessDenied {
 		t.Errorf("with credentials: %+v", err)
 	}
 	missing := &wire{answer: func(string) (int, string, http.Header) {

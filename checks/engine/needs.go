@@ -90,12 +90,7 @@ func (c *check) blocked(f *checks.Facts) checks.Result {
 }
 
 // unread words a gap.
-func unread(g checks.Gap) string {
-	if g.Action == "" {
-		return g.Fact + ": " + g.Reason
-	}
-	return g.Fact + ": " + g.Reason + " (" + g.Action + ")"
-}
+func unread(g checks.Gap) string { return g.Fact + ": " + g.Why() }
 
 // suffices reports whether the check can do with what was read of a fact of
 // which a part is missing.

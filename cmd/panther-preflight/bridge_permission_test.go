@@ -63,7 +63,7 @@ func TestStatusWithoutEachPermission(t *testing.T) {
 		{`^GET /restapis/[^/]+/stages$`, "apigateway:GET", []string{"PF-CHN-008", "PF-CHN-009", "PF-CHN-010"}},
 		{`^GET /usageplans$`, "apigateway:GET", []string{"PF-CHN-008", "PF-CHN-009", "PF-CHN-010"}},
 		{`^GET /usageplans/[^/]+/keys$`, "apigateway:GET", []string{"PF-CHN-008", "PF-CHN-009", "PF-CHN-010"}},
-		{`^GET /apikeys/`, "apigateway:GET", []string{"PF-CHN-008", "PF-CHN-009", "PF-CHN-010"}},
+		{`^GET /apikeys/`, "apigateway:GET", []string{"PF-CHN-008", "PF-CHN-010"}},
 		{`^GetSecretValue$`, "secretsmanager:GetSecretValue", []string{"PF-CHN-009", "PF-CHN-010", "PF-CHN-011"}},
 		{`^GetSecretValue$`, "kms:Decrypt", []string{"PF-CHN-009", "PF-CHN-010", "PF-CHN-011"}},
 		{`^DescribeStacks cn-`, "cloudformation:DescribeStacks", []string{"PF-CHN-010", "PF-CHN-012"}},

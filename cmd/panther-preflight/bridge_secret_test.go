@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -139,6 +140,34 @@ func TestTheKeyGoesToTheGatewayOnly(t *testing.T) {
 	for to := range w.bridge.hosts {
 		if to != host {
 			t.Errorf("a request went to %s", to)
+		}
+	}
+}
+
+// TestARecordingHoldsNothingOfTheBridge records both accounts of a bridge, with
+// the secret and the key named where collect asks for what parameters name.
+func TestARecordingHoldsNothingOfTheBridge(t *testing.T) {
+	w := newWorld(t)
+	first := w.seedGateway()
+	w.run(0, "china", "link", "--yes")
+	stored := w.stored()
+	secret, err := w.secrets.DescribeSecret(t.Context(), &secretsmanager.DescribeSecretInput{SecretId: aws.String("panther/china")})
+	w.must(err)
+	w.write(filepath.Join(w.dir, "root.yml"), "Parameters:\n  PulumiSecretArn: {Type: String}\n  Other: {Type: String}\nResources:\n  Topic: {Type: AWS::SNS::Topic}\n")
+	for region, profile := range map[string]string{"cn-north-1": "cn", "ap-southeast-1": "std"} {
+		for _, redact := range []string{"--redact=false", "--redact"} {
+			file := filepath.Join(w.dir, region+redact+".json")
+			arn := strings.Replace(*secret.ARN, "ap-southeast-1", region, 1)
+			if region == "cn-north-1" {
+				arn = strings.Replace(arn, "arn:aws:", "arn:aws-cn:", 1)
+			}
+			w.awsSession.run(3, "collect", "-o", file, redact, "--template", "root.yml", "--profile", profile, "--region", region, "--stack-name", "panther",
+				"-p", "PulumiSecretArn="+arn, "-p", "Other="+first, "-v", "--timeout", "60s")
+			text, err := os.ReadFile(file)
+			w.must(err)
+			if !strings.Contains(string(text), `"secrets"`) || strings.Contains(string(text), stored["API_KEY"]) || strings.Contains(string(text), stored["URL"]) {
+				t.Errorf("the recording of %s is not one, or holds what the secret holds", region)
+			}
 		}
 	}
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -168,7 +170,6 @@ func TestChinaBridge(t *testing.T) {
 	w.says(w.run(2, "china", "status", "--china-region", "us-east-1"), "not a region of AWS China")
 }
 
-// TestChinaLinkKeepsWhatIsThere has a secret with another field, and two keys.
 // TestTheBridgeByItsFlags names everything that is otherwise found: regions,
 // stacks, profiles and the secret.
 func TestTheBridgeByItsFlags(t *testing.T) {
@@ -190,6 +191,27 @@ func TestTheBridgeByItsFlags(t *testing.T) {
 		"--secret-id", "acme/bridge", "--yes"), "the secret acme/bridge has the new key", "is disabled")
 }
 
+// TestTheBridgeWithoutCredentials names the flags that the commands take.
+func TestTheBridgeWithoutCredentials(t *testing.T) {
+	s := newSession(t, "http://127.0.0.1:9")
+	for i, variable := range s.env {
+		if strings.HasPrefix(variable, "AWS_SHARED_CREDENTIALS_FILE=") {
+			s.env[i] = "AWS_SHARED_CREDENTIALS_FILE=" + filepath.Join(s.dir, "none")
+		}
+	}
+	for _, command := range [][]string{{"status"}, {"link", "--yes"}, {"rotate-key", "--yes"}} {
+		said := s.run(2, append([]string{"china", "--china-profile", "cn", "--proxy-profile", "std"}, command...)...)
+		s.says(said, "the China side: no AWS credentials", "give --china-profile")
+		if strings.Contains(said, "--offline") || strings.Contains(said, "--facts") {
+			t.Error(said)
+		}
+		for _, timeout := range []string{"-1s", "0"} {
+			s.says(s.run(2, append([]string{"china", "--timeout", timeout}, command...)...), "--timeout")
+		}
+	}
+}
+
+// TestChinaLinkKeepsWhatIsThere has a secret with another field, and two keys.
 func TestChinaLinkKeepsWhatIsThere(t *testing.T) {
 	w := newWorld(t)
 	first := w.seedGateway()

@@ -124,7 +124,7 @@ func TestASingleSignOn(t *testing.T) {
 	const start = "https://example.awsapps.com/start"
 	s, a, home := withProfile(t, "sso_start_url = "+start+"\nsso_region = us-east-1\nsso_account_id = 111122223333\nsso_role_name = Reader\n")
 	args := append(readStacks, "--profile", "x")
-	if out := s.run(2, args...); !strings.Contains(out, "no AWS credentials") {
+	if out := s.run(2, args...); !strings.Contains(out, "the SSO session of profile x has expired: run `aws sso login --profile x`") {
 		t.Error(out)
 	}
 	sum := sha1.Sum([]byte(start))

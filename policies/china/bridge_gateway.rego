@@ -64,7 +64,26 @@ finding contains {
 	count(_plans(g)) > 0
 	every p in _plans(g) {
 		p.enabled == 0
+		p.unread == 0
 	}
+}
+
+# A key that could not be read may be the enabled one.
+undecided contains {
+	"subject": sprintf("gateway:%s", [g.id]),
+	"message": sprintf("whether a usage plan of the stage prod of %s has an enabled key could not be determined: %s", [g.id, concat("; ", sort(unread))]),
+	"fix": "Allow apigateway:GET on the API keys of the usage plan.",
+} if {
+	some g in input.bridge.gateways
+	every p in _plans(g) {
+		p.enabled == 0
+	}
+	unread := {sprintf("the key %s could not be read: %s", [k.id, k.unread]) |
+		some k in input.bridge.keys
+		k.gateway == g.id
+		k.unread != ""
+	}
+	count(unread) > 0
 }
 
 # With several plans, the one that has the key of the secret is the bridge's.

@@ -6,7 +6,7 @@ _with(gateways) := {"bridge": {"asked": true, "china_region": "cn-north-1", "gat
 
 _gateway(stages, plans) := {"id": "abc", "name": "panther-cn-bridge", "stages": stages, "plans": plans}
 
-_plan(stage, enabled) := {"id": "p", "name": "bridge", "stage": stage, "enabled": enabled}
+_plan(stage, enabled) := {"id": "p", "name": "bridge", "stage": stage, "enabled": enabled, "unread": 0}
 
 _messages(gateways) := messages if {
 	messages := {f.message | some f in bridge_gateway.finding} with input as _with(gateways)
@@ -46,6 +46,17 @@ _undecided(keys) := found if {
 	plans := [_plan("prod", 1), object.union(_plan("prod", 1), {"id": "q", "name": "other"})]
 	bridged := object.union(_with([_gateway(["prod"], plans)]).bridge, {"keys": keys})
 	found := count(bridge_gateway.undecided) with input as {"bridge": bridged}
+}
+
+# A key that could not be read may be enabled; with one that is, it does not matter.
+test_unread_key if {
+	unread := [{"id": "k2", "gateway": "abc", "in_secret": "unknown", "unread": "AccessDenied (apigateway:GET)"}]
+	none := object.union(_with([_gateway(["prod"], [object.union(_plan("prod", 0), {"unread": 1})])]).bridge, {"keys": unread})
+	count(bridge_gateway.finding) == 0 with input as {"bridge": none}
+	some u in bridge_gateway.undecided with input as {"bridge": none}
+	contains(u.message, "the key k2 could not be read: AccessDenied (apigateway:GET)")
+	one := object.union(none, {"gateways": [_gateway(["prod"], [object.union(_plan("prod", 1), {"unread": 1})])]})
+	count(bridge_gateway.undecided) == 0 with input as {"bridge": one}
 }
 
 test_several_plans if {

@@ -100,6 +100,18 @@ undecided contains {
 	count(_held) == 0
 	some k in input.bridge.keys
 	k.in_secret == "unknown"
+	k.unread == ""
+}
+
+# A key that could not be read may be the one of the secret, or one more that opens the backend.
+undecided contains {
+	"subject": sprintf("key:%s", [k.id]),
+	"message": sprintf("whether the key %s of the usage plan %s is enabled, and whether the secret holds it, could not be determined: %s", [k.id, _plan(k), k.unread]),
+	"fix": "Allow apigateway:GET on the API keys of the usage plan.",
+} if {
+	_stored
+	some k in input.bridge.keys
+	k.unread != ""
 }
 
 # Facts write every time in UTC and in one form, so that texts compare as times do.

@@ -2,7 +2,7 @@ package preflight.china.bridge_key_test
 
 import data.preflight.china.bridge_key
 
-_key(held, enabled, created) := {"id": "k1", "plan": "p", "enabled": enabled, "created": created, "in_secret": held}
+_key(held, enabled, created) := {"id": "k1", "plan": "p", "enabled": enabled, "created": created, "in_secret": held, "unread": ""}
 
 _with(keys, updated) := {"bridge": {
 	"asked": true, "keys": keys, "backend_updated": updated,
@@ -62,6 +62,17 @@ test_times_not_known if {
 	_messages([_key("yes", true, "")], "2022-03-01T00:00:00Z") == set()
 	count(_undecided([_key("yes", true, "")], "2022-03-01T00:00:00Z")) == 1
 	count(_undecided([_key("yes", true, "yesterday")], "2022-03-01T00:00:00Z")) == 1
+}
+
+# What was read stands beside a key that was not.
+test_unread_key if {
+	denied := {"id": "k2", "plan": "p", "enabled": false, "created": "", "in_secret": "unknown", "unread": "AccessDenied (apigateway:GET)"}
+	_messages([_key("yes", false, "2022-03-02T00:00:00Z"), denied], "2022-03-01T00:00:00Z") == {"the key in the secret is disabled (k1)"}
+	_messages([_key("no", true, "2022-03-02T00:00:00Z"), denied], "2022-03-01T00:00:00Z") == set()
+	_undecided([_key("yes", true, "2022-03-02T00:00:00Z"), denied], "2022-03-01T00:00:00Z") == {concat("", [
+		"whether the key k2 of the usage plan bridge is enabled, and whether the secret holds it, could not be determined: ",
+		"AccessDenied (apigateway:GET)",
+	])}
 }
 
 test_not_compared if {

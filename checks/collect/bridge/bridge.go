@@ -16,6 +16,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"github.com/panther-preflight/panther-preflight/checks/collect/deployment"
+	"github.com/panther-preflight/panther-preflight/checks/collect/failure"
 )
 
 // What the vendor calls the parts of the bridge.
@@ -53,22 +54,25 @@ type Clients struct {
 	SecretID       string
 }
 
-// reason is why a call failed, in the words of AWS.
+// reason is why a call failed, as every other gap says it. Without an answer of
+// AWS it says more; an error without a call is one of what was read.
 func reason(err error) string {
 	var api smithy.APIError
+	var timeout interface{ Timeout() bool }
 	switch {
-	case errors.As(err, &api):
-		return api.ErrorCode()
-	case errors.Is(err, context.DeadlineExceeded):
-		return "Timeout"
+	case errors.As(err, &api), errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		return failure.Reason(err)
+	case errors.As(err, new(silent)):
+		return err.Error()
+	case Silent(err):
+		return Transport(err)
 	}
 	return err.Error()
 }
 
 // action is the IAM action that was missing, where AWS denied the call.
 func action(err error, name string) string {
-	var api smithy.APIError
-	if errors.As(err, &api) && strings.Contains(api.ErrorCode(), "Denied") {
+	if failure.Denied(err) {
 		return name
 	}
 	return ""

@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -31,7 +32,7 @@ func Collect(ctx context.Context, c Clients, f *checks.Facts) {
 		f.AddGap("bridge.gateways", reason(gatewayErr), action(gatewayErr, "apigateway:GET"))
 		f.AddGap("bridge.keys", reason(gatewayErr), action(gatewayErr, "apigateway:GET"))
 	} else {
-		gatewayFacts(b, gateways, stored, secretErr == nil)
+		gatewayFacts(f, gateways, stored, secretErr == nil)
 	}
 	if secretErr != nil {
 		f.AddGap("bridge.secrets", reason(secretErr), secretAction(secretErr))
@@ -77,7 +78,8 @@ func secretFact(s Stored, address string) checks.BridgeSecret {
 	return fact
 }
 
-func gatewayFacts(b *checks.Bridge, gateways []Gateway, stored Stored, known bool) {
+func gatewayFacts(f *checks.Facts, gateways []Gateway, stored Stored, known bool) {
+	b := &f.Bridge
 	for _, g := range gateways {
 		fact := checks.BridgeGateway{ID: g.ID, Name: g.Name, Stages: g.Stages}
 		for _, p := range g.Plans {
@@ -86,13 +88,24 @@ func gatewayFacts(b *checks.Bridge, gateways []Gateway, stored Stored, known boo
 				if k.Enabled {
 					plan.Enabled++
 				}
+				if k.Unread != nil {
+					plan.Unread++
+				}
 				if p.Stage != Stage {
 					continue // it opens another stage, not the bridge
 				}
-				b.Keys = append(b.Keys, checks.BridgeKey{
+				fact := checks.BridgeKey{
 					ID: k.ID, Name: k.Name, Plan: p.ID, Gateway: g.ID, Enabled: k.Enabled, Created: stamp(k.Created),
 					InSecret: inSecret(k, stored, known),
-				})
+				}
+				if k.Unread != nil {
+					gap := checks.Gap{Fact: "bridge.keys[" + k.ID + "]", Reason: reason(k.Unread), Action: action(k.Unread, "apigateway:GET"), Told: true}
+					fact.Unread = gap.Why()
+					if !slices.Contains(f.Gaps, gap) { // two plans may have the key
+						f.Gaps = append(f.Gaps, gap)
+					}
+				}
+				b.Keys = append(b.Keys, fact)
 			}
 			fact.Plans = append(fact.Plans, plan)
 		}

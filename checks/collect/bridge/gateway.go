@@ -31,6 +31,8 @@ type Key struct {
 	Enabled     bool
 	Created     time.Time
 	Value       Hidden
+	// Unread is why the key could not be read: it is known by its id only.
+	Unread error
 }
 
 // Has reports whether the gateway has the stage.
@@ -55,8 +57,20 @@ func (g Gateway) Open() []Plan {
 	return open
 }
 
+// Unread is why a key of the open plans could not be read; nil where all were.
+func (g Gateway) Unread() error {
+	for _, p := range g.Open() {
+		for _, k := range p.Keys {
+			if k.Unread != nil {
+				return k.Unread
+			}
+		}
+	}
+	return nil
+}
+
 // Gateways reads the REST APIs with the name of the bridge, whole: a page or a
-// part that cannot be read is an error. The gateways that come with an error are
+// part that cannot be read is an error, but for a key, which says so itself. The gateways that come with an error are
 // all there are; their stages and plans are not known.
 func Gateways(ctx context.Context, api GatewayAPI) ([]Gateway, error) {
 	var found []Gateway
@@ -124,7 +138,7 @@ func (g *Gateway) read(ctx context.Context, api GatewayAPI, plans []types.UsageP
 }
 
 // planKeys reads the keys of a plan. The list does not say whether a key is
-// enabled, so that each is read.
+// enabled, so that each is read; one that cannot be read says so itself.
 func planKeys(ctx context.Context, api GatewayAPI, plan string) ([]Key, error) {
 	var keys []Key
 	pages := apigateway.NewGetUsagePlanKeysPaginator(api, &apigateway.GetUsagePlanKeysInput{UsagePlanId: &plan, Limit: aws.Int32(500)})
@@ -139,8 +153,9 @@ func planKeys(ctx context.Context, api GatewayAPI, plan string) ([]Key, error) {
 			if errors.As(err, &deleted) {
 				continue // since the list was read
 			}
-			if err != nil {
-				return nil, failed("read the key "+text(item.Id), err)
+			if err != nil { // the others are known all the same
+				keys = append(keys, Key{ID: text(item.Id), Name: text(item.Name), Unread: failed("read the key "+text(item.Id), err)})
+				continue
 			}
 			keys = append(keys, Key{
 				ID: text(key.Id), Name: text(key.Name), Description: text(key.Description), Enabled: key.Enabled,

@@ -66,7 +66,7 @@ func Probe(ctx context.Context, client *http.Client, address Address, key Hidden
 	p.Status = response.StatusCode
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
 	if err != nil {
-		p.Reason = "the answer breaks off"
+		p.Reason = "the answer is not complete: " + Transport(err)
 		return p
 	}
 	p.Answer = classify(response, body)
@@ -96,6 +96,8 @@ func Transport(err error) string {
 		return "the host name is not known to the DNS"
 	case strings.Contains(err.Error(), http.StatusText(http.StatusProxyAuthRequired)):
 		return "the proxy asks for a user name and password (status 407)"
+	case strings.Contains(err.Error(), "Location header"):
+		return "the answer is a redirect to what is no URL"
 	case errors.Is(err, context.Canceled):
 		return "the request was interrupted"
 	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):

@@ -3,6 +3,7 @@ package bridge
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -21,11 +22,28 @@ func (s silent) Unwrap() error { return s.err }
 
 // failed says which call failed, and why.
 func failed(what string, err error) error {
-	if Silent(err) {
+	var api smithy.APIError
+	switch {
+	case Silent(err):
 		return silent{what, err}
+	case errors.As(err, &api):
+		return answered{what, err, api}
 	}
 	return fmt.Errorf("%s: %w", what, err)
 }
+
+// answered is a call that AWS refused, in its own words.
+type answered struct {
+	what string
+	err  error
+	api  smithy.APIError
+}
+
+func (a answered) Error() string {
+	return strings.TrimSuffix(a.what+": "+a.api.ErrorCode()+": "+a.api.ErrorMessage(), ": ")
+}
+
+func (a answered) Unwrap() error { return a.err }
 
 // Silent reports whether the text of an error may quote an answer. An error of
 // the service quotes none, and one before the request was sent has none.

@@ -61,6 +61,9 @@ func (e Ends) find(ctx context.Context) (end, error) {
 	if !g.Has(bridge.Stage) {
 		return end{}, &Blocked{fmt.Sprintf("the gateway %s has no stage %s: deploy the backend first", g.ID, bridge.Stage)}
 	}
+	if err := g.Unread(); err != nil {
+		return end{}, err
+	}
 	plans := g.Open()
 	if len(plans) == 0 {
 		return end{}, &Blocked{fmt.Sprintf("no usage plan holds the stage %s of the gateway %s: create one in the console", bridge.Stage, g.ID)}

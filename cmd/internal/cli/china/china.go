@@ -62,14 +62,14 @@ func bothEnds(ctx context.Context, a *session.Session, b *bridgeFlags) (bridgeEn
 	}
 	china, err := a.AWSFor(ctx, b.chinaProfile, b.chinaRegion)
 	if err != nil {
-		return bridgeEnds{}, fmt.Errorf("the China side: %w", err)
+		return bridgeEnds{}, fmt.Errorf("the China side: %w", session.Give(err, "--china-profile"))
 	}
 	if err := b.sides(china.Region, b.proxyRegion); err != nil {
 		return bridgeEnds{}, err
 	}
 	proxy, err := a.AWSFor(ctx, b.proxyProfile, b.proxyRegion)
 	if err != nil {
-		return bridgeEnds{}, fmt.Errorf("the proxy side: %w", err)
+		return bridgeEnds{}, fmt.Errorf("the proxy side: %w", session.Give(err, "--proxy-profile"))
 	}
 	return bridgeEnds{china, proxy}, b.sides(china.Region, proxy.Region)
 }

@@ -56,7 +56,7 @@ func account(ctx context.Context, a *session.Session, run *checks.Run, in Flags,
 	}
 	cfg, err := a.AWSConfig(ctx, a.Global.Profile, run.Region, l.Concurrency)
 	if err != nil {
-		return nil, err
+		return nil, session.Give(err, "--profile, or check with --offline or --facts")
 	}
 	if run.Region == "" {
 		if run.Region = cfg.Region; cfg.Region == "" {
@@ -73,7 +73,7 @@ func account(ctx context.Context, a *session.Session, run *checks.Run, in Flags,
 	if l.orgProfile != "" {
 		organization, err := a.AWSConfig(ctx, l.orgProfile, run.Region, l.Concurrency)
 		if err != nil {
-			return nil, err
+			return nil, session.Give(err, "--org-profile")
 		}
 		o.Organization = &organization
 		run.Endpoints = session.EndpointsOf(cfg, organization)

@@ -2,10 +2,7 @@ package session
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
@@ -28,24 +25,13 @@ func (a *Session) AWSConfig(ctx context.Context, profile, region string, connect
 		cfg.AppID = "panther-preflight"
 	}
 	if cfg.Credentials == nil {
-		return cfg, Usage(errors.New("no AWS credentials are configured; give --profile, or check with --offline or --facts"))
+		return cfg, Usage(&NoCredentials{why: "none are configured"})
 	}
 	if _, err := cfg.Credentials.Retrieve(ctx); err != nil {
 		if ctx.Err() != nil {
 			return cfg, ctx.Err()
 		}
-		return cfg, Usage(fmt.Errorf("no AWS credentials (%s); give --profile, or check with --offline or --facts", cause(err)))
+		return cfg, Usage(withoutCredentials(err, First(profile, os.Getenv("AWS_PROFILE"))))
 	}
 	return cfg, nil
-}
-
-// cause is the innermost message of an error, on one line.
-func cause(err error) string {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return strings.ReplaceAll(err.Error(), "\n", " ")
-		}
-		err = inner
-	}
 }

@@ -1,4 +1,6 @@
-package collect
+// Package failure says why a call to AWS was not answered, in the words that
+// gaps use. It makes no call, and quotes nothing of an answer.
+package failure
 
 import (
 	"context"
@@ -41,8 +43,8 @@ var codes = []struct {
 	{RegionDisabled, []string{"OptInRequired", "SubscriptionRequiredException", "AuthFailure", "InvalidRegion"}},
 }
 
-// classify says in one word why a call was not answered.
-func classify(err error) string {
+// Reason says in one word why a call was not answered.
+func Reason(err error) string {
 	var api smithy.APIError
 	var dns *net.DNSError
 	var network *net.OpError
@@ -107,15 +109,16 @@ func isUnparseable(err error) bool {
 	return errors.As(err, &decode) || errors.As(err, &syntax)
 }
 
-// holdsNo is an answer without what it must hold: as good as none.
-func holdsNo(what string) error {
+// HoldsNo is an answer without what it must hold: as good as none.
+func HoldsNo(what string) error {
 	return &smithy.DeserializationError{Err: errors.New("the answer holds no " + what)}
 }
 
-func denied(reason string) bool { return reason == AccessDenied }
+// Denied reports whether a permission is what was missing.
+func Denied(err error) bool { return Reason(err) == AccessDenied }
 
-// code is the error code of an answer, empty for any other error.
-func code(err error) string {
+// Code is the error code of an answer, empty for any other error.
+func Code(err error) string {
 	var api smithy.APIError
 	if errors.As(err, &api) {
 		return api.ErrorCode()
@@ -123,7 +126,7 @@ func code(err error) string {
 	return ""
 }
 
-// isCode reports whether the service answered with one of the codes.
-func isCode(err error, codes ...string) bool {
-	return slices.Contains(codes, code(err))
+// Is reports whether the service answered with one of the codes.
+func Is(err error, codes ...string) bool {
+	return slices.Contains(codes, Code(err))
 }
