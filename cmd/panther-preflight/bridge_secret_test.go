@@ -161,7 +161,7 @@ func TestARecordingHoldsNothingOfTheBridge(t *testing.T) {
 			if region == "cn-north-1" {
 				arn = strings.Replace(arn, "arn:aws:", "arn:aws-cn:", 1)
 			}
-			w.awsSession.run(3, "collect", "-o", file, redact, "--template", "root.yml", "--profile", profile, "--region", region, "--stack-name", "panther",
+			w.awsSession.run(0, "collect", "-o", file, redact, "--template", "root.yml", "--profile", profile, "--region", region, "--stack-name", "panther",
 				"-p", "PulumiSecretArn="+arn, "-p", "Other="+first, "-v", "--timeout", "60s")
 			text, err := os.ReadFile(file)
 			w.must(err)

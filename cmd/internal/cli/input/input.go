@@ -43,6 +43,8 @@ type Flags struct {
 	account, organizationID             string
 	stackTags                           []string
 	rolePolicies                        []string
+	// registered are the flags themselves, which know whether they were given.
+	registered *pflag.FlagSet
 	// Everything is for facts that other checks may be asked of later.
 	Everything bool
 	// Opened are the releases that the run has opened; nil keeps none.
@@ -70,6 +72,7 @@ func (i *Flags) RegisterReleases(f *pflag.FlagSet) {
 
 // Register adds all flags to a command that judges a deployment.
 func (i *Flags) Register(f *pflag.FlagSet) {
+	i.registered = f
 	i.RegisterReleases(f)
 	f.StringVar(&i.DeploymentRole, "deployment-role", DefaultRole, "`NAME` of the role that deploys")
 	f.BoolVar(&i.noDeploymentRole, "no-deployment-role", false, "an administrator deploys, not a deployment role")

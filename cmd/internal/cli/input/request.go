@@ -7,7 +7,6 @@ import (
 	"io/fs"
 
 	"github.com/panther-preflight/panther-preflight/checks/preflight"
-	"github.com/panther-preflight/panther-preflight/checks/recording"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 )
 
@@ -73,51 +72,4 @@ func Unreadable(flag, name string, err error) error {
 		err = fmt.Errorf("no such file or folder: %s", name)
 	}
 	return session.Usage(fmt.Errorf("--%s: %w", flag, err))
-}
-
-// Replay gives the facts that collect wrote to a file, without any call. With
-// a template or parameters beside --facts, these are read anew and only the
-// live facts are those of the file.
-func Replay(ctx context.Context, a *session.Session, file string, in Flags) (*preflight.Gathered, error) {
-	text, err := session.ReadInput(ctx, file, in.Wait)
-	if err != nil {
-		return nil, err
-	}
-	read, err := recording.Read(file, text)
-	if err != nil {
-		return nil, session.Usage(err)
-	}
-	recorded := preflight.Recorded(file, read)
-	if !in.anew() {
-		return recorded, nil
-	}
-	was := recorded.Facts.Run
-	if in.Template == "" && in.releaseDir == "" {
-		in.Template = was.Template
-	}
-	if in.StackName == "" {
-		in.StackName = was.StackName
-	}
-	r, err := NewRequest(ctx, a, in)
-	if err != nil {
-		return nil, err
-	}
-	if err := in.contradicts(was.Account, recorded.Facts.Organizations.ID); err != nil {
-		return nil, err
-	}
-	if was.Account == "" {
-		was.Account = r.Run.Account
-	}
-	r.Run.Time, r.Run.Account, r.Run.Offline, r.Run.Endpoints = was.Time, was.Account, was.Offline, was.Endpoints
-	if a.Global.Region == "" {
-		r.Run.Region, r.Run.Partition = was.Region, was.Partition
-	}
-	return preflight.Replay(ctx, recorded, r)
-}
-
-// anew says that the flags name something to read, not only facts to replay.
-func (i Flags) anew() bool {
-	return i.Template != "" || i.releaseDir != "" || i.Parameters != "" || len(i.Values) > 0 ||
-		i.FromTemplate != "" || i.FromParameters != "" || i.Release != "" || i.from != "" || i.phase != "" || i.StackName != "" ||
-		i.account != "" || i.organizationID != "" || len(i.stackTags) > 0
 }
