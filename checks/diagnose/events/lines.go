@@ -2,6 +2,7 @@ package events
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
@@ -13,7 +14,7 @@ import (
 func lines(file string, body []byte) ([]Event, error) {
 	var rows [][]cell
 	loose := &loose{}
-	number := 0
+	number, open := 0, true
 	for line := range strings.Lines(string(body)) {
 		number++
 		line = strings.TrimRight(line, "\n")
@@ -22,10 +23,15 @@ func lines(file string, body []byte) ([]Event, error) {
 		case len(texts) > 1 && isIdentifier(texts[0]):
 			rows = append(rows, cells(texts[1:], number))
 		case len(texts) > 1 && len(rows) == 0 && allHeaders(texts):
-			loose.names = texts
-		case len(texts) == 0, allHeaders(texts), badge(texts[0]):
+			// What stands above the columns is a title.
+			loose.names, loose.current = texts, nil
+		case len(texts) == 0:
+			open = false
+		case allHeaders(texts), badge(texts[0]):
+		case len(texts) == 1 && len(rows) > 0 && !open && kindOf(texts[0]) == sentence:
+			// After an empty line a tool speaks of something else.
 		case len(texts) == 1 && len(rows) > 0 && kindOf(texts[0]) != moment:
-			continued(rows[len(rows)-1], texts[0])
+			rows[len(rows)-1] = continued(rows[len(rows)-1], texts[0])
 		case len(texts) == 1:
 			loose.add(cell{text: unglued(texts[0]), line: number, column: 1})
 		case allSentences(texts):
@@ -33,10 +39,14 @@ func lines(file string, body []byte) ([]Event, error) {
 				rows = append(rows, cells([]string{text}, number))
 			}
 		default:
-			rows = append(rows, loose.named(cells(texts, number)))
+			row := loose.named(cells(texts, number))
+			if printed := printedByTheCDK(row); printed != nil {
+				row = printed
+			}
+			rows, open = append(rows, row), true
 		}
 	}
-	rows = append(rows, loose.end()...)
+	rows = withoutRemarks(append(rows, loose.end()...))
 	if len(rows) == 0 {
 		return nil, &yamldoc.Error{File: file, Line: 1, Column: 1, Message: "there are no events in it; " + Wanted}
 	}
@@ -44,12 +54,14 @@ func lines(file string, body []byte) ([]Event, error) {
 }
 
 var (
-	bars   = regexp.MustCompile(`\s+\\?\|\s+`)
-	gaps   = regexp.MustCompile(`\s{3,}`)
-	link   = regexp.MustCompile(`\[([^\]]+?)\s*\]\(https?://[^)]*\)`)
-	glued  = regexp.MustCompile(`^((?:[A-Z]+_)+(?:IN_PROGRESS|COMPLETE|FAILED))(?:Likely root cause.*)$`)
-	rule   = regexp.MustCompile(`^[\s|:-]+$`)
-	fields = regexp.MustCompile(`^(STACKEVENTS|OPERATIONEVENTS)$`)
+	bars  = regexp.MustCompile(`\s+\\?\|\s*`)
+	gaps  = regexp.MustCompile(`\s{3,}`)
+	link  = regexp.MustCompile(`\[([^\]]+?)\s*\]\(https?://[^)]*\)`)
+	glued = regexp.MustCompile(`^((?:[A-Z]+_)+(?:IN_PROGRESS|COMPLETE|FAILED))(?:Likely root cause.*)$`)
+	// counted is how far a deployment is, 3/12.
+	counted = regexp.MustCompile(`^\d+/\d+$`)
+	rule    = regexp.MustCompile(`^[\s|:-]+$`)
+	fields  = regexp.MustCompile(`^(STACKEVENTS|OPERATIONEVENTS)$`)
 )
 
 // split cuts a line at tabs, or else at bars, or else at wide gaps.
@@ -67,7 +79,9 @@ func split(line string) []string {
 	}
 	var texts []string
 	for _, p := range parts {
-		texts = append(texts, unglued(strings.TrimSpace(p)))
+		if !counted.MatchString(strings.TrimSpace(p)) || len(parts) == 1 {
+			texts = append(texts, unglued(strings.TrimSpace(p)))
+		}
 	}
 	if len(texts) == 1 && texts[0] == "" {
 		return nil
@@ -77,6 +91,17 @@ func split(line string) []string {
 
 // unglued takes the console's badge from behind a status.
 func unglued(text string) string { return glued.ReplaceAllString(text, "$1") }
+
+// withoutRemarks leaves out what a tool says between its rows of events.
+func withoutRemarks(rows [][]cell) [][]cell {
+	has := func(r []cell, k kind) bool {
+		return slices.ContainsFunc(r, func(c cell) bool { return kindOf(c.text) == k })
+	}
+	if !slices.ContainsFunc(rows, func(r []cell) bool { return has(r, status) }) {
+		return rows
+	}
+	return slices.DeleteFunc(rows, func(r []cell) bool { return !has(r, status) && !has(r, resourceType) && !has(r, moment) })
+}
 
 func badge(text string) bool {
 	return strings.HasPrefix(text, "Likely root cause") || strings.HasPrefix(text, "Client Request Token:")
@@ -110,14 +135,20 @@ func cells(texts []string, number int) []cell {
 	return row
 }
 
-// continued joins the next line of a reason to its row.
-func continued(row []cell, text string) {
+// continued joins the next line of a reason to its row, or begins the reason
+// there where the row has none.
+func continued(row []cell, text string) []cell {
 	for i := len(row) - 1; i >= 0; i-- {
 		if kindOf(row[i].text) == sentence {
 			row[i].text += " " + text
-			return
+			return row
 		}
 	}
+	failing := slices.ContainsFunc(row, func(c cell) bool { return strings.HasSuffix(c.text, "_FAILED") })
+	if failing && kindOf(text) == sentence && (row[0].header == "" || row[0].tool) {
+		return append(row, cell{header: "ResourceStatusReason", text: text, line: row[0].line, column: 1, tool: row[0].tool})
+	}
+	return row
 }
 
 // loose gathers values that stand one a line. An event begins with the kind of
