@@ -14,6 +14,8 @@ type Violation struct {
 	Nearest string `json:"nearest"` // a known name or value that it resembles
 	Bound   string `json:"bound"`
 	Value   string `json:"value"`
+	// OtherRegions says that the schema of other regions has the property.
+	OtherRegions bool `json:"other_regions"`
 	// Named says that the property is the physical name of the resource.
 	Named bool `json:"named"`
 	// Parameter says that a parameter gives the value, not the template.

@@ -2,10 +2,12 @@ package china
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/checks/arn"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
 )
 
 // TestEveryRowHasASource reads the tables whole: each row names a public page,
@@ -34,9 +36,50 @@ func TestEveryRowHasASource(t *testing.T) {
 	for _, r := range arns().Policies {
 		source(r.Name, r.Source)
 	}
+	for typ, rows := range Features() {
+		for _, r := range rows {
+			source(typ+" "+r.Path, r.Source)
+			featureRow(t, r)
+		}
+	}
 	for _, r := range Twins() {
 		source(r.What, r.Source)
 		twinRow(t, r)
+	}
+}
+
+// featureRow holds a row to one thing that is refused, and to words.
+func featureRow(t *testing.T, r Feature) {
+	t.Helper()
+	refused := 0
+	for _, says := range []bool{r.Matches.Regexp != nil, r.Mentions != "", r.Present, r.Services} {
+		if says {
+			refused++
+		}
+	}
+	if refused != 1 || r.Message == "" || r.Fix == "" || !slices.Contains(Handlers, r.Transform) {
+		t.Errorf("%s %s: %+v", r.Type, r.Path, r)
+	}
+	switch typ, path, pair := strings.Cut(r.JudgedAs, " "); {
+	case pair:
+		if !slices.ContainsFunc(Features()[typ], func(other Feature) bool { return other.Path == path && other.JudgedAs == "" }) {
+			t.Errorf("%s %s is judged as %s, which is no row", r.Type, r.Path, r.JudgedAs)
+		}
+	case r.JudgedAs == "registry":
+		for _, region := range []string{registry.Beijing, registry.Ningxia} {
+			here, _ := registry.In(region, r.Type)
+			elsewhere, _ := registry.Lookup(r.Type)
+			if _, known := here.Property(r.Path); known {
+				t.Errorf("%s has %s of %s", region, r.Path, r.Type)
+			}
+			if _, known := elsewhere.Property(r.Path); !known {
+				t.Errorf("no region has %s of %s", r.Path, r.Type)
+			}
+		}
+	case r.JudgedAs != "":
+		if offered, _ := registry.Offered(registry.Beijing, r.JudgedAs); offered != registry.Missing {
+			t.Errorf("%s is judged as %s, which China has", r.Path, r.JudgedAs)
+		}
 	}
 }
 

@@ -60,6 +60,11 @@ func fact(r template.Resource, typ *registry.Type, v violation) checks.Violation
 		Bound: v.bound, Value: shortened(v.value), Parameter: v.parameter, Unknown: v.unknown, Exists: r.Exists.String(),
 		File: v.at.place.File, Line: v.at.place.Line, Column: v.at.place.Column,
 	}
+	if v.keyword == "unknown_property" {
+		if elsewhere, ok := registry.Lookup(r.Type); ok && elsewhere != typ {
+			_, f.OtherRegions = elsewhere.Property(v.at.path)
+		}
+	}
 	f.Named = v.at.path != "" && v.at.path == typ.Naming().Property
 	if v.open && r.Exists == template.Yes {
 		f.Exists = template.Undecided.String()

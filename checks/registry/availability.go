@@ -1,6 +1,10 @@
 package registry
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // The two regions of the partition aws-cn.
 const (
@@ -52,17 +56,6 @@ func Offered(region, typ string) (a Availability, reason string) {
 // Available tells whether a region has the type, as Offered does.
 func (t *Type) Available(region string) (Availability, string) { return Offered(region, t.Name) }
 
-// Listed tells whether the registry of region lists the type, whatever else is
-// known of it.
-func Listed(region, typ string) bool {
-	i, err := embedded.index()
-	if err != nil {
-		return false
-	}
-	bit, _ := i.bit(region)
-	return i.sets[typ]&bit != 0
-}
-
 // Doubt names what speaks against a type that a region lists; empty for most.
 func Doubt(region, typ string) string {
 	for _, row := range overrides().doubted {
@@ -71,6 +64,48 @@ func Doubt(region, typ string) string {
 		}
 	}
 	return ""
+}
+
+// Disagreement is a type that the registry of a region answers for in one way
+// and other documents of AWS in another.
+type Disagreement struct {
+	Type    string // a type, or a namespace that ends with ::
+	Regions []string
+	// Listed are those of the regions whose registry lists the type, all of them
+	// for a namespace; there is one at least.
+	Listed []string
+	// Missing says that the documents win: the type counts as missing. The others
+	// count as available, with a warning.
+	Missing bool
+	// Says is what the documents say, and Source where.
+	Says, Source string
+}
+
+// Disagreements are all of them, in the order of their rows.
+func Disagreements() []Disagreement {
+	i, err := embedded.index()
+	if err != nil {
+		return nil
+	}
+	var out []Disagreement
+	add := func(c correction, missing bool) {
+		d := Disagreement{Type: c.typ, Regions: strings.Fields(c.first), Missing: missing, Says: c.second, Source: c.source}
+		for _, region := range d.Regions {
+			if bit, _ := i.bit(region); strings.HasSuffix(c.typ, "::") || i.sets[c.typ]&bit != 0 {
+				d.Listed = append(d.Listed, region)
+			}
+		}
+		if len(d.Listed) > 0 {
+			out = append(out, d)
+		}
+	}
+	for _, typ := range slices.Sorted(maps.Keys(overrides().missing)) {
+		add(overrides().missing[typ], true)
+	}
+	for _, row := range overrides().doubted {
+		add(row, false)
+	}
+	return out
 }
 
 // everywhere are the types that are of no registry: custom resources, and the

@@ -2,8 +2,11 @@ package template
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
+
+	"github.com/panther-preflight/panther-preflight/checks/china"
 )
 
 // observed is one row of observed.txt or assets.txt: a property to report.
@@ -19,7 +22,7 @@ var (
 	//go:embed assets.txt
 	assetsText string
 
-	observedRows = sync.OnceValue(func() map[string][]observed { return observe(observedText) })
+	observedRows = sync.OnceValue(func() map[string][]observed { return withFeatures(observe(observedText)) })
 	assetRows    = sync.OnceValue(func() map[string][]observed { return observe(assetsText) })
 )
 
@@ -30,8 +33,7 @@ func observe(table string) map[string][]observed {
 		if strings.HasPrefix(line, "#") || len(cells) < 2 {
 			continue
 		}
-		o := observed{path: strings.TrimSpace(cells[1])}
-		o.steps = strings.Split(o.path, ".")
+		o := observedAt(strings.TrimSpace(cells[1]))
 		if len(cells) > 2 {
 			o.kind = strings.TrimSpace(cells[2])
 		}
@@ -39,6 +41,27 @@ func observe(table string) map[string][]observed {
 		out[kind] = append(out[kind], o)
 	}
 	return out
+}
+
+func observedAt(path string) observed { return observed{path: path, steps: strings.Split(path, ".")} }
+
+// withFeatures adds the properties of the features that AWS China lacks: the
+// policy that judges them reads the same table.
+func withFeatures(rows map[string][]observed) map[string][]observed {
+	add := func(typ, path string) {
+		if !slices.ContainsFunc(rows[typ], func(o observed) bool { return o.path == path }) {
+			rows[typ] = append(rows[typ], observedAt(path))
+		}
+	}
+	for typ, features := range china.Features() {
+		for _, f := range features {
+			add(typ, f.Path)
+			if f.When != nil {
+				add(typ, f.When.Path)
+			}
+		}
+	}
+	return rows
 }
 
 // seen is one value that a path leads to. open tells that an undecided

@@ -1,7 +1,6 @@
 package template
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/panther-preflight/panther-preflight/checks/registry"
@@ -22,17 +21,20 @@ func TestRowsAreInTheRegistry(t *testing.T) {
 			}
 		}
 	}
-	for file, text := range map[string]string{"observed.txt": observedText, "assets.txt": assetsText} {
-		for line := range strings.Lines(text) {
-			cells := strings.Split(strings.TrimSpace(line), " | ")
-			if strings.HasPrefix(line, "#") || registry.Serverless(cells[0]) {
+	for table, rows := range map[string]map[string][]observed{"observed.txt and the features": observedRows(), "assets.txt": assetRows()} {
+		for name, paths := range rows {
+			if registry.Serverless(name) {
 				continue
 			}
-			typ, ok := registry.Lookup(cells[0])
+			typ, ok := registry.Lookup(name)
 			if !ok {
-				t.Errorf("%s: no region has %s", file, cells[0])
-			} else if _, ok := typ.Property(cells[1]); !ok {
-				t.Errorf("%s: %s has no property %s; near is %q", file, cells[0], cells[1], typ.NearestProperty(cells[1]))
+				t.Errorf("%s: no region has %s", table, name)
+				continue
+			}
+			for _, o := range paths {
+				if _, ok := typ.Property(o.path); !ok {
+					t.Errorf("%s: %s has no property %s; near is %q", table, name, o.path, typ.NearestProperty(o.path))
+				}
 			}
 		}
 	}

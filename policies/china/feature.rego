@@ -4,7 +4,8 @@
 # description: |
 #   A type can exist in China without all of its features: Cognito
 #   authentication, edge-optimized endpoints, X-Ray, code signing and others are
-#   refused there, some of them only when the resource is created.
+#   refused there, some of them only when the resource is created. A property that
+#   the registry of the region lacks, and that of other regions has, is refused too.
 # related_resources:
 # - ref: https://docs.amazonaws.cn/en_us/aws/latest/userguide/services.html
 # custom:
@@ -22,6 +23,16 @@ finding contains problem if {
 	some s in _settings
 	s.exists == "yes"
 	some problem in _problems(s)
+}
+
+finding contains _elsewhere(v) if {
+	some v in _lacked
+	v.exists == "yes"
+}
+
+undecided contains _elsewhere(v) if {
+	some v in _lacked
+	v.exists == "undecided"
 }
 
 undecided contains gap if some gap in lib.unseen
@@ -42,9 +53,27 @@ undecided contains object.union(lib.at(s), {
 	s.state == "unknown"
 	some rule in _rules[s.type]
 	rule.path == s.path
-	rule.matches
+	_text(rule)
 	not rule.unknown_passes
 }
+
+_lacked contains v if {
+	lib.china
+	some v in input.release.violations
+	v.other_regions
+}
+
+_elsewhere(v) := object.union(lib.at(v), {
+	"message": sprintf("%s has no property %s in %s", [v.type, v.path, input.run.region]),
+	"expected": "Do without the property; the China transform drops those that nothing depends on.",
+	"found": "present",
+	"fix": "Do without the property; the China transform drops those that nothing depends on.",
+	"owner": _setter(v),
+})
+
+_setter(v) := "you" if v.parameter
+
+_setter(v) := "transform" if not v.parameter
 
 _settings contains s if {
 	lib.china
@@ -52,10 +81,21 @@ _settings contains s if {
 	s.exists != "no"
 }
 
+# What only the transform does, and what another row or the registry says, is not
+# judged here.
 _rules[type] contains rule if {
-	some rule in data.preflight.data.china.features
+	some rule in data.preflight.data.china_features.rows
+	not rule.severity
+	not rule.judged_as
 	type := rule.type
 }
+
+# _text tells whether a rule is about what a property says.
+_text(rule) if rule.matches
+
+_text(rule) if rule.mentions
+
+_text(rule) if rule.services
 
 _problems(s) := {object.union(lib.at(s), {
 	"message": sprintf("%s: %s", [s.path, rule.message]),
@@ -82,6 +122,18 @@ _applies(s, rule) if {
 _lacking(s, rule) if {
 	s.state in {"literal", "pattern"}
 	regex.match(rule.matches, s.text)
+}
+
+_lacking(s, rule) if {
+	s.state in {"literal", "pattern"}
+	contains(s.text, rule.mentions)
+}
+
+_lacking(s, rule) if {
+	rule.services
+	s.state in {"literal", "pattern"}
+	[[_, service]] := regex.find_all_string_submatch_n(`^com\.amazonaws\.[^.]+\.(.+)$`, s.text, 1)
+	service in data.preflight.data.china_features.endpoint_services.prefixed[input.run.region]
 }
 
 _lacking(s, rule) if {

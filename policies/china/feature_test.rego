@@ -70,3 +70,67 @@ test_what_was_not_read if {
 	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
 	count(feature.undecided) == 1 with input as {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"children": [child]}}
 }
+
+test_issuer_of_a_user_pool if {
+	issuer := {"type": "AWS::ApiGatewayV2::Authorizer", "path": "JwtConfiguration.Issuer", "state": "pattern"}
+	every text, n in {"https://cognito-idp.cn-north-1.amazonaws.com/pool": 1, "https://login.example.com": 0} {
+		count(feature.finding) == n with input as _with(object.union(issuer, {"text": text}))
+	}
+	count(feature.undecided) == 1 with input as _with(object.union(issuer, {"state": "unknown", "reason": "an import"}))
+}
+
+test_endpoint_services_differ_by_region if {
+	endpoint := object.union(_base, {"type": "AWS::EC2::VPCEndpoint", "path": "ServiceName", "text": "com.amazonaws.cn-northwest-1.polly"})
+	kind := object.union(_base, {"type": "AWS::EC2::VPCEndpoint", "path": "VpcEndpointType", "text": "Interface"})
+	every region, n in {"cn-northwest-1": 1, "cn-north-1": 0} {
+		settings := [endpoint, kind]
+		count(feature.finding) == n with input as {"run": {"region": region, "partition": "aws-cn"}, "release": {"observed": settings}}
+	}
+	unknown := [object.union(endpoint, {"state": "unknown", "text": "", "reason": "an import"}), kind]
+	count(feature.undecided) == 1 with input as {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"observed": unknown}}
+}
+
+test_property_that_other_regions_have if {
+	lacked := {
+		"subject": "Core#M", "type": "AWS::Lambda::EventSourceMapping", "path": "LoggingConfig", "keyword": "unknown_property",
+		"name": "LoggingConfig", "other_regions": true, "parameter": false, "exists": "yes", "file": "core.yml", "line": 1, "column": 1,
+	}
+	run := {"region": "cn-north-1", "partition": "aws-cn"}
+	some f in feature.finding with input as {"run": run, "release": {"violations": [lacked]}}
+	f.message == "AWS::Lambda::EventSourceMapping has no property LoggingConfig in cn-north-1"
+	f.owner == "transform"
+	by_parameter := object.union(lacked, {"parameter": true})
+	some g in feature.finding with input as {"run": run, "release": {"violations": [by_parameter]}}
+	g.owner == "you"
+	open := object.union(lacked, {"exists": "undecided"})
+	count(feature.undecided) == 1 with input as {"run": run, "release": {"violations": [open]}}
+	misspelt := object.union(lacked, {"other_regions": false})
+	count(feature.finding) == 0 with input as {"run": run, "release": {"violations": [misspelt]}}
+}
+
+# Every row that the check judges is found, whatever the transform does about it.
+test_every_row_is_found if {
+	every rule in data.preflight.data.china_features.rows {
+		_found(rule)
+	}
+}
+
+_found(rule) if rule.severity
+
+_found(rule) if rule.judged_as
+
+_found(rule) if {
+	rule.when
+}
+
+_found(rule) if {
+	not rule.when
+	some state in ["literal", "absent"]
+	some text in _texts
+	count(feature.finding) > 0 with input as _with({"type": rule.type, "path": rule.path, "state": state, "text": text})
+}
+
+_texts := [
+	"AMAZON_COGNITO_USER_POOLS", "COGNITO_USER_POOLS", "Cognito", "authenticate-cognito", "true", "Active", "EDGE", "RELATIONAL_DATABASE",
+	"https://cognito-idp.cn-north-1.amazonaws.com/pool", "arn:aws-cn:s3:::b", "CLOUDFRONT", "STRONG", "us-east-1", "us-east-1a",
+]

@@ -52,6 +52,12 @@ _excused(v) if {
 	v.keyword in {"pattern", "minLength", "maxLength"}
 }
 
+# What a China region lacks and other regions have is PF-CHN-002's.
+_excused(v) if {
+	v.other_regions
+	lib.china
+}
+
 # A local path is replaced when the template is packaged.
 _excused(v) if {
 	v.keyword == "type"

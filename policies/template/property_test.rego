@@ -72,3 +72,10 @@ test_what_was_not_read if {
 	child := {"subject": "entry#Web", "state": "missing", "exists": "yes", "file": "root.yml", "line": 1, "column": 1}
 	count(property.undecided) == 1 with input as {"release": {"children": [child]}}
 }
+
+# What a China region lacks and other regions have is found by PF-CHN-002.
+test_property_that_other_regions_have if {
+	v := {"keyword": "unknown_property", "path": "A", "name": "A", "other_regions": true}
+	count(property.finding) == 1 with input as _with(v)
+	count(property.finding) == 0 with input as object.union(_with(v), {"run": {"region": "cn-north-1", "partition": "aws-cn"}})
+}

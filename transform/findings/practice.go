@@ -55,7 +55,7 @@ func (s *scanner) practice() {
 		}
 	case "AWS::CloudFront::Distribution":
 		certificate := p.At("DistributionConfig", "ViewerCertificate")
-		if certificate.Get("IamCertificateId") == nil && certificate.Get("AcmCertificateArn") == nil {
+		if certificate.Get("IamCertificateId") == nil && certificate.Get("AcmCertificateArn") == nil && !s.told[certificate.Get("CloudFrontDefaultCertificate")] {
 			s.remark(s.r.Key, certificateNote)
 		}
 	}

@@ -4,61 +4,105 @@ import (
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
+	"github.com/panther-preflight/panther-preflight/checks/china"
+	"github.com/panther-preflight/panther-preflight/checks/registry"
+	"github.com/panther-preflight/panther-preflight/transform/plan"
 )
 
 // rules reports properties that do not work in China and that no rewrite can
 // mend.
 func (s *scanner) rules() {
-	for _, rule := range leftRules {
-		if rule.typ != s.r.Type {
+	for _, f := range china.Features()[s.r.Type] {
+		if f.Transform != china.Report {
 			continue
 		}
-		for _, n := range nodesAt(s.r.Props, strings.Split(rule.path, "/")) {
-			if rule.value == "" || n.Is(rule.value) {
-				s.add(n, rule.rule, rule.severity, rule.message, rule.fix)
+		for _, n := range nodesAt(s.r.Props, f.Steps()) {
+			if plan.Refused(f, s.r.Props, n) {
+				s.add(n, ruleOf(f), severityOf(f), f.Message, f.Fix)
+				s.told[n] = true
 			}
+		}
+	}
+	if here, ok := registry.In(s.p.Options.Region, s.r.Type); ok {
+		if elsewhere, _ := registry.Lookup(s.r.Type); here != elsewhere {
+			s.lacking(s.r.Props, "", here, elsewhere)
 		}
 	}
 }
 
-// nodesAt are the nodes at a path in which * is every item or value.
+func ruleOf(f china.Feature) string {
+	if strings.HasPrefix(f.Type, "AWS::CloudFront::") || strings.HasPrefix(f.Type, "AWS::WAFv2::") {
+		return "cloudfront"
+	}
+	return "property"
+}
+
+func severityOf(f china.Feature) string {
+	if f.Severity == "" {
+		return "error"
+	}
+	return f.Severity
+}
+
+// lacking reports the properties that the registry of the region lacks and that
+// of other regions has. What they keep out or lead to is not the transform's to
+// guess; what may go without is a row of the features.
+func (s *scanner) lacking(n *cfn.Node, path string, here, elsewhere *registry.Type) {
+	switch {
+	case n == nil || s.told[n]:
+		return
+	case path != "":
+		if _, known := here.Property(path); known {
+			break
+		}
+		if _, known := elsewhere.Property(path); known {
+			s.add(n, "property", "error", s.r.Type+" has no property "+path+" in "+s.p.Options.Region, "Do without it in the source template.")
+			s.told[n] = true
+		}
+		return
+	}
+	switch n.Kind {
+	case cfn.Map:
+		for _, e := range n.Entries {
+			s.lacking(e.Value, strings.TrimPrefix(path+"."+e.Key, "."), here, elsewhere)
+		}
+	case cfn.List:
+		for _, item := range n.Items {
+			s.lacking(item, path+".*", here, elsewhere)
+		}
+	case cfn.Call:
+		for _, branch := range branches(n) {
+			s.lacking(branch, path, here, elsewhere)
+		}
+	}
+}
+
+// nodesAt are the nodes at a path in which * is every item or value, in every
+// branch of Fn::If.
 func nodesAt(n *cfn.Node, steps []string) []*cfn.Node {
-	if n == nil {
-		return nil
-	}
-	if len(steps) == 0 {
-		return []*cfn.Node{n}
-	}
-	if steps[0] != "*" {
-		return nodesAt(n.Get(steps[0]), steps[1:])
-	}
 	var out []*cfn.Node
-	for _, c := range n.Children() {
-		out = append(out, nodesAt(c, steps[1:])...)
+	switch {
+	case n == nil:
+	case n.IsCall("Fn::If"):
+		for _, branch := range branches(n) {
+			out = append(out, nodesAt(branch, steps)...)
+		}
+	case len(steps) == 0:
+		out = append(out, n)
+	case steps[0] != "*":
+		return nodesAt(n.Get(steps[0]), steps[1:])
+	default:
+		for _, c := range n.Children() {
+			out = append(out, nodesAt(c, steps[1:])...)
+		}
 	}
 	return out
 }
 
-var leftRules = []struct{ typ, path, value, rule, severity, message, fix string }{
-	{"AWS::CloudFront::Distribution", "DistributionConfig/ViewerCertificate/AcmCertificateArn", "", "cloudfront", "error",
-		"CloudFront in China takes IAM server certificates only", "upload the certificate to IAM and name it in IamCertificateId"},
-	{"AWS::CloudFront::Distribution", "DistributionConfig/DefaultCacheBehavior/LambdaFunctionAssociations", "", "cloudfront", "error",
-		"Lambda@Edge is not available in China", "remove the associations"},
-	{"AWS::CloudFront::Distribution", "DistributionConfig/Origins/*/OriginAccessControlId", "", "cloudfront", "error",
-		"origin access control is not available in China", "use an origin access identity"},
-	{"AWS::WAFv2::WebACL", "Scope", "CLOUDFRONT", "cloudfront", "error", "WAF works at regional level only in China", "use scope REGIONAL"},
-	{"AWS::WAFv2::IPSet", "Scope", "CLOUDFRONT", "cloudfront", "error", "WAF works at regional level only in China", "use scope REGIONAL"},
-	{"AWS::DynamoDB::GlobalTable", "MultiRegionConsistency", "STRONG", "property", "error", "strong consistency over regions is not available in China", "use EVENTUAL"},
-	{"AWS::Lambda::Function", "PackageType", "Image", "property", "warning", "the image must be in a registry in China", "copy it and name that registry with --ecr-registry"},
-	{"AWS::Serverless::Function", "PackageType", "Image", "property", "warning", "the image must be in a registry in China", "copy it and name that registry with --ecr-registry"},
-	{"AWS::Lambda::EventSourceMapping", "ProvisionedPollerConfig", "", "property", "warning", "provisioned mode of event sources is not available in China", "remove the property"},
-	{"AWS::Lambda::EventSourceMapping", "MetricsConfig", "", "property", "warning", "metrics of event sources are not available in China", "remove the property"},
-	{"AWS::Lambda::EventSourceMapping", "LoggingConfig", "", "property", "warning", "logging of event sources is not available in China", "remove the property"},
-	{"AWS::Lambda::EventSourceMapping", "Tags", "", "property", "warning", "tags of event sources are not available in China", "remove the property"},
-	{"AWS::Lambda::Function", "SnapStart", "", "property", "info", "SnapStart in China is for Java only", "check the runtime"},
-	{"AWS::AppSync::ApiCache", "AtRestEncryptionEnabled", "", "property", "warning", "encryption of AppSync caches is not available in China", "remove the property"},
-	{"AWS::AppSync::DataSource", "RelationalDatabaseConfig", "", "property", "error", "AppSync in China has no RDS data sources", "use a Lambda data source"},
-	{"AWS::Route53::HostedZone", "HostedZoneFeatures", "", "property", "warning", "Route 53 in China has fewer features", "check the feature"},
-	{"AWS::Events::Connection", "InvocationConnectivityParameters", "", "property", "warning", "private connections of EventBridge are not available in China", "remove the property"},
-	{"AWS::ECS::TaskDefinition", "Volumes/*/S3FilesVolumeConfiguration", "", "property", "warning", "S3 file volumes are not available in China", "remove the property"},
+// branches are what a Fn::If chooses from.
+func branches(n *cfn.Node) []*cfn.Node {
+	if in := n.Arg().List(3, 3); n.IsCall("Fn::If") && in != nil {
+		return in[1:]
+	}
+	return nil
 }

@@ -19,7 +19,7 @@ import (
 func Scan(m *plan.Model, d *plan.Draft, out []*plan.Emitted) []plan.Finding {
 	p := &finder{Model: m, Draft: d, outputs: out, noted: map[string]bool{}, traced: map[string]bool{}}
 	for _, e := range out {
-		s := &scanner{p: p, e: e}
+		s := &scanner{p: p, e: e, told: map[*cfn.Node]bool{}}
 		for _, r := range e.Template.Resources {
 			if r.External && r.Gone == nil {
 				p.Warn(e.Template, r.TemplateURL(), "missing-template", "the template of %s is not in the input; it is not transformed, and what it takes and gives is not checked", r.ID)
@@ -46,6 +46,8 @@ type scanner struct {
 	e *plan.Emitted
 	t *plan.Template // the result
 	r *plan.Resource
+
+	told map[*cfn.Node]bool // what was found is not found again for what it says
 }
 
 func (s *scanner) scan() {
@@ -96,7 +98,7 @@ func (s *scanner) types() {
 }
 
 func (s *scanner) visit(n *cfn.Node, at plan.Spot) {
-	if n == nil || at.Key == "Description" {
+	if n == nil || at.Key == "Description" || s.told[n] {
 		return
 	}
 	if text, ok := plan.Flatten(n); ok {

@@ -15,8 +15,8 @@ func (w *refChecker) lostSchemes(body *cfn.Node) map[string]*plan.Cause {
 			switch o := w.strict(e.Value); {
 			case o.lost != nil:
 				gone[e.Key] = o.lost
-			case authorizer.Get("type").Is("cognito_user_pools"), mentions(authorizer.At("jwtConfiguration", "issuer"), "cognito-idp"):
-				gone[e.Key] = &plan.Cause{Rule: "china-property", Reason: noPool, Direct: true}
+			case authorizer.Get("type").Is("cognito_user_pools"), plan.Mentions(authorizer.At("jwtConfiguration", "issuer"), "cognito-idp"):
+				gone[e.Key] = &plan.Cause{Rule: "china-property", Reason: "Cognito user pools are not available in AWS China", Direct: true}
 			}
 		}
 	}

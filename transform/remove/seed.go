@@ -70,10 +70,7 @@ func (p *run) unavailable(r *plan.Resource) *plan.Cause {
 		}
 		return &plan.Cause{Rule: "china-type", Reason: reason, Direct: true}
 	}
-	if reason := ruledOutResource(r); reason != "" {
-		return &plan.Cause{Rule: "china-property", Reason: reason, Direct: true}
-	}
-	return nil
+	return ruledOutResource(r)
 }
 
 // lacks tells whether the region has no such type. What AWS documents of its
@@ -81,28 +78,4 @@ func (p *run) unavailable(r *plan.Resource) *plan.Cause {
 func (p *run) lacks(typ string) bool {
 	offered, _ := registry.Offered(p.Options.Region, typ)
 	return offered == registry.Missing
-}
-
-// ruledOutResource tells why a resource whose type China has cannot be used
-// there as it is.
-func ruledOutResource(r *plan.Resource) string {
-	switch r.Type {
-	case "AWS::AppSync::GraphQLApi":
-		if r.Props.Get("AuthenticationType").Is("AMAZON_COGNITO_USER_POOLS") {
-			return "AppSync in AWS China has no authentication by Cognito user pools"
-		}
-	case "AWS::ApiGateway::Authorizer":
-		if r.Props.Get("Type").Is("COGNITO_USER_POOLS") {
-			return "API Gateway in AWS China has no Cognito authorizers"
-		}
-	case "AWS::ApiGateway::Method":
-		if r.Props.Get("AuthorizationType").Is("COGNITO_USER_POOLS") {
-			return "API Gateway in AWS China has no Cognito authorizers, and the method may not be left open"
-		}
-	case "AWS::ApiGatewayV2::Authorizer":
-		if mentions(r.Props.At("JwtConfiguration", "Issuer"), "cognito-idp") {
-			return "the issuer is a Cognito user pool, which AWS China does not have"
-		}
-	}
-	return ""
 }

@@ -54,7 +54,7 @@ func (s *rewriter) endpointService(n *cfn.Node, text string, at plan.Spot) bool 
 	kind, _ := s.r.Props.Get("VpcEndpointType").Scalar()
 	region, service := m[1], m[2]
 	prefix, suffix := "com.amazonaws.", ""
-	if kind == "Interface" && (prefixed[service] || prefixedIn[s.p.Options.Region][service]) {
+	if kind == "Interface" && china.Prefixed(s.p.Options.Region, service) {
 		prefix = "cn.com.amazonaws."
 		if service == "transcribe" {
 			suffix = ".cn"

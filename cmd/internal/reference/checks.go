@@ -53,7 +53,7 @@ func checkPages(repository fs.FS) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := template.New("").Funcs(template.FuncMap{"prose": prose, "advice": markedUp}).ParseFS(templates, "*.tmpl")
+	parsed, err := template.New("").Funcs(template.FuncMap{"prose": prose, "advice": markedUp, "list": listed, "handling": handling}).ParseFS(templates, "*.tmpl")
 	if err != nil {
 		return nil, fmt.Errorf("read the templates of the pages: %w", err)
 	}
@@ -76,6 +76,12 @@ func checkPages(repository fs.FS) (map[string][]byte, error) {
 		return nil, err
 	}
 	if err := draw(CausesFile, "causes.tmpl", causes); err != nil {
+		return nil, err
+	}
+	if err := draw(chinaPage, "china.tmpl", chinaFeatures()); err != nil {
+		return nil, err
+	}
+	if files[chinaPage], err = marked(repository, chinaPage, "features", files[chinaPage]); err != nil {
 		return nil, err
 	}
 	return files, draw(path.Join(ChecksFolder, "README.md"), "index.tmpl", pages)

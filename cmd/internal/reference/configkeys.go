@@ -10,26 +10,30 @@ import (
 	"github.com/panther-preflight/panther-preflight/cmd/internal/config"
 )
 
-const (
-	configurationPage = "docs/configuration.md"
-	keysBegin         = "<!-- keys: make generate writes this table -->\n"
-	keysEnd           = "<!-- end of keys -->\n"
-)
+const configurationPage = "docs/configuration.md"
 
 // configurationKeys is the page on the configuration with its table of keys
 // written anew.
 func configurationKeys(repository fs.FS) ([]byte, error) {
-	page, err := fs.ReadFile(repository, configurationPage)
+	return marked(repository, configurationPage, "keys", []byte(keysTable()))
+}
+
+// marked is a page written by hand, with what stands between the marks of a part
+// written anew.
+func marked(repository fs.FS, name, part string, text []byte) ([]byte, error) {
+	begin := []byte("<!-- " + part + ": make generate writes this -->\n")
+	end := []byte("<!-- end of " + part + " -->\n")
+	page, err := fs.ReadFile(repository, name)
 	if err != nil {
 		return nil, err
 	}
 	page = bytes.ReplaceAll(page, []byte("\r\n"), []byte("\n"))
-	before, rest, begins := bytes.Cut(page, []byte(keysBegin))
-	_, after, ends := bytes.Cut(rest, []byte(keysEnd))
+	before, rest, begins := bytes.Cut(page, begin)
+	_, after, ends := bytes.Cut(rest, end)
 	if !begins || !ends {
-		return nil, fmt.Errorf("%s: the marks of the table of keys are missing", configurationPage)
+		return nil, fmt.Errorf("%s: the marks of the %s are missing", name, part)
 	}
-	return slices.Concat(before, []byte(keysBegin), []byte(keysTable()), []byte(keysEnd), after), nil
+	return slices.Concat(before, begin, text, end, after), nil
 }
 
 func keysTable() string {

@@ -1,5 +1,6 @@
 // Package reference makes the files that follow from the program: the JSON
-// Schemas, one page of documentation a check, the table of configuration keys and the index of the policies. It computes files and writes none; the
+// Schemas, one page of documentation a check, the table of configuration keys,
+// the tables of AWS China and the index of the policies. It computes files and writes none; the
 // command in gen writes them, and a test says when they are stale.
 package reference
 
