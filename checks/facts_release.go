@@ -212,6 +212,9 @@ type Literal struct {
 	Scheme    bool   `json:"scheme"`    // follows ://
 	Principal bool   `json:"principal"` // names a service in a policy's Principal
 	Asset     bool   `json:"asset"`     // is also one of the assets
+	// UsedAs is the property of another resource, as TYPE PROPERTY, that names the role whose principal this is, where AWS China
+	// takes only one form of the principal for it.
+	UsedAs string `json:"used_as"`
 	// ChinaHost, of a host under amazonaws.com where the run is in AWS China, is the host there that means the same; empty
 	// where none is known.
 	ChinaHost string `json:"china_host"`

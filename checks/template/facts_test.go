@@ -59,12 +59,31 @@ func TestLiterals(t *testing.T) {
 		`{Principal: {AWS: 'arn:aws:iam::1:root'}}`:                              {"arn arn:aws:iam::1:root aws,iam,,1 yes"},
 		`{Principal: {Federated: cognito-identity.cn-north-1.amazonaws.com.cn}}`: {"host cognito-identity.cn-north-1.amazonaws.com.cn aws-cn,cognito-identity,cn-north-1, yes"},
 		`{AWSServiceName: ecs.amazonaws.com}`:                                    {"principal ecs.amazonaws.com aws,ecs,, yes"},
-		`{'iam:PassedToService': ecs-tasks.amazonaws.com}`:                       {"host ecs-tasks.amazonaws.com aws,ecs-tasks,, yes"},
+		`{'iam:PassedToService': ecs-tasks.amazonaws.com}`:                       {"principal ecs-tasks.amazonaws.com aws,ecs-tasks,, yes"},
+		`{'iam:PassedToService': !Sub 'logs.${AWS::Region}.${AWS::URLSuffix}'}`: {"principal logs.*.${AWS::URLSuffix} *,logs,, yes"},
 		`!GetAtt R.Arn`: nil,
 	} {
 		if got := literalsOf(t, property, "cn-north-1"); !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", property, got, want)
 		}
+	}
+}
+
+// TestLiteralsKnowTheRole: what a role is for decides which form of a principal
+// AWS China takes.
+func TestLiteralsKnowTheRole(t *testing.T) {
+	text := "Resources:\n" +
+		"  Node: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}}}\n" +
+		"  Host: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}}}\n" +
+		"  Group: {Type: AWS::EKS::Nodegroup, Properties: {ClusterName: c, Subnets: [s], NodeRole: !If [Never, x, !GetAtt Node.Arn]}}\n" +
+		"Conditions: {Never: !Equals [a, b]}\n"
+	tree := loadText(t, text, Options{Region: "cn-north-1"})
+	used := map[string]string{}
+	for _, l := range tree.Facts().Literals {
+		used[l.Subject] = l.UsedAs
+	}
+	if used["entry#Node"] != "AWS::EKS::Nodegroup NodeRole" || used["entry#Host"] != "" {
+		t.Errorf("%q", used)
 	}
 }
 

@@ -30,7 +30,7 @@ func (w *walker) text(text string, n *cfn.Node, at spot) {
 			})
 		}
 	}
-	if strings.Contains(text, "amazon") || at.principal && strings.Contains(text, urlSuffix) {
+	if strings.Contains(text, "amazon") || (at.principal || namesService(at.slot)) && strings.Contains(text, urlSuffix) {
 		w.hosts(text, n, at)
 	}
 }
@@ -47,7 +47,7 @@ func (w *walker) hosts(text string, n *cfn.Node, at spot) {
 	for _, m := range hostText.FindAllStringSubmatchIndex(text, -1) {
 		host, scheme := text[m[4]:m[5]], m[2] >= 0
 		kind := "host"
-		if text == host && (at.principal || at.slot == "AWSServiceName") {
+		if text == host && (at.principal || namesService(at.slot)) {
 			kind = "principal"
 		}
 		if strings.HasSuffix(host, urlSuffix) && kind == "host" {
@@ -65,6 +65,12 @@ func (w *walker) hosts(text string, n *cfn.Node, at spot) {
 			}
 		})
 	}
+}
+
+// namesService tells the conditions and properties that name a service by its
+// principal.
+func namesService(slot string) bool {
+	return strings.HasSuffix(slot, "AWSServiceName") || strings.HasSuffix(slot, "PassedToService")
 }
 
 // counterpart notes what AWS China has instead of a host. url begins with it.
@@ -109,7 +115,7 @@ func (w *walker) note(kind, text string, n *cfn.Node, at spot, fill func(*checks
 	p := w.stack.at(n)
 	l := checks.Literal{
 		Subject: at.subject, Kind: kind, Text: text, Path: at.path, Slot: at.slot, Row: at.row, Principal: at.principal,
-		Asset: w.assets[p], Exists: at.exists.String(), File: p.File, Line: p.Line, Column: p.Column,
+		UsedAs: at.usedAs, Asset: w.assets[p], Exists: at.exists.String(), File: p.File, Line: p.Line, Column: p.Column,
 	}
 	fill(&l)
 	w.literals = append(w.literals, l)

@@ -22,13 +22,15 @@ type spot struct {
 	slot      string // the nearest property name
 	row       string // of a mapping
 	principal bool
+	usedAs    string // of a role, see roleUses
 	exists    Truth
 }
 
 func (w *walker) document() {
 	d, s := w.stack.doc, w.stack
+	uses := roleUses(d)
 	for _, r := range d.Resources {
-		at := spot{subject: s.subject(r.ID), path: "Resources." + r.ID, exists: s.declared(r)}
+		at := spot{subject: s.subject(r.ID), path: "Resources." + r.ID, usedAs: uses[r.ID], exists: s.declared(r)}
 		if at.exists != No {
 			w.walk(r.Body, at)
 		}

@@ -68,8 +68,33 @@ _problems contains {"exists": l.exists, "finding": object.union(lib.at(l), {
 
 # Which forms are right is a row a service; the transform reads the same rows.
 _right(l) if {
+	not _demanded(l)
+	_accepted(l)
+}
+
+_right(l) if _demanded(l) == _form(l)
+
+# A condition may list what AWS China never passes a role to beside what it does.
+_right(l) if {
+	endswith(l.slot, "PassedToService")
+	some other in input.release.literals
+	other.kind == "principal"
+	other.subject == l.subject
+	other.path == l.path
+	_service(other) == _service(l)
+	_accepted(other)
+}
+
+_accepted(l) if {
 	_form(l) in _principal(l).accept
 	_near(l.region)
+}
+
+# _demanded is the one form that works for what the role is used as.
+_demanded(l) := use.write if {
+	l.principal
+	some use in _principal(l).roles
+	l.used_as == sprintf("%s %s", [use.type, use.property])
 }
 
 _near("")
@@ -109,10 +134,14 @@ _form(l) := "regional_china" if {
 }
 
 _expected(l) := concat(" or ", [text |
-	some form in _principal(l).accept
+	some form in _forms(l)
 	shape := data.preflight.data.china_principals.forms[form]
 	text := replace(replace(shape, "SERVICE", _service(l)), "REGION", input.run.region)
 ])
+
+_forms(l) := [_demanded(l)] if _demanded(l)
+
+_forms(l) := _principal(l).accept if not _demanded(l)
 
 # The transform writes a host for China where that exists there and means the same.
 _counterpart(l) := {"expected": "a host that AWS China has", "fix": l.instead, "owner": "vendor"} if {

@@ -96,3 +96,31 @@ test_principal_of_another_region if {
 	some f in endpoint.finding with input as _with({"kind": "principal", "text": "logs.us-east-1.amazonaws.com", "region": "us-east-1"})
 	f.expected == "logs.amazonaws.com or logs.amazonaws.com.cn or logs.cn-north-1.amazonaws.com.cn"
 }
+
+# A role of EKS nodes takes the suffix of China only.
+test_principal_of_what_the_role_is_for if {
+	node := {"kind": "principal", "principal": true, "text": "ec2.amazonaws.com", "used_as": "AWS::EKS::Nodegroup NodeRole"}
+	some f in endpoint.finding with input as _with(node)
+	f.expected == "ec2.amazonaws.com.cn"
+	right := object.union(node, {"text": "ec2.amazonaws.com.cn", "partition": "aws-cn"})
+	count(endpoint.finding) == 0 with input as _with(right)
+	elsewhere := object.union(node, {"used_as": ""})
+	count(endpoint.finding) == 0 with input as _with(elsewhere)
+}
+
+# A condition may list a form that AWS China never uses beside one that it does.
+test_condition_with_both_forms if {
+	condition := object.union(_base, {"kind": "principal", "slot": "iam:PassedToService", "path": "P", "service": "logs"})
+	wrong := object.union(condition, {"text": "logs.cn-north-1.amazonaws.com", "region": "cn-north-1"})
+	right := object.union(condition, {"text": "logs.cn-north-1.amazonaws.com.cn", "region": "cn-north-1", "partition": "aws-cn"})
+	run := {"region": "cn-north-1", "partition": "aws-cn"}
+	count(endpoint.finding) == 1 with input as {"run": run, "release": {"literals": [wrong]}}
+	count(endpoint.finding) == 0 with input as {"run": run, "release": {"literals": [wrong, right]}}
+	count(endpoint.finding) == 1 with input as {"run": run, "release": {"literals": [wrong, object.union(right, {"path": "Q"})]}}
+}
+
+test_row_of_another_partition if {
+	every row, n in {"aws": 0, "aws-us-gov": 0, "aws-cn": 1, "us-east-1": 0, "production": 1} {
+		count(endpoint.finding) == n with input as _with({"scheme": true, "row": row})
+	}
+}

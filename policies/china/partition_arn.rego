@@ -46,6 +46,38 @@ _lacking contains l if {
 	_missing(l)
 }
 
+# An ARN of the right partition may still name a region of another one.
+finding contains _outside(l) if {
+	some l in _abroad
+	l.exists == "yes"
+}
+
+undecided contains _outside(l) if {
+	some l in _abroad
+	l.exists == "undecided"
+}
+
+_abroad contains l if {
+	lib.china
+	some l in input.release.literals
+	l.kind == "arn"
+	l.partition == input.run.partition
+	regex.match(data.preflight.data.china.region_pattern, l.region)
+	not startswith(l.region, "cn-")
+	not lib.other_region(l)
+	not lib.plain_text(l)
+	not _twin(l)
+}
+
+_outside(l) := object.union(lib.at(l), {
+	"message": sprintf("%s names region %s, which is not in AWS China", [l.text, l.region]),
+	"expected": "a region of AWS China, or ${AWS::Region}",
+	"found": l.region,
+	"fix": "Write the region as ${AWS::Region}, or remove what uses it.",
+	"owner": "vendor",
+	"evidence": {"path": l.path, "rewritable": false},
+})
+
 undecided contains gap if some gap in lib.unseen
 
 undecided contains problem if {

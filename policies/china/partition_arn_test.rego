@@ -100,3 +100,13 @@ test_twins if {
 		f.owner == "transform"
 	}
 }
+
+test_region_of_another_partition if {
+	own := {"partition": "aws-cn", "text": "arn:aws-cn:sns:eu-west-1:1:t", "service": "sns", "account": "1"}
+	some f in partition_arn.finding with input as _with(object.union(own, {"region": "eu-west-1"}))
+	f.message == "arn:aws-cn:sns:eu-west-1:1:t names region eu-west-1, which is not in AWS China"
+	every region in ["cn-north-1", "cn-northwest-1", "*", ""] {
+		count(partition_arn.finding) == 0 with input as _with(object.union(own, {"region": region}))
+	}
+	count(partition_arn.undecided) == 1 with input as _with(object.union(own, {"region": "eu-west-1", "exists": "undecided"}))
+}

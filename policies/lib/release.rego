@@ -18,10 +18,16 @@ plain_text(literal) if literal.slot in data.preflight.data.china.text_slots
 
 plain_text(literal) if contains(literal.path, ".Metadata.")
 
-# other_region is true of a literal in a mapping row that another region reads.
+# other_region is true of a literal in a mapping row that another region or
+# partition reads.
 other_region(literal) if {
 	regex.match(data.preflight.data.china.region_pattern, literal.row)
 	literal.row != input.run.region
+}
+
+other_region(literal) if {
+	regex.match("^aws(-[a-z]+)*$", literal.row)
+	literal.row != input.run.partition
 }
 
 # A nested template that is missing is one cause of all that it leaves open.

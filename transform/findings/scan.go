@@ -247,7 +247,7 @@ func (s *scanner) mappings() {
 		table := e.Value
 		for _, e := range table.Pairs() {
 			row := e.Value
-			if !plan.RegionName.MatchString(e.Key) || registry.IsChina(e.Key) {
+			if !plan.ElsewhereRow(e.Key) {
 				s.visit(row, plan.Spot{Path: "/Mappings"})
 			}
 		}

@@ -4,20 +4,19 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
-	"github.com/panther-preflight/panther-preflight/checks/registry"
 	"github.com/panther-preflight/panther-preflight/checks/s3url"
 	"github.com/panther-preflight/panther-preflight/transform/edit"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
 )
 
-// mappingTable respells the rows of a mapping. A row of another region is data
-// for that region and stays.
+// mappingTable respells the rows of a mapping. A row of another region or
+// partition is data for that one and stays.
 func (s *rewriter) mappingTable(table *cfn.Node) {
 	if s.t.Edits.Deleted(table) {
 		return
 	}
 	for _, e := range table.Pairs() {
-		if plan.RegionName.MatchString(e.Key) && !registry.IsChina(e.Key) {
+		if plan.ElsewhereRow(e.Key) {
 			continue
 		}
 		for _, v := range e.Value.Pairs() {
