@@ -52,6 +52,35 @@ const trust = `Resources:
           - {Effect: Allow, Principal: {Service: !Sub '%s'}, Action: 'sts:AssumeRole'}
 `
 
+// TestIssuers: the issuer of an EKS cluster is a host, also in the name of its
+// provider and in the condition keys. One of another region is of a cluster that
+// China does not have, and stays.
+func TestIssuers(t *testing.T) {
+	template := `Resources:
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: sts:AssumeRoleWithWebIdentity
+            Principal: {Federated: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/PROVIDER/id/A'}
+            Condition: {StringEquals: {KEY/id/A:aud: sts.amazonaws.com}}
+`
+	for _, c := range [][4]string{
+		{"oidc.eks.${AWS::Region}.amazonaws.com", "oidc.eks.cn-north-1.amazonaws.com", "oidc.eks.${AWS::Region}.amazonaws.com.cn", "oidc.eks.cn-north-1.amazonaws.com.cn"},
+		{"oidc.eks.us-east-1.amazonaws.com", "oidc.eks.us-east-1.amazonaws.com", "oidc.eks.us-east-1.amazonaws.com", "oidc.eks.us-east-1.amazonaws.com"},
+		{"oidc.eks.cn-north-1.amazonaws.com.cn", "oidc.eks.cn-north-1.amazonaws.com.cn", "oidc.eks.cn-north-1.amazonaws.com.cn", "oidc.eks.cn-north-1.amazonaws.com.cn"},
+		{"token.actions.githubusercontent.com", "token.actions.githubusercontent.com", "token.actions.githubusercontent.com", "token.actions.githubusercontent.com"},
+	} {
+		in := strings.NewReplacer("PROVIDER", c[0], "KEY", c[1]).Replace(template)
+		out := inChina(t, in, registry.Beijing)
+		if !strings.Contains(out, "oidc-provider/"+c[2]+"/id/A") || !strings.Contains(out, c[3]+"/id/A:aud") {
+			t.Errorf("%q becomes\n%s", c, out)
+		}
+	}
+}
+
 // TestEveryTwinIsSwappedOnce puts every identifier of the table where it is used.
 func TestEveryTwinIsSwappedOnce(t *testing.T) {
 	for _, twin := range china.Twins() {

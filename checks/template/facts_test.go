@@ -58,9 +58,10 @@ func TestLiterals(t *testing.T) {
 		`{Principal: {Service: !Sub 'ec2.${AWS::URLSuffix}'}}`:                   {"principal ec2.${AWS::URLSuffix} *,ec2,, yes"},
 		`{Principal: {AWS: 'arn:aws:iam::1:root'}}`:                              {"arn arn:aws:iam::1:root aws,iam,,1 yes"},
 		`{Principal: {Federated: cognito-identity.cn-north-1.amazonaws.com.cn}}`: {"host cognito-identity.cn-north-1.amazonaws.com.cn aws-cn,cognito-identity,cn-north-1, yes"},
+		`{StringEquals: {'oidc.eks.us-east-1.amazonaws.com/id/A:aud': b}}`:       {"host oidc.eks.us-east-1.amazonaws.com aws,eks,us-east-1, yes"},
 		`{AWSServiceName: ecs.amazonaws.com}`:                                    {"principal ecs.amazonaws.com aws,ecs,, yes"},
 		`{'iam:PassedToService': ecs-tasks.amazonaws.com}`:                       {"principal ecs-tasks.amazonaws.com aws,ecs-tasks,, yes"},
-		`{'iam:PassedToService': !Sub 'logs.${AWS::Region}.${AWS::URLSuffix}'}`: {"principal logs.*.${AWS::URLSuffix} *,logs,, yes"},
+		`{'iam:PassedToService': !Sub 'logs.${AWS::Region}.${AWS::URLSuffix}'}`:  {"principal logs.*.${AWS::URLSuffix} *,logs,, yes"},
 		`!GetAtt R.Arn`: nil,
 	} {
 		if got := literalsOf(t, property, "cn-north-1"); !slices.Equal(got, want) {

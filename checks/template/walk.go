@@ -1,6 +1,8 @@
 package template
 
 import (
+	"strings"
+
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
 )
@@ -79,6 +81,9 @@ func (w *walker) walk(n *cfn.Node, at spot) {
 		}
 	case cfn.Map:
 		for _, e := range n.Entries {
+			if strings.Contains(e.Key, ".amazonaws.com") { // a condition key begins with its issuer
+				w.text(e.Key, n, at)
+			}
 			w.walk(e.Value, at.into(e.Key))
 		}
 	case cfn.Call:

@@ -129,3 +129,16 @@ func TestPatch(t *testing.T) {
 		}
 	}
 }
+
+// TestNameOfAFinding: a rule is named with the check that finds the same, once.
+func TestNameOfAFinding(t *testing.T) {
+	for f, want := range map[transform.Finding]string{
+		{ID: "PF-CHN-004", Rule: "PF-CHN-004"}:       "PF-CHN-004",
+		{ID: "PF-CHN-004", Rule: "foreign-endpoint"}: "PF-CHN-004 foreign-endpoint",
+		{Rule: "orphan"}: "orphan",
+	} {
+		if got := name(f); got != want {
+			t.Errorf("%+v is named %q, not %q", f, got, want)
+		}
+	}
+}

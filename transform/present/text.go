@@ -53,7 +53,7 @@ func section(w io.Writer, title string, n int) {
 }
 
 func name(f transform.Finding) string {
-	if f.ID == "" {
+	if f.ID == "" || f.ID == f.Rule { // what a check finds has the check for its rule
 		return f.Rule
 	}
 	return f.ID + " " + f.Rule

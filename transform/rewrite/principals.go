@@ -121,10 +121,15 @@ func (s *rewriter) principals(list *cfn.Node, at plan.Spot) {
 }
 
 // conditionKeys renames the condition keys of an identity provider of AWS that
-// has another name in China. A key that the map has already stays as it is.
+// has another name in China, or whose issuer is a host that is another there. A
+// key that the map has already stays as it is.
 func (s *rewriter) conditionKeys(n *cfn.Node) {
 	for _, e := range n.Entries {
 		after, ok := china.ConditionKey(e.Key, s.p.Options.Region)
+		if !ok && strings.Contains(e.Key, ".amazonaws.com/") {
+			after = s.respellHosts(e.Key)
+			ok = after != e.Key
+		}
 		if !ok || n.Get(after) != nil || s.t.Edits.Deleted(e.Value) {
 			continue
 		}
