@@ -44,7 +44,7 @@ func (w *walk) undoing(j judge) *Rollback {
 	if len(r.Skip) > 0 {
 		r.Command += " --resources-to-skip " + strings.Join(r.Skip, " ")
 	}
-	r.Meaning = "First mend what the rollback failed on and continue without skipping. A skipped resource is marked UPDATE_COMPLETE as it is, whatever the old template says: bring it in line with the template before the next update, or that fails too."
+	r.Meaning = "First fix what the rollback failed on and continue without skipping. A skipped resource is marked UPDATE_COMPLETE as it is, whatever the old template says: bring it in line with the template before the next update, or that fails too."
 	return r
 }
 

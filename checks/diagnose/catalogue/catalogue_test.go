@@ -99,3 +99,44 @@ func TestNothingIsGuessed(t *testing.T) {
 		}
 	}
 }
+
+// TestParsedFieldsComeFirst has a pattern of words that stands before one of a
+// parsed field, and a general entry before both.
+func TestParsedFieldsComeFirst(t *testing.T) {
+	words := When{Text: "rate exceeded"}
+	if err := words.compile(); err != nil {
+		t.Fatal(err)
+	}
+	entries := []Entry{
+		{ID: "general", General: true, When: []When{{Code: []string{"*"}}}},
+		{ID: "words", When: []When{words}},
+		{ID: "field", When: []When{{Code: []string{"AddressLimitExceeded"}}}},
+	}
+	for reason, want := range map[string]string{
+		"Rate exceeded (Service: Ec2; Status Code: 400; Error Code: AddressLimitExceeded)": "field",
+		"Rate exceeded (Service: Ec2; Status Code: 400; Error Code: Throttling)":           "words",
+		"It was too much (Service: Ec2; Status Code: 400; Error Code: Throttling)":         "general",
+	} {
+		if found, ok := Find(entries, Wording{Reason: reason}.Subject()); !ok || found.ID != want {
+			t.Errorf("%s is %+v, not %s", reason, found, want)
+		}
+	}
+}
+
+// TestTheCausesThatReportsNameAreThere lists what public reports are about, so
+// that none of it is lost.
+func TestTheCausesThatReportsNameAreThere(t *testing.T) {
+	has := map[string]bool{}
+	for _, e := range all(t) {
+		has[e.ID] = true
+	}
+	for id := range strings.FieldsSeq(`quota-vpcs quota-internet-gateways quota-addresses quota-buckets quota-concurrency quota-iam quota-trails quota-vcpus
+		quota-code-storage quota-other secret-scheduled-for-deletion queue-deleted-recently role-not-assumable-yet principal-missing circuit-breaker
+		custom-resource-silent stack-policy tag-policy export-in-use import-missing image-missing image-denied log-resource-policies
+		log-resource-policy-size config-recorder-exists config-recorder-missing subnet-conflict subnet-range network-missing network-of-two-vpcs
+		zone-not-offered capabilities template-format throttled internal-failure key-disabled key-pending-deletion key-missing`) {
+		if !has[id] {
+			t.Errorf("%s is missing", id)
+		}
+	}
+}
