@@ -2,20 +2,14 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha1"
 	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
-	"net"
-	"net/http"
-	"net/http/httputil"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"syscall"
-	"time"
 )
 
 const (
@@ -33,11 +27,16 @@ func environment() []string {
 }
 
 func (b *bench) build() (err error) {
-	b.program = filepath.Join(b.dir, "panther-preflight")
-	for _, c := range [][]string{
-		{"build", "-trimpath", "-o", b.program, "./cmd/panther-preflight"},
-		{"build", "-C", "testdata/tools/s3server", "-o", filepath.Join(b.dir, "s3server"), "."},
-	} {
+	var builds [][]string
+	if b.server == "" {
+		b.server = filepath.Join(b.dir, "s3server")
+		builds = append(builds, []string{"build", "-C", "testdata/tools/s3server", "-o", b.server, "."})
+	}
+	if b.program == "" {
+		b.program = filepath.Join(b.dir, "panther-preflight")
+		builds = append(builds, []string{"build", "-trimpath", "-o", b.program, "./cmd/panther-preflight"})
+	}
+	for _, c := range builds {
 		if out, err := exec.Command("go", c...).CombinedOutput(); err != nil {
 			return fmt.Errorf("go %v: %w: %s", c, err, out)
 		}
@@ -89,68 +88,6 @@ func makeObject(dir string, size int, random *rand.ChaCha8) (string, error) {
 	key := hex.EncodeToString(sum.Sum(nil))
 	return key, os.Rename(f.Name(), filepath.Join(dir, key))
 }
-
-// serve starts the S3 server with its buckets.
-func (b *bench) serve(ctx context.Context) (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	addr := l.Addr().String()
-	l.Close()
-	root := filepath.Join(b.dir, "buckets")
-	if err := os.MkdirAll(root, 0o755); err != nil {
-		return "", err
-	}
-	cmd := exec.CommandContext(ctx, filepath.Join(b.dir, "s3server"), "-addr", addr, "-root", root)
-	cmd.Env = append(os.Environ(), "S3SERVER_ACCESS_KEY="+accessKey, "S3SERVER_SECRET_KEY="+secretKey)
-	if err := cmd.Start(); err != nil {
-		return "", err
-	}
-	for range 250 {
-		if conn, err := net.Dial("tcp", addr); err == nil {
-			conn.Close()
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	for _, name := range []string{"bench-aws", "bench-ours", "bench-fixed"} {
-		make := exec.Command("aws", "--endpoint-url", "http://"+addr, "--region", "us-east-1", "s3", "mb", "s3://"+name)
-		make.Env = b.env
-		if out, err := make.CombinedOutput(); err != nil {
-			return "", fmt.Errorf("make bucket %s: %w: %s", name, err, out)
-		}
-	}
-	return "http://" + addr, nil
-}
-
-// delayed is the server with a delay before every request.
-func delayed(server string, delay time.Duration) (string, error) {
-	target, err := url.Parse(server)
-	if err != nil {
-		return "", err
-	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 2048, 2048
-	proxy := &httputil.ReverseProxy{
-		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(target); r.Out.Host = r.In.Host },
-		Transport: transport, BufferPool: pool{},
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	go http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { //nolint:errcheck // it ends with the program
-		time.Sleep(delay)
-		proxy.ServeHTTP(w, r)
-	}))
-	return "http://" + l.Addr().String(), nil
-}
-
-type pool struct{}
-
-func (pool) Get() []byte { return make([]byte, 64<<10) }
-func (pool) Put([]byte)  {}
 
 // peakMemory is the resident set at its largest.
 func peakMemory(s *os.ProcessState) int64 {
