@@ -59,6 +59,8 @@ type Scope struct {
 	EntryURL string
 	// Publishers are the buckets that releases are published in.
 	Publishers []string
+	// VendorBuckets are globs of the vendor's buckets in any region, <region>.
+	VendorBuckets []string
 }
 
 // QuotaScope is one limit and the CloudFormation type that uses it up.

@@ -20,6 +20,8 @@ func objectsCollector() collector {
 // deployed from. It reads none of them.
 func collectObjects(ctx context.Context, s *session) {
 	objects := s.askable(ctx, factObjects)
+	asked := len(objects)
+	objects = append(objects, s.owed(ctx, objects)...)
 	failed := make([]error, len(objects))
 	var index []int
 	for i := range objects {
@@ -31,6 +33,9 @@ func collectObjects(ctx context.Context, s *session) {
 		if err != nil {
 			s.gap(part(factObjects, objects[i].Bucket+"/"+objects[i].Key), "s3:GetObject", err)
 			continue
+		}
+		if i >= asked && objects[i].State == checks.StatePresent {
+			continue // there, but the template names another bucket: that stays the gap it is
 		}
 		read = append(read, objects[i])
 	}

@@ -24,6 +24,8 @@ type wire struct {
 	asked  []string // host and path of every request for an object
 	signed bool     // one of them
 	answer func(host string) (status int, body string, header http.Header)
+	// answerPath answers by the path of the request.
+	answerPath func(path string) (status int, body string)
 }
 
 func (w *wire) Do(r *http.Request) (*http.Response, error) {
@@ -36,6 +38,9 @@ func (w *wire) Do(r *http.Request) (*http.Response, error) {
 		w.asked = append(w.asked, r.URL.Scheme+"://"+r.URL.Host+r.URL.Path)
 		for _, name := range []string{"Authorization", "X-Amz-Security-Token"} {
 			w.signed = w.signed || r.Header.Get(name) != ""
+		}
+		if w.answerPath != nil {
+			status, body = w.answerPath(r.URL.Path)
 		}
 		if w.answer != nil {
 			status, body, header = w.answer(r.URL.Host)
@@ -201,6 +206,60 @@ func TestAssetsOfForeignBucketsAreNotAskedFor(t *testing.T) {
 		t.Errorf("signed %v, objects %+v", w.signed, f.Objects)
 	}
 	for _, fact := range []string{"objects[other]", "buckets[other]", "bucket_access[other]"} {
+		if !slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == fact }) {
+			t.Errorf("no gap %s in %+v", fact, f.Gaps)
+		}
+	}
+}
+
+// TestAReleaseOwesWhatItNamesInItsOwnBuckets: what the release names in the
+// bucket that its manifest records, or in one of the vendor's, is missing where
+// the bucket that it is deployed from does not hold it. Nobody else is asked.
+func TestAReleaseOwesWhatItNamesInItsOwnBuckets(t *testing.T) {
+	w := &wire{answerPath: func(path string) (int, string) {
+		switch {
+		case strings.HasSuffix(path, "/v1/manifest.json"):
+			return http.StatusOK, `{"bucket": "staging"}`
+		case strings.HasSuffix(path, "gone"):
+			return http.StatusNotFound, ""
+		}
+		return http.StatusOK, ""
+	}}
+	f := &checks.Facts{
+		Run: checks.Run{Region: "cn-north-1", Partition: "aws-cn", TemplateURL: "s3://entry/v1/panther.yml", Location: checks.Location{Scheme: "s3", Bucket: "entry", Key: "v1/panther.yml"}},
+		Release: checks.Release{Assets: []checks.Asset{
+			{Text: "s3://entry/a", Bucket: "entry", Key: "a", Kind: "code"},
+			{Text: "s3://staging/b", Bucket: "staging", Key: "b", Kind: "code"}, {Text: "s3://staging/b-gone", Bucket: "staging", Key: "b-gone", Kind: "code"},
+			{Text: "s3://panther-enterprise-xx-east-1/v-gone", Bucket: "panther-enterprise-xx-east-1", Key: "v-gone", Kind: "template"},
+			{Text: "s3://other/c-gone", Bucket: "other", Key: "c-gone", Kind: "code"},
+		}},
+	}
+	c := collect.New(collect.Options{
+		Config: aws.Config{
+			Region: "cn-north-1", HTTPClient: w, Credentials: credentials.NewStaticCredentialsProvider("AKIDEXAMPLE", "example", "token"),
+			Retryer: func() aws.Retryer { return aws.NopRetryer{} },
+		},
+		Needs: []string{"objects"}, Scope: collect.Scope{VendorBuckets: []string{"panther-enterprise-<region>"}},
+	}, f)
+	if err := c.ReadRest(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var missing []string
+	for _, o := range f.Objects {
+		if o.State == checks.StateMissing {
+			missing = append(missing, o.Bucket+"/"+o.Key)
+		}
+	}
+	slices.Sort(missing)
+	if want := []string{"entry/b-gone", "entry/v-gone"}; !slices.Equal(missing, want) {
+		t.Errorf("missing %v instead of %v", missing, want)
+	}
+	for _, asked := range w.asked {
+		if !strings.Contains(asked, "entry") {
+			t.Errorf("asked %s", asked)
+		}
+	}
+	for _, fact := range []string{"objects[staging]", "objects[panther-enterprise-xx-east-1]", "objects[other]"} {
 		if !slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == fact }) {
 			t.Errorf("no gap %s in %+v", fact, f.Gaps)
 		}

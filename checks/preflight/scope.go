@@ -68,6 +68,9 @@ func Scope() (collect.Scope, error) {
 		Projects: []string{d.Publication.Project}, DomainParameter: d.Publication.DomainParameter,
 		Subdomains: []string{d.Publication.APILabel}, EntryURL: d.Publication.EntryURL,
 	}
+	for _, bucket := range d.Publication.Buckets {
+		w.VendorBuckets = append(w.VendorBuckets, strings.ReplaceAll(bucket, "{region}", "<region>"))
+	}
 	if w.Publishers, err = publishers(d.Publication.Buckets); err != nil {
 		return w, err
 	}

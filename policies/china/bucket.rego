@@ -4,7 +4,9 @@
 # description: |
 #   In AWS China a release is deployed from a bucket of the operator, in the
 #   region of the deployment. A bucket that is missing or elsewhere, or that holds
-#   part of the release only, makes the deployment fail half-way; one that refuses
+#   part of the release only, makes the deployment fail half-way: what the release
+#   names in the bucket of its manifest, or in one of the vendor's, belongs to it
+#   too, and in any other bucket it is unknown. A bucket that refuses
 #   what the caller writes can never hold the next. That is judged by the policy
 #   of the bucket and its owner, not by the caller's own policies.
 # related_resources:

@@ -10,8 +10,6 @@ import (
 type cell struct {
 	header, text string
 	line, column int
-	// tool marks a row that a deployment tool printed.
-	tool bool
 }
 
 // kind is what a value looks like.

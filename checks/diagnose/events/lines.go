@@ -2,7 +2,6 @@ package events
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
@@ -14,7 +13,7 @@ import (
 func lines(file string, body []byte) ([]Event, error) {
 	var rows [][]cell
 	loose := &loose{}
-	number, open := 0, true
+	number := 0
 	for line := range strings.Lines(string(body)) {
 		number++
 		line = strings.TrimRight(line, "\n")
@@ -23,15 +22,10 @@ func lines(file string, body []byte) ([]Event, error) {
 		case len(texts) > 1 && isIdentifier(texts[0]):
 			rows = append(rows, cells(texts[1:], number))
 		case len(texts) > 1 && len(rows) == 0 && allHeaders(texts):
-			// What stands above the columns is a title.
-			loose.names, loose.current = texts, nil
-		case len(texts) == 0:
-			open = false
-		case allHeaders(texts), badge(texts[0]):
-		case len(texts) == 1 && len(rows) > 0 && !open && kindOf(texts[0]) == sentence:
-			// After an empty line a tool speaks of something else.
+			loose.names = texts
+		case len(texts) == 0, allHeaders(texts), badge(texts[0]):
 		case len(texts) == 1 && len(rows) > 0 && kindOf(texts[0]) != moment:
-			rows[len(rows)-1] = continued(rows[len(rows)-1], texts[0])
+			continued(rows[len(rows)-1], texts[0])
 		case len(texts) == 1:
 			loose.add(cell{text: unglued(texts[0]), line: number, column: 1})
 		case allSentences(texts):
@@ -39,14 +33,10 @@ func lines(file string, body []byte) ([]Event, error) {
 				rows = append(rows, cells([]string{text}, number))
 			}
 		default:
-			row := loose.named(cells(texts, number))
-			if printed := printedByTheCDK(row); printed != nil {
-				row = printed
-			}
-			rows, open = append(rows, row), true
+			rows = append(rows, loose.named(cells(texts, number)))
 		}
 	}
-	rows = withoutRemarks(append(rows, loose.end()...))
+	rows = append(rows, loose.end()...)
 	if len(rows) == 0 {
 		return nil, &yamldoc.Error{File: file, Line: 1, Column: 1, Message: "there are no events in it; " + Wanted}
 	}
@@ -54,14 +44,12 @@ func lines(file string, body []byte) ([]Event, error) {
 }
 
 var (
-	bars  = regexp.MustCompile(`\s+\\?\|\s*`)
-	gaps  = regexp.MustCompile(`\s{3,}`)
-	link  = regexp.MustCompile(`\[([^\]]+?)\s*\]\(https?://[^)]*\)`)
-	glued = regexp.MustCompile(`^((?:[A-Z]+_)+(?:IN_PROGRESS|COMPLETE|FAILED))(?:Likely root cause.*)$`)
-	// counted is how far a deployment is, 3/12.
-	counted = regexp.MustCompile(`^\d+/\d+$`)
-	rule    = regexp.MustCompile(`^[\s|:-]+$`)
-	fields  = regexp.MustCompile(`^(STACKEVENTS|OPERATIONEVENTS)$`)
+	bars   = regexp.MustCompile(`\s+\\?\|\s+`)
+	gaps   = regexp.MustCompile(`\s{3,}`)
+	link   = regexp.MustCompile(`\[([^\]]+?)\s*\]\(https?://[^)]*\)`)
+	glued  = regexp.MustCompile(`^((?:[A-Z]+_)+(?:IN_PROGRESS|COMPLETE|FAILED))(?:Likely root cause.*)$`)
+	rule   = regexp.MustCompile(`^[\s|:-]+$`)
+	fields = regexp.MustCompile(`^(STACKEVENTS|OPERATIONEVENTS)$`)
 )
 
 // split cuts a line at tabs, or else at bars, or else at wide gaps.
@@ -79,9 +67,7 @@ func split(line string) []string {
 	}
 	var texts []string
 	for _, p := range parts {
-		if !counted.MatchString(strings.TrimSpace(p)) || len(parts) == 1 {
-			texts = append(texts, unglued(strings.TrimSpace(p)))
-		}
+		texts = append(texts, unglued(strings.TrimSpace(p)))
 	}
 	if len(texts) == 1 && texts[0] == "" {
 		return nil
@@ -91,17 +77,6 @@ func split(line string) []string {
 
 // unglued takes the console's badge from behind a status.
 func unglued(text string) string { return glued.ReplaceAllString(text, "$1") }
-
-// withoutRemarks leaves out what a tool says between its rows of events.
-func withoutRemarks(rows [][]cell) [][]cell {
-	has := func(r []cell, k kind) bool {
-		return slices.ContainsFunc(r, func(c cell) bool { return kindOf(c.text) == k })
-	}
-	if !slices.ContainsFunc(rows, func(r []cell) bool { return has(r, status) }) {
-		return rows
-	}
-	return slices.DeleteFunc(rows, func(r []cell) bool { return !has(r, status) && !has(r, resourceType) && !has(r, moment) })
-}
 
 func badge(text string) bool {
 	return strings.HasPrefix(text, "Likely root cause") || strings.HasPrefix(text, "Client Request Token:")
@@ -135,20 +110,14 @@ func cells(texts []string, number int) []cell {
 	return row
 }
 
-// continued joins the next line of a reason to its row, or begins the reason
-// there where the row has none.
-func continued(row []cell, text string) []cell {
+// continued joins the next line of a reason to its row.
+func continued(row []cell, text string) {
 	for i := len(row) - 1; i >= 0; i-- {
 		if kindOf(row[i].text) == sentence {
 			row[i].text += " " + text
-			return row
+			return
 		}
 	}
-	failing := slices.ContainsFunc(row, func(c cell) bool { return strings.HasSuffix(c.text, "_FAILED") })
-	if failing && kindOf(text) == sentence && (row[0].header == "" || row[0].tool) {
-		return append(row, cell{header: "ResourceStatusReason", text: text, line: row[0].line, column: 1, tool: row[0].tool})
-	}
-	return row
 }
 
 // loose gathers values that stand one a line. An event begins with the kind of

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
-	"errors"
 	"io"
 	"regexp"
-	"strings"
 	"unicode/utf16"
 
 	"go.yaml.in/yaml/v4"
@@ -33,8 +31,6 @@ func read(file string, text []byte) ([]Event, error) {
 	switch {
 	case len(body) == 0:
 		return nil, &yamldoc.Error{File: file, Line: 1, Column: 1, Message: "the file is empty; " + Wanted}
-	case refusedCall.Match(body) && len(body) < 4096:
-		return nil, &yamldoc.Error{File: file, Line: 1, Column: 1, Message: "this is an error of the AWS CLI, not events: " + strings.Join(strings.Fields(string(body)), " ") + "; " + Wanted}
 	case body[0] == '{' || body[0] == '[':
 		return documents(file, body, concatenated)
 	case tableEdge.Match(body):
@@ -52,9 +48,6 @@ var (
 	tableEdge = regexp.MustCompile(`^(-{6,}|\+-{3,})`)
 	yamlStart = regexp.MustCompile(`^(---\s|- |-\n|(StackEvents|OperationEvents|Records|Events|EventId|StackId)\s*:)`)
 )
-
-// refusedCall is what the AWS CLI prints instead of events.
-var refusedCall = regexp.MustCompile(`^(?:aws: \[ERROR\]: )?An error occurred \(\w+\) when calling the (?:Describe(?:Stack)?Events|LookupEvents|DescribeStacks|ListStacks|DescribeStackResources?) operation`)
 
 // decoded takes away a compression, and the encoding that PowerShell writes.
 func decoded(file string, text []byte) ([]byte, error) {
@@ -93,7 +86,7 @@ func documents(file string, body []byte, split func([]byte) [][]byte) ([]Event, 
 	}
 	parts := split(body)
 	if len(parts) < 2 {
-		return nil, broken(err)
+		return nil, err
 	}
 	var all []Event
 	for _, part := range parts {
@@ -108,15 +101,6 @@ func documents(file string, body []byte, split func([]byte) [][]byte) ([]Event, 
 		all = append(all, events...)
 	}
 	return all, nil
-}
-
-// broken says what to give instead of a file that is cut off or no answer.
-func broken(err error) error {
-	var at *yamldoc.Error
-	if errors.As(err, &at) {
-		at.Message += "; the file is cut off, or no answer of AWS: " + Wanted
-	}
-	return err
 }
 
 // concatenated are JSON documents that stand one after the other.

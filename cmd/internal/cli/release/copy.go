@@ -60,6 +60,9 @@ func releaseCopy(ctx context.Context, a *session.Session, flags *pflag.FlagSet, 
 	if a.Global.Profile != "" {
 		return session.Usage(errors.New("--profile does not say which side it is for: use --from-profile and --to-profile"))
 	}
+	if flag := flags.Lookup("region"); flag != nil && flag.Changed {
+		return session.Usage(errors.New("--region does not say which side it is for: use --from-region and --to-region"))
+	}
 	if err := c.china.Check(flags); err != nil {
 		return err
 	}
