@@ -34,14 +34,24 @@ func (b *Bucket) List(ctx context.Context, prefix string) ([]Object, error) {
 // is not all.
 var errEndless = errors.New("the listing is cut short, and does not say where it goes on")
 
-// ListIfSmall lists the whole bucket when one request is enough for that, which
-// spares a request for each object; ok is false when it is not.
-func (b *Bucket) ListIfSmall(ctx context.Context) (found []Object, ok bool, err error) {
-	page, found, err := b.page(ctx, "", nil)
-	if err != nil {
-		return nil, false, err
+// ListIfSmall lists the whole bucket when so many requests are enough for that,
+// which spares a request for each object; ok is false when they are not.
+func (b *Bucket) ListIfSmall(ctx context.Context, requests int) (found []Object, ok bool, err error) {
+	var token *string
+	for range requests {
+		page, objects, err := b.page(ctx, "", token)
+		if err != nil {
+			return nil, false, err
+		}
+		found = append(found, objects...)
+		if !aws.ToBool(page.IsTruncated) {
+			return found, true, nil
+		}
+		if token = page.NextContinuationToken; aws.ToString(token) == "" {
+			break
+		}
 	}
-	return found, !aws.ToBool(page.IsTruncated), nil
+	return nil, false, nil
 }
 
 // page asks for keys in the encoding of URLs: XML cannot hold every key.

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
 )
 
@@ -101,29 +100,24 @@ func stages(ops []Op) []Stage {
 
 func (c *Copier) stage(ctx context.Context, ops []Op, mine []int, outcomes []Outcome, stopped error) {
 	var (
-		group errgroup.Group
-		mu    sync.Mutex
-		halt  = stopped
+		mu   sync.Mutex
+		halt = stopped
 	)
-	group.SetLimit(most)
 	// The large ones first: what begins last should not take longest.
 	slices.SortStableFunc(mine, func(a, b int) int { return int(min(1, max(-1, ops[b].Object.Size-ops[a].Object.Size))) })
-	for _, i := range mine {
-		group.Go(func() error {
+	Each(len(mine), most, func(n int) {
+		i := mine[n]
+		mu.Lock()
+		stop := halt
+		mu.Unlock()
+		outcomes[i] = c.one(ctx, ops[i], stop)
+		if err := outcomes[i].Err; stop == nil && hopeless(err) {
 			mu.Lock()
-			stop := halt
+			halt = fmt.Errorf("not begun, because %s could not be copied: %w", ops[i].Object.Key, err)
 			mu.Unlock()
-			outcomes[i] = c.one(ctx, ops[i], stop)
-			if err := outcomes[i].Err; stop == nil && hopeless(err) {
-				mu.Lock()
-				halt = fmt.Errorf("not begun, because %s could not be copied: %w", ops[i].Object.Key, err)
-				mu.Unlock()
-			}
-			c.Observer.Done(outcomes[i])
-			return nil
-		})
-	}
-	group.Wait() //nolint:errcheck // every goroutine returns nil: errors are in the outcomes
+		}
+		c.Observer.Done(outcomes[i])
+	})
 }
 
 // hopeless faults hit every other object too.

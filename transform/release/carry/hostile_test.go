@@ -57,7 +57,7 @@ func (m memoryStore) Create(context.Context, s3copy.Object) (s3copy.Target, erro
 }
 
 func inMemory(m memoryStore) Side {
-	return Side{Name: "s3://hostile", Bucket: "hostile", Region: "us-east-1", Store: m, small: func(ctx context.Context) ([]s3copy.Object, bool, error) {
+	return Side{Name: "s3://hostile", Bucket: "hostile", Region: "us-east-1", Store: m, small: func(ctx context.Context, _ int) ([]s3copy.Object, bool, error) {
 		all, err := m.List(ctx, "")
 		return all, true, err
 	}}

@@ -14,8 +14,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
 
@@ -26,7 +24,7 @@ type Side struct {
 	Region string // of the bucket
 	Store  s3copy.Store
 
-	small   func(context.Context) ([]s3copy.Object, bool, error)
+	small   func(ctx context.Context, requests int) ([]s3copy.Object, bool, error)
 	limiter *s3copy.Limiter // of a bucket
 }
 
@@ -43,10 +41,10 @@ func AsTheLinkGives() *s3copy.Limiter { return s3copy.NewLimiter(fewRequests, mo
 // InBucket is the side of a bucket, with retries and a bound on the requests
 // that are under way at once.
 func InBucket(b *s3copy.Bucket, name, region string, patience s3copy.Backoff, limiter *s3copy.Limiter) Side {
-	small := func(ctx context.Context) (found []s3copy.Object, ok bool, err error) {
+	small := func(ctx context.Context, requests int) (found []s3copy.Object, ok bool, err error) {
 		// Through the limiter: how long it takes is the first it hears of the link.
 		err = patience.Do(ctx, func() error {
-			return limiter.Do(ctx, func() error { found, ok, err = b.ListIfSmall(ctx); return err })
+			return limiter.Do(ctx, func() error { found, ok, err = b.ListIfSmall(ctx, requests); return err })
 		})
 		return found, ok, err
 	}
@@ -55,7 +53,7 @@ func InBucket(b *s3copy.Bucket, name, region string, patience s3copy.Backoff, li
 
 // InFolder is the side of a folder.
 func InFolder(f *s3copy.Folder) Side {
-	small := func(ctx context.Context) ([]s3copy.Object, bool, error) {
+	small := func(ctx context.Context, _ int) ([]s3copy.Object, bool, error) {
 		all, err := f.List(ctx, "")
 		return all, err == nil, err
 	}
@@ -98,45 +96,59 @@ type lookup struct {
 // still be asked for each object.
 func (s Side) look(ctx context.Context) (*index, error) {
 	x := &index{side: s, known: map[string]lookup{}}
-	found, ok, err := s.small(ctx)
+	found, ok, err := s.small(ctx, 1)
 	if err != nil && !errors.Is(err, s3copy.ErrDenied) {
 		return nil, err
 	}
 	if err == nil && ok {
-		x.all = make(map[string]s3copy.Object, len(found))
-		for _, o := range found {
-			x.all[o.Key] = o
-		}
+		x.listed(found)
 	}
 	return x, nil
 }
 
-// find looks keys up, at once where a request each is needed.
+func (x *index) listed(found []s3copy.Object) {
+	x.all = make(map[string]s3copy.Object, len(found))
+	for _, o := range found {
+		x.all[o.Key] = o
+	}
+}
+
+// find looks keys up, at once where a request each is needed. Where there are
+// many, the side is listed if that takes no longer.
 func (x *index) find(ctx context.Context, keys []string) error {
 	if x.all != nil {
 		return nil
 	}
-	var group errgroup.Group
-	group.SetLimit(mostRequests)
+	var unknown []string
 	for _, key := range keys {
-		x.mu.Lock()
-		_, ok := x.known[key]
-		x.mu.Unlock()
-		if ok {
-			continue
+		if _, ok := x.known[key]; !ok {
+			unknown = append(unknown, key)
 		}
-		group.Go(func() error {
-			o, err := x.side.Store.Stat(ctx, key)
-			x.mu.Lock()
-			defer x.mu.Unlock()
-			x.known[key] = lookup{o, err}
-			if err != nil && !errors.Is(err, s3copy.ErrNotFound) && !errors.Is(err, s3copy.ErrDenied) {
-				return err
-			}
-			return nil
-		})
 	}
-	return group.Wait()
+	slices.Sort(unknown)
+	unknown = slices.Compact(unknown)
+	if rounds := len(unknown) / mostRequests; rounds > 1 && x.side.small != nil {
+		if found, ok, err := x.side.small(ctx, rounds); err == nil && ok {
+			x.listed(found)
+			return nil
+		}
+	}
+	faults := make([]error, len(unknown))
+	s3copy.Each(len(unknown), mostRequests, func(i int) {
+		o, err := x.side.Store.Stat(ctx, unknown[i])
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		x.known[unknown[i]] = lookup{o, err}
+		if err != nil && !errors.Is(err, s3copy.ErrNotFound) && !errors.Is(err, s3copy.ErrDenied) {
+			faults[i] = err
+		}
+	})
+	for _, err := range faults {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // get is the object under a key that find has looked up. Unless it is there,

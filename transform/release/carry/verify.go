@@ -7,8 +7,6 @@ import (
 	"runtime"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/panther-preflight/panther-preflight/transform/release"
 	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
@@ -88,15 +86,12 @@ func (p *proof) all(ctx context.Context, keys []string) error {
 		bytes += o.Size
 	}
 	p.observer.Planned(len(objects), bytes)
-	var group errgroup.Group
-	group.SetLimit(p.atOnce())
-	for _, o := range objects {
-		group.Go(func() error {
-			p.one(ctx, o)
-			return ctx.Err()
-		})
-	}
-	return group.Wait()
+	s3copy.Each(len(objects), p.atOnce(), func(i int) {
+		if ctx.Err() == nil {
+			p.one(ctx, objects[i])
+		}
+	})
+	return ctx.Err()
 }
 
 func (p *proof) atOnce() int {
@@ -110,7 +105,10 @@ func (p *proof) atOnce() int {
 func (p *proof) one(ctx context.Context, o s3copy.Object) {
 	state, reason, told := s3copy.Skipped, "verified", true
 	recorded := o.SHA256 != ""
-	o, err := stated(ctx, p.s.store, o)
+	var err error
+	if !recorded { // its SHA-256 says all that the service could
+		o, err = stated(ctx, p.s.store, o)
+	}
 	var done s3copy.Object
 	unfit := p.s.unfit(o)
 	if err == nil && unfit == "" {

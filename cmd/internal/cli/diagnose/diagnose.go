@@ -3,14 +3,11 @@ package diagnose
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/panther-preflight/panther-preflight/checks/diagnose"
-	"github.com/panther-preflight/panther-preflight/checks/diagnose/events"
 
 	"github.com/spf13/cobra"
 
@@ -37,8 +34,7 @@ func New(a *session.Session) *cobra.Command {
 included, to what failed of its own, and names the check that would have foreseen
 it. It reads from AWS, or saved events with --events: what
 ` + "`aws cloudformation describe-stack-events` or `describe-events`" + ` prints in any
-format, whole or filtered, a copy of the console's events, what
-` + "`cdk deploy` or `sam deploy`" + ` prints, or CloudTrail records.
+format, whole or filtered, a copy of the console's events, or CloudTrail records.
 With --facts it says whether recorded facts show the cause now.
 
 It exits 1 when the last deployment failed and the cause is known, 0 when it did
@@ -78,9 +74,6 @@ func run(ctx context.Context, a *session.Session, d *diagnoseFlags) error {
 		o.Checks[m.ID] = true
 	}
 	found, err := diagnose.Of(all, o)
-	if errors.Is(err, diagnose.ErrNoEvents) && len(d.events) > 0 {
-		err = fmt.Errorf("--events %s: %w; %s", strings.Join(d.events, ", "), err, events.Wanted)
-	}
 	if err != nil {
 		return session.Usage(err)
 	}
@@ -105,12 +98,8 @@ func compareRecording(ctx context.Context, a *session.Session, file string, d *d
 	if file == "" {
 		return nil
 	}
-	causes := slices.Clone(d.Causes)
-	if d.Rollback != nil {
-		causes = append(causes, d.Rollback.Causes...)
-	}
 	var ids []string
-	for _, c := range causes {
+	for _, c := range d.Causes {
 		if c.Check != "" && !slices.Contains(ids, c.Check) {
 			ids = append(ids, c.Check)
 		}
@@ -127,7 +116,7 @@ func compareRecording(ctx context.Context, a *session.Session, file string, d *d
 	if err != nil {
 		return fmt.Errorf("evaluate the policies: %w", err)
 	}
-	for _, c := range causes {
+	for _, c := range d.Causes {
 		for _, r := range results {
 			if r.ID == c.Check {
 				c.Recording = diagnose.Recorded(file, c, r)

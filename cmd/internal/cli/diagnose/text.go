@@ -5,7 +5,6 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/diagnose"
 	"github.com/panther-preflight/panther-preflight/checks/diagnose/events"
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
@@ -95,17 +94,13 @@ func causeText(b *strings.Builder, c *diagnose.Cause) {
 
 // recordingText says whether recorded facts show the cause now.
 func recordingText(r *diagnose.Recording) string {
-	if len(r.Findings) > 0 {
+	switch {
+	case len(r.Findings) > 0:
 		return fmt.Sprintf("%s shows it: %s", r.File, strings.Join(r.Findings, "; "))
+	case r.Reason != "":
+		return fmt.Sprintf("%s does not show it: %s is %s (%s)", r.File, r.Check, r.Status, r.Reason)
 	}
-	says := "does not show it"
-	if r.Status == string(checks.Unknown) {
-		says = "cannot tell whether it is there"
-	}
-	if r.Reason != "" {
-		return fmt.Sprintf("%s %s: %s is %s (%s)", r.File, says, r.Check, r.Status, r.Reason)
-	}
-	return fmt.Sprintf("%s %s: %s is %s", r.File, says, r.Check, r.Status)
+	return fmt.Sprintf("%s does not show it: %s is %s", r.File, r.Check, r.Status)
 }
 
 func rollbackText(b *strings.Builder, r *diagnose.Rollback) {

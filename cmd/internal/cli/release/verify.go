@@ -47,6 +47,7 @@ func releaseVerify(ctx context.Context, a *session.Session, flags *pflag.FlagSet
 		return err
 	}
 	defer done()
+	forCarrying()
 	progress := newProgress(ctx, a)
 	result, err := carry.Verify(ctx, side, v, terms, progress)
 	progress.end()
