@@ -3,6 +3,8 @@ OPA := go run github.com/open-policy-agent/opa@v1.22.2
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GORELEASER := go run github.com/goreleaser/goreleaser/v2@v2.16.0
 GOVULNCHECK := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
+ACTIONLINT := go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+SYFT := go run github.com/anchore/syft/cmd/syft@v1.57.1
 TESTFLAGS ?=
 
 help: ## list the targets
@@ -17,11 +19,12 @@ example: build ## run the main job on the embedded example
 test: ## run every test: Go, Rego with coverage, command lines
 	go test $(TESTFLAGS) ./...
 
-lint: ## vet, formatting, staticcheck
+lint: ## vet, formatting, staticcheck, actionlint
 	go vet ./...
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
 	go mod tidy -diff
 	$(STATICCHECK) ./...
+	$(ACTIONLINT)
 
 vuln: ## look for known vulnerabilities in what is built
 	$(GOVULNCHECK) ./...
@@ -51,7 +54,22 @@ bench: build ## measure: Go benchmarks, and whole processes beside cfn-lint (REL
 bench-copy: ## measure the copy of a release beside aws s3 cp
 	go run ./testdata/bench/copy
 
-dist: ## build the archives of every platform, with checksums
-	$(GORELEASER) release --snapshot --clean
+dist: ## build archives and packages of every platform, with checksums
+	$(GORELEASER) release --snapshot --clean --skip=docker,sbom,sign
 
-.PHONY: bench-copy dist help build example test lint vuln fmt check generate data bench
+CHROMIUM ?= chromium
+picture: build ## draw the README's picture of a report anew, light and dark
+	@bin/panther-preflight check --example --format html=bin/report.html >/dev/null || test $$? -eq 1
+	@for scheme in 0-dark 1-light; do $(CHROMIUM) --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
+		--user-data-dir="$$(mktemp -d)" --blink-settings=preferredColorScheme=$${scheme%-*} --window-size=1100,760 \
+		--screenshot=docs/images/report-$${scheme#*-}.png "file://$$PWD/bin/report.html"; done
+
+site: ## build the documentation as a site into dist-site/, from README.md and docs/
+	npm --prefix site ci --ignore-scripts
+	npm --prefix site run build
+
+TOOLS_BIN ?= $(HOME)/.local/bin
+tools: ## install what the tests of a release run, into TOOLS_BIN
+	@for tool in $(subst go run ,,$(ACTIONLINT) $(GORELEASER) $(SYFT)); do GOBIN="$(TOOLS_BIN)" go install "$$tool"; done
+
+.PHONY: bench-copy dist tools picture site help build example test lint vuln fmt check generate data bench
