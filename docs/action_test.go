@@ -1,10 +1,11 @@
 package docs_test
 
 import (
+	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +30,7 @@ type actionStep struct {
 	Name  string            `yaml:"name"`
 	Uses  string            `yaml:"uses"`
 	Shell string            `yaml:"shell"`
+	If    string            `yaml:"if"`
 	Run   string            `yaml:"run"`
 	Env   map[string]string `yaml:"env"`
 }
@@ -132,31 +134,84 @@ func TestTheActionRuns(t *testing.T) {
 	}
 }
 
+// TestTheActionBuildsWhatItPins builds where it is asked to, and checks with that.
 func TestTheActionBuildsWhatItPins(t *testing.T) {
-	path, err := filepath.Abs(actionFolder)
-	if err != nil {
-		t.Fatal(err)
+	programs(t)
+	folder, temp := workplace(t), t.TempDir()
+	code, out := runSteps(t, folder, temp, map[string]string{"build": "true", "arguments": "--example\n--only=PF-STK-001"}, "Program", "Fetch", "Build", "Check", "Verdict")
+	if code != 1 || !strings.Contains(out, "PF-STK-001") {
+		t.Errorf("exit %d: %s", code, out)
 	}
-	out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
-	if err != nil {
-		t.Fatal(err)
+}
+
+// TestTheActionRunsAReleaseByItsChecksum fetches once, takes what the cache has when
+// its checksum fits, and runs nothing whose checksum does not.
+func TestTheActionRunsAReleaseByItsChecksum(t *testing.T) {
+	released := publish(t)
+	folder, temp := workplace(t), t.TempDir()
+	inputs := func(version, sum string) map[string]string {
+		return map[string]string{"version": version, "sha256": sum, "arguments": "--example\n--only=PF-STK-001", "PATH": released.path}
 	}
-	caches := strings.Fields(string(out))
-	temp := t.TempDir()
-	for _, step := range readAction(t).Runs.Steps {
-		if step.Name != "Build" {
-			continue
+	act := func(version, sum string) (int, string) {
+		os.Remove(filepath.Join(temp, "output"))
+		os.Remove(filepath.Join(temp, "panther-preflight", "panther-preflight"))
+		return runSteps(t, folder, temp, inputs(version, sum), "Program", "Fetch", "Build", "Check", "Verdict")
+	}
+	for range 2 {
+		if code, out := act("v1.0.0", released.sha256); code != 1 || !strings.Contains(out, "PF-STK-001") {
+			t.Errorf("exit %d: %s", code, out)
 		}
-		code, out := shell(t, temp, step.Run, "GITHUB_ACTION_PATH="+path, "RUNNER_TEMP="+temp, "GOCACHE="+caches[0], "GOMODCACHE="+caches[1])
-		if _, err := os.Stat(filepath.Join(temp, "panther-preflight", "panther-preflight")); code != 0 || err != nil {
-			t.Errorf("exit %d, %v: %s", code, err, out)
+	}
+	if n := released.fetched.Load(); n != 1 {
+		t.Errorf("fetched %d times", n)
+	}
+	cached, err := filepath.Glob(filepath.Join(temp, "panther-preflight", "*.zip"))
+	if err != nil || len(cached) != 1 {
+		t.Fatal(cached, err)
+	}
+	if err := os.WriteFile(cached[0], []byte("what another workflow left in the cache"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := act("v1.0.0", released.sha256); code != 1 || released.fetched.Load() != 2 {
+		t.Errorf("exit %d after a bad cache: %s", code, out)
+	}
+	other := strings.Repeat("0", 64)
+	if code, out := act("v1.0.0", other); code != 2 || !strings.Contains(out, "has the SHA-256 "+released.sha256+", but "+other+" was given") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	if _, err := os.Stat(filepath.Join(temp, "panther-preflight", "panther-preflight")); err == nil {
+		t.Error("a program is left whose checksum does not fit")
+	}
+	if code, out := act("v9.9.9", released.sha256); code == 0 || strings.Contains(out, "PF-STK-001") {
+		t.Errorf("a release that does not exist: exit %d: %s", code, out)
+	}
+}
+
+// TestTheActionRefusesWhatPinsNothing gives versions and checksums that leave open
+// what runs.
+func TestTheActionRefusesWhatPinsNothing(t *testing.T) {
+	for _, c := range [][2]string{{"", ""}, {"latest", strings.Repeat("0", 64)}, {"v1", strings.Repeat("0", 64)}, {"v1.0.0", ""}, {"v1.0.0", "0"},
+		{"v1.0.0/../v2.0.0", strings.Repeat("0", 64)}, {"v1.0.0\nkind=build", strings.Repeat("0", 64)}, {"v1.0.0", strings.Repeat("0", 64) + "\nkind=build"}} {
+		temp := t.TempDir()
+		code, out := runSteps(t, workplace(t), temp, map[string]string{"version": c[0], "sha256": c[1]}, "Program")
+		outputs, _ := os.ReadFile(filepath.Join(temp, "output"))
+		if code != 2 || strings.Count(out, "\n") != 1 || !strings.HasPrefix(out, "panther-preflight: the input ") || string(outputs) != "exit-code=2\n" {
+			t.Errorf("%q: exit %d: %s%s", c, code, out, outputs)
 		}
 	}
 }
 
-// runAction runs the scripts of the check and of the verdict. Building has its
-// own test: here the programs are built already.
+// runAction runs the scripts of the check and of the verdict. How the program is
+// come by has tests of its own: here the programs are built already.
 func runAction(t *testing.T, folder, temp string, inputs map[string]string) (code int, output string) {
+	t.Helper()
+	given := map[string]string{"version": "v1.0.0", "sha256": strings.Repeat("0", 64)}
+	maps.Copy(given, inputs)
+	return runSteps(t, folder, temp, given, "Program", "Check", "Verdict")
+}
+
+// runSteps runs the scripts of an action as a runner does, as far as they are named.
+func runSteps(t *testing.T, folder, temp string, inputs map[string]string, names ...string) (code int, output string) {
 	t.Helper()
 	a := readAction(t)
 	path, err := filepath.Abs(actionFolder)
@@ -164,11 +219,16 @@ func runAction(t *testing.T, folder, temp string, inputs map[string]string) (cod
 		t.Fatal(err)
 	}
 	for name := range inputs {
-		if _, ok := a.Inputs[name]; !ok {
+		if _, ok := a.Inputs[name]; !ok && name != "PATH" {
 			t.Fatalf("the action has no input %s", name)
 		}
 	}
-	exitCode := ""
+	outputs := func(name string) string {
+		text, _ := os.ReadFile(filepath.Join(temp, "output"))
+		_, rest, _ := strings.Cut(string(text), name+"=")
+		value, _, _ := strings.Cut(rest, "\n")
+		return value
+	}
 	resolve := func(expression string) string {
 		expression = strings.TrimSuffix(strings.TrimPrefix(expression, "${{ "), " }}")
 		if input, ok := strings.CutPrefix(expression, "inputs."); ok {
@@ -177,10 +237,13 @@ func runAction(t *testing.T, folder, temp string, inputs map[string]string) (cod
 			}
 			return a.Inputs[input].Default
 		}
-		return exitCode
+		return outputs(expression[strings.LastIndex(expression, ".")+1:])
 	}
 	for _, step := range a.Runs.Steps {
-		if step.Run == "" || step.Name == "Build" {
+		if step.Run == "" || !slices.Contains(names, step.Name) {
+			continue
+		}
+		if condition, is, ok := strings.Cut(strings.TrimSuffix(step.If, " }}"), " == "); ok && resolve(condition) != strings.Trim(is, "'") {
 			continue
 		}
 		env := []string{"GITHUB_ACTION_PATH=" + path, "GITHUB_WORKSPACE=" + folder, "RUNNER_TEMP=" + temp,
@@ -188,16 +251,15 @@ func runAction(t *testing.T, folder, temp string, inputs map[string]string) (cod
 		for name, expression := range step.Env {
 			env = append(env, name+"="+resolve(expression))
 		}
+		env = append(env, goCaches(t)...)
+		if path := inputs["PATH"]; path != "" {
+			env = append(env, "PATH="+path)
+		}
 		var out string
 		code, out = shell(t, folder, step.Run, env...)
 		output += out
-		if step.ID == "check" {
-			if code != 0 {
-				return code, output // and the runner leaves the later steps out
-			}
-			text, _ := os.ReadFile(filepath.Join(temp, "output"))
-			_, rest, _ := strings.Cut(string(text), "exit-code=")
-			exitCode, _, _ = strings.Cut(rest, "\n")
+		if code != 0 {
+			return code, output // and the runner leaves the later steps out
 		}
 	}
 	return code, output

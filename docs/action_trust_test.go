@@ -29,7 +29,7 @@ func TestASwitchIsTrueOrFalse(t *testing.T) {
 			}
 		}
 	}
-	if switches != 3 {
+	if switches != 4 {
 		t.Errorf("the action has %d switches", switches)
 	}
 }
@@ -74,7 +74,7 @@ git -c user.name=a -c user.email=a@example.com merge -q --no-ff --no-edit change
 		t.Fatal(out)
 	}
 	inputs := func(with map[string]string) map[string]string {
-		given := map[string]string{"offline": "true", "stack-name": "siem-prod"} // no credentials; a name that PF-STK-001 refuses
+		given := map[string]string{"offline": "true", "stack-name": "siem-prod", "sha256": strings.Repeat("0", 64)} // no credentials; a name that PF-STK-001 refuses
 		for name, value := range with {
 			if _, set := given[name]; !set {
 				given[name] = strings.ReplaceAll(value, "${{ runner.temp }}", temp)
