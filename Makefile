@@ -70,6 +70,9 @@ site: ## build the documentation as a site into dist-site/, from README.md and d
 
 TOOLS_BIN ?= $(HOME)/.local/bin
 tools: ## install what the tests of a release run, into TOOLS_BIN
-	@for tool in $(subst go run ,,$(ACTIONLINT) $(GORELEASER) $(SYFT)); do GOBIN="$(TOOLS_BIN)" go install "$$tool"; done
+	@for tool in $(subst go run ,,$(ACTIONLINT) $(GORELEASER)); do GOBIN="$(TOOLS_BIN)" go install "$$tool"; done
 
-.PHONY: bench-copy dist tools picture site help build example test lint vuln fmt check generate data bench
+syft: ## install what makes the lists of parts, into TOOLS_BIN; it takes minutes to compile
+	GOBIN="$(TOOLS_BIN)" go install $(subst go run ,,$(SYFT))
+
+.PHONY: bench-copy dist tools syft picture site help build example test lint vuln fmt check generate data bench

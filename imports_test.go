@@ -102,6 +102,8 @@ var rules = map[string][]string{
 	"cmd/internal/reference/gen":  {"cmd/internal/reference"},
 	"cmd/releasecopy":             {"cmd/internal/cli/release", "cmd/internal/cli/session", "cmd/internal/interrupt"},
 	"docs":                        {},
+	"packaging":                   {},
+	"packaging/rootcerts":         {"golang.org/x/crypto/x509roots/fallback/"},
 	"testdata":                    {"cmd/internal/", "transform/"},
 
 	// What an operator's day needs beside check.

@@ -23,6 +23,7 @@ type releaserConfig struct {
 		Ignore           []struct{ Goos, Goarch string }
 	}
 	Archives []struct {
+		ID   string
 		IDs  []string `yaml:"ids"`
 		Name string   `yaml:"name_template"`
 	}
@@ -55,7 +56,7 @@ func (c releaserConfig) zips() []string {
 	var zips []string
 	for _, b := range c.Builds {
 		for _, a := range c.Archives {
-			if !slices.Contains(a.IDs, b.ID) {
+			if !slices.Contains(a.IDs, b.ID) || a.ID == "both" { // that one names its version, and has a test of its own
 				continue
 			}
 			for _, system := range b.Goos {
