@@ -82,7 +82,8 @@ func TestTheActionIsPinnedAndTakesNoScript(t *testing.T) {
 		text = append(text, workflow...)
 	}
 	for _, m := range regexp.MustCompile(`uses: (\S+)`).FindAllStringSubmatch(string(text), -1) {
-		if !pinned.MatchString(m[1]) && !strings.HasSuffix(m[1], "@<commit>") {
+		own := strings.HasPrefix(m[1], "./") // a workflow of the same commit
+		if !pinned.MatchString(m[1]) && !strings.HasSuffix(m[1], "@<commit>") && !own {
 			t.Errorf("%s is not pinned to a commit", m[1])
 		}
 	}
