@@ -105,6 +105,19 @@ func TestAnInterruptIsOneLineWithTheWayToGoOn(t *testing.T) {
 	}
 }
 
+// TestAnInterruptedVerifyBeginsAnew keeps nothing of what it had read.
+func TestAnInterruptedVerifyBeginsAnew(t *testing.T) {
+	credentials(t)
+	server := s3test.Start(t, s3test.Options{})
+	server.Fill(t, vendorBucket, map[string][]byte{"v1.2.3/panther.yml": []byte("Resources: {}\n")})
+	ctx, interrupt := context.WithCancel(t.Context())
+	url := s3test.Proxy(t, server, func(http.ResponseWriter, *http.Request) bool { interrupt(); return false }, nil)
+	code, out, errs := said(t, ctx, "panther-preflight", []string{"release", "verify", "--bucket", vendorBucket, "--release", "v1.2.3", "--region", "us-east-1", "--endpoint-url", url})
+	if code != session.ExitInterrupted || out != "" || !strings.HasSuffix(errs, "panther-preflight: interrupted; run the same command again, which verifies from the start\n") {
+		t.Errorf("exit %d, %q, %q", code, out, errs)
+	}
+}
+
 // TestTheAdviceOnARegionIsObeyed runs each command without a region, and then
 // with each that the message names.
 func TestTheAdviceOnARegionIsObeyed(t *testing.T) {

@@ -100,6 +100,8 @@ func TestAChildInAnUnknownBucketIsUnknown(t *testing.T) {
 		"verify of a folder": verify(t, folder(t, dir)),
 		"download":           run(t, job(t, side, folder(t, t.TempDir()))),
 		"copy":               run(t, job(t, side, bucket(t, server, "", "target"))),
+		"upload":             run(t, job(t, folder(t, dir), bucket(t, server, "", "target"))),
+		"transform":          run(t, job(t, folder(t, dir), folder(t, t.TempDir()))),
 	} {
 		if r.ExitCode != exitUnknown || !strings.Contains(strings.Join(r.Warnings, "\n"), "could not be determined") {
 			t.Errorf("%s ends with %d: %q", name, r.ExitCode, r.Warnings)

@@ -48,6 +48,7 @@ func releaseVerify(ctx context.Context, a *session.Session, flags *pflag.FlagSet
 	}
 	defer done()
 	forCarrying()
+	a.GoOn = "run the same command again, which verifies from the start"
 	progress := newProgress(ctx, a)
 	result, err := carry.Verify(ctx, side, v, terms, progress)
 	progress.end()
