@@ -56,8 +56,16 @@ type OrgPolicy struct {
 	ID         string `json:"id"`
 	Name       string `json:"name"`
 	AWSManaged bool   `json:"aws_managed"`
-	Document   string `json:"document"`
+	Document   string `json:"document"` // empty when it was not read
 }
+
+// HigherLevels stands for the policies of levels that were not found, in the path
+// of a gap: `organizations.policies[levels above]`.
+const HigherLevels = "levels above"
+
+// PoliciesOf stands for the policies of one type that are attached to a level, in
+// the path of a gap: `organizations.policies[SCPs of ou-ab12-cdef]`.
+func PoliciesOf(kind, level string) string { return kind + "s of " + level }
 
 // DeploymentRole is the role that deploys, as it stands in the account.
 type DeploymentRole struct {

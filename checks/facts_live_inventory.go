@@ -27,7 +27,9 @@ type Bucket struct {
 	// Owned says that the bucket belongs to the target account.
 	Owned bool `json:"owned"`
 	// Empty says that it holds no object.
-	Empty   bool   `json:"empty"`
+	Empty bool `json:"empty"`
+	// Unread says that the account has it, and that what it holds was not read.
+	Unread  bool   `json:"unread"`
 	Created string `json:"created"`
 }
 

@@ -32,7 +32,7 @@ func collectCertificates(ctx context.Context, s *session) {
 		case failure.Is(err, "ResourceNotFoundException", "InvalidArnException"):
 			c.State = checks.StateMissing
 		case err != nil:
-			s.gap(factCertificates, "acm:DescribeCertificate", err)
+			s.gap(part(factCertificates, c.ARN), "acm:DescribeCertificate", err)
 			return
 		default:
 			c.Status = string(got.Certificate.Status)

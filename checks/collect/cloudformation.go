@@ -26,7 +26,7 @@ func stacksCollector() collector {
 		early: true,
 		calls: []Call{
 			{Action: "cloudformation:DescribeStacks", Facts: []string{factStacks}},
-			{Action: "cloudformation:ListStackResources", Facts: []string{factResources, factStacks}},
+			{Action: "cloudformation:ListStackResources", Facts: []string{factResources}},
 		},
 		run: collectStacks,
 	}
@@ -47,7 +47,7 @@ func collectStacks(ctx context.Context, s *session) {
 		s.gap(factStacks, "cloudformation:DescribeStacks", err)
 		return
 	}
-	tree := &stackTree{session: s, client: client, byID: map[string]*types.Stack{}, in: map[string]bool{}}
+	tree := &stackTree{session: s, client: client, byID: map[string]*types.Stack{}, in: map[string]bool{}, unread: map[string]error{}}
 	for i := range all {
 		tree.byID[aws.ToString(all[i].StackId)] = &all[i]
 	}
@@ -55,10 +55,8 @@ func collectStacks(ctx context.Context, s *session) {
 		tree.target = aws.ToString(root.StackId)
 		tree.follow(ctx, tree.target)
 	}
-	if tree.err != nil {
-		// Without its tree, a nested stack of the target looks like another's.
-		s.gap(factStacks, "cloudformation:ListStackResources", tree.err)
-		s.gap(factResources, "cloudformation:ListStackResources", tree.err)
+	for id, err := range tree.unread {
+		s.gap(part(factResources, aws.ToString(tree.byID[id].StackName)), "cloudformation:ListStackResources", err)
 	}
 	var stacks []checks.LiveStack
 	for i := range all {

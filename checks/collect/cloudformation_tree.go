@@ -22,7 +22,7 @@ type stackTree struct {
 	mu        sync.Mutex
 	in        map[string]bool // ids of the stacks of the tree
 	resources []checks.StackResource
-	err       error
+	unread    map[string]error // stacks whose resources were not read, by id
 }
 
 // find returns the stack with a name or an id.
@@ -57,9 +57,10 @@ func (t *stackTree) follow(ctx context.Context, id string) {
 	})
 	t.mu.Lock()
 	t.in[id] = true
-	t.resources = append(t.resources, found...)
-	if err != nil && t.err == nil {
-		t.err = err
+	if err != nil {
+		t.unread[id] = err
+	} else {
+		t.resources = append(t.resources, found...)
 	}
 	t.mu.Unlock()
 	each(nested, func(child string) {
@@ -77,6 +78,12 @@ func (t *stackTree) seen(id string) bool {
 	return t.in[id]
 }
 
+// owns tells whether a stack is of the tree. AWS says so of nested ones, whether
+// or not the resources of those above could be listed.
+func (t *stackTree) owns(s *types.Stack) bool {
+	return t.in[aws.ToString(s.StackId)] || t.target != "" && aws.ToString(s.RootId) == t.target
+}
+
 // fact describes a stack. Parameters and outputs are kept of the target's own
 // tree only, and the value of a NoEcho parameter never.
 func (t *stackTree) fact(s *types.Stack) checks.LiveStack {
@@ -84,7 +91,7 @@ func (t *stackTree) fact(s *types.Stack) checks.LiveStack {
 	f := checks.LiveStack{
 		Name: aws.ToString(s.StackName), ID: id, Status: string(s.StackStatus), Reason: aws.ToString(s.StackStatusReason),
 		Parent: aws.ToString(s.ParentId), Root: aws.ToString(s.RootId), Target: id == t.target && id != "",
-		InTree: t.in[id], RoleARN: aws.ToString(s.RoleARN), Created: stamp(s.CreationTime), Updated: stamp(s.LastUpdatedTime),
+		InTree: t.owns(s), RoleARN: aws.ToString(s.RoleARN), Created: stamp(s.CreationTime), Updated: stamp(s.LastUpdatedTime),
 	}
 	for _, tag := range s.Tags {
 		f.Tags = append(f.Tags, checks.Tag{Key: aws.ToString(tag.Key), Value: aws.ToString(tag.Value)})

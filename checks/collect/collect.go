@@ -17,6 +17,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/panther-preflight/panther-preflight/checks"
+	"github.com/panther-preflight/panther-preflight/checks/collect/answer"
 	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
@@ -93,9 +94,10 @@ func New(o Options, facts *checks.Facts) *Collection {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	o.Config = answer.Guard(o.Config)
 	o.Config.HTTPClient = guarded(o.Config.HTTPClient)
 	if o.Organization != nil {
-		other := o.Organization.Copy()
+		other := answer.Guard(*o.Organization)
 		other.HTTPClient = guarded(other.HTTPClient)
 		o.Organization = &other
 	}

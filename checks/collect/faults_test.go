@@ -24,7 +24,10 @@ func TestEveryCallThatFailsIsAGap(t *testing.T) {
 	if f := read(t, whole, nil); len(f.Gaps) > 0 {
 		t.Fatal(f.Gaps)
 	}
-	reasons := map[fakeaws.Fault]string{fakeaws.Throttle: failure.Throttled, fakeaws.Cut: failure.Network, fakeaws.Page: failure.Unparseable}
+	reasons := map[fakeaws.Fault]string{
+		fakeaws.Throttle: failure.Throttled, fakeaws.Cut: failure.Network, fakeaws.Page: failure.Unparseable,
+		fakeaws.Empty: failure.Unparseable, fakeaws.Hollow: failure.Unparseable, fakeaws.Foreign: failure.Unparseable,
+	}
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, 4)
 	for _, action := range whole.Calls() {

@@ -45,6 +45,8 @@ type organization struct {
 	mu   sync.Mutex
 	docs map[string]func() (string, error) // documents by policy id
 	got  []checks.OrgPolicy
+	// unread are the policies, and the levels of them, that were not read.
+	unread []unreadPolicies
 }
 
 func collectOrganizations(ctx context.Context, s *session) {
@@ -75,7 +77,10 @@ func collectOrganizations(ctx context.Context, s *session) {
 		s.fill(func(f *checks.Facts) { standing(&f.Organizations, out.Organization, o.account) })
 	}
 	if o.account == "" {
-		return // the caller is a gap already
+		for _, fact := range []string{factLevels, factPolicies} {
+			s.gap(fact, "sts:GetCallerIdentity", s.callerErr)
+		}
+		return
 	}
 	o.read(ctx)
 }
@@ -106,15 +111,13 @@ func standing(o *checks.Organizations, of *types.Organization, account string) {
 func (o *organization) read(ctx context.Context) {
 	levels := []checks.OrgLevel{{ID: o.account, Kind: "account"}}
 	var wait parallel.Group
-	var failed sync.Once
-	lost := func(action string, err error) { failed.Do(func() { o.gap(factPolicies, action, err) }) }
 	attached := make(map[string][]checks.OrgPolicy)
 	attach := func(target string) {
 		for _, kind := range []types.PolicyType{types.PolicyTypeServiceControlPolicy, types.PolicyTypeResourceControlPolicy} {
 			wait.Go(func() {
-				policies, action, err := o.attached(ctx, target, kind)
+				policies, err := o.attached(ctx, target, kind)
 				if err != nil {
-					lost(action, err)
+					o.lost(checks.PoliciesOf(policyType(kind), target), "organizations:ListPoliciesForTarget", err)
 					return
 				}
 				o.mu.Lock()
@@ -128,7 +131,7 @@ func (o *organization) read(ctx context.Context) {
 		parent, err := o.parent(ctx, levels[0].ID)
 		if err != nil {
 			o.gap(factLevels, "organizations:ListParents", err)
-			lost("organizations:ListParents", err)
+			o.lost(checks.HigherLevels, "organizations:ListParents", err)
 			break
 		}
 		levels = slices.Insert(levels, 0, parent)
@@ -143,6 +146,7 @@ func (o *organization) read(ctx context.Context) {
 		}
 	}
 	slices.SortFunc(o.got, comparePolicies)
+	o.recordLost()
 	o.fill(func(f *checks.Facts) { f.Organizations.Levels, f.Organizations.Policies = levels, o.got })
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -19,7 +20,7 @@ var errNoParent = errors.New("the organization names no parent")
 
 // attached reads the policies of one type on one level. A type that the
 // organization has not enabled has none.
-func (o *organization) attached(ctx context.Context, target string, kind types.PolicyType) ([]checks.OrgPolicy, string, error) {
+func (o *organization) attached(ctx context.Context, target string, kind types.PolicyType) ([]checks.OrgPolicy, error) {
 	const list = "organizations:ListPoliciesForTarget"
 	var summaries []types.PolicySummary
 	p := organizations.NewListPoliciesForTargetPaginator(o.client, &organizations.ListPoliciesForTargetInput{TargetId: &target, Filter: kind})
@@ -27,27 +28,33 @@ func (o *organization) attached(ctx context.Context, target string, kind types.P
 		summaries = append(summaries, page.Policies...)
 	})
 	if failure.Is(err, "PolicyTypeNotEnabledException") {
-		return nil, "", nil
+		return nil, nil
 	}
 	if err != nil {
-		return nil, list, err
+		return nil, err
 	}
 	policies := make([]checks.OrgPolicy, len(summaries))
-	errs := make([]error, len(summaries))
 	var wait parallel.Group
 	for i, summary := range summaries {
 		wait.Go(func() {
 			policies[i] = checks.OrgPolicy{
-				Type: checks.PolicySCP, ID: aws.ToString(summary.Id), Name: aws.ToString(summary.Name), AWSManaged: summary.AwsManaged,
+				Type: policyType(kind), ID: aws.ToString(summary.Id), Name: aws.ToString(summary.Name), AWSManaged: summary.AwsManaged,
 			}
-			if kind == types.PolicyTypeResourceControlPolicy {
-				policies[i].Type = checks.PolicyRCP
+			var err error
+			if policies[i].Document, err = o.document(ctx, policies[i].ID); err != nil {
+				o.lost(policies[i].ID, "organizations:DescribePolicy", err)
 			}
-			policies[i].Document, errs[i] = o.document(ctx, policies[i].ID)
 		})
 	}
 	wait.Wait()
-	return policies, "organizations:DescribePolicy", errors.Join(errs...)
+	return policies, nil
+}
+
+func policyType(kind types.PolicyType) string {
+	if kind == types.PolicyTypeResourceControlPolicy {
+		return checks.PolicyRCP
+	}
+	return checks.PolicySCP
 }
 
 // document reads a policy once, however many levels it is attached to.
@@ -72,6 +79,32 @@ func (o *organization) document(ctx context.Context, id string) (string, error) 
 	}
 	o.mu.Unlock()
 	return read()
+}
+
+// unreadPolicies is a policy, or what has policies that are not known, and why.
+type unreadPolicies struct {
+	of, action string
+	err        error
+}
+
+func (o *organization) lost(of, action string, err error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.unread = append(o.unread, unreadPolicies{of, action, err})
+}
+
+// recordLost leaves a gap for each policy that was not read, beside those that
+// were. Where none was, there is one: the simulator is then asked instead.
+func (o *organization) recordLost() {
+	slices.SortStableFunc(o.unread, func(a, b unreadPolicies) int { return cmp.Or(cmp.Compare(a.action, b.action), cmp.Compare(a.of, b.of)) })
+	some := slices.ContainsFunc(o.got, func(p checks.OrgPolicy) bool { return p.Document != "" })
+	for _, u := range o.unread {
+		if !some {
+			o.gap(factPolicies, u.action, u.err)
+			return
+		}
+		o.gap(part(factPolicies, u.of), u.action, u.err)
+	}
 }
 
 func comparePolicies(a, b checks.OrgPolicy) int {

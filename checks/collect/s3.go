@@ -71,7 +71,10 @@ func collectBuckets(ctx context.Context, s *session) {
 	for i, err := range failed {
 		if err != nil {
 			s.gap(part(factBuckets, names[i]), "s3:ListBucket", err)
-			continue
+			if !buckets[i].Owned {
+				continue
+			}
+			buckets[i].Unread = true
 		}
 		read = append(read, buckets[i])
 	}

@@ -38,7 +38,7 @@ func collectSecrets(ctx context.Context, s *session) {
 		}
 		secret, err := read(ctx, a)
 		if err != nil {
-			s.gap(factSecrets, action, err)
+			s.gap(part(factSecrets, a.String()), action, err)
 			return
 		}
 		s.fill(func(*checks.Facts) { out = append(out, secret) })

@@ -21,6 +21,8 @@ type session struct {
 	slots   chan struct{}
 	calls   atomic.Int64
 
+	callerErr error // why the account is not known
+
 	// What more than one collector reads is read once.
 	rolesOnce sync.Once
 	roleList  []checks.AccountRole

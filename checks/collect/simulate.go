@@ -35,7 +35,7 @@ var errNoAnswer = errors.New("the simulator gave no decision")
 // differ, they depend on those keys.
 func (c *Collection) Simulate(ctx context.Context) bool {
 	s := c.session
-	i := slices.IndexFunc(s.facts.Gaps, func(g checks.Gap) bool { return g.Fact == factOrganizations })
+	i := slices.IndexFunc(s.facts.Gaps, func(g checks.Gap) bool { list, _ := checks.Part(g.Fact); return list == factOrganizations })
 	principal := s.facts.Authorization.Deployer.Principal
 	if i < 0 || !s.needs(factOrganizations) || strings.Contains(principal, "*") || len(s.facts.Authorization.Needs) == 0 {
 		return false
@@ -48,22 +48,38 @@ func (c *Collection) Simulate(ctx context.Context) bool {
 		each(groups[1:], func(group []checks.NeededAction) { q.ask(ctx, group) })
 	}
 	if q.err != nil {
-		s.gap(factOrganizations, actionSimulate, q.err)
+		fact := factOrganizations
+		if _, record := checks.Part(s.facts.Gaps[i].Fact); record != "" {
+			fact = part(fact, simulated)
+		}
+		s.gap(fact, actionSimulate, q.err)
 		s.facts.SortGaps()
 		return false
 	}
 	slices.SortFunc(q.denials, func(a, b checks.Denial) int { return cmp.Compare(a.Action, b.Action) })
 	s.fill(func(f *checks.Facts) {
 		why := f.Gaps[i]
-		f.Gaps = slices.DeleteFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == factOrganizations })
+		f.Gaps = slices.DeleteFunc(f.Gaps, func(g checks.Gap) bool { list, _ := checks.Part(g.Fact); return list == factOrganizations })
 		f.AddGap(factOrganizations+".invented", why.Reason, why.Action)
-		f.Authorization.Organization = checks.OrganizationRules{
-			Denials:  q.denials,
-			Policies: []checks.PolicyDocument{{Name: simulated, Layer: checks.LayerSCP, Level: -1, Denies: true}},
-		}
+		answered(&f.Authorization.Organization, q.denials)
 		f.SortGaps()
 	})
 	return true
+}
+
+// answered adds what the simulator denies to what the policies that were read
+// do: those name the statement, and it does not.
+func answered(rules *checks.OrganizationRules, denials []checks.Denial) {
+	known := map[string]bool{}
+	for _, d := range rules.Denials {
+		known[strings.ToLower(d.Action)] = known[strings.ToLower(d.Action)] || d.Certain
+	}
+	for _, d := range denials {
+		if !known[strings.ToLower(d.Action)] {
+			rules.Denials = append(rules.Denials, d)
+		}
+	}
+	rules.Policies = append(rules.Policies, checks.PolicyDocument{Name: simulated, Layer: checks.LayerSCP, Level: -1, Denies: true})
 }
 
 // simulation is one round of questions.

@@ -36,6 +36,7 @@ func collectCaller(ctx context.Context, s *session) {
 		return client.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	})
 	if err != nil {
+		s.callerErr = err
 		s.gap(factCaller, "sts:GetCallerIdentity", err)
 		return
 	}

@@ -24,6 +24,7 @@ func (n *Needs) compare(f *checks.Facts, role rolefile.Role) (checks.PublishedRo
 	out := checks.PublishedRole{Versions: r.Versions, Exact: exact}
 	all, _ := n.worlds(slices.Concat(role.Identity, role.Boundary))
 	c := comparison{needs: n, world: all[0], unread: role.Unread, have: &iam.Policies{Identity: role.Identity, Boundary: role.Boundary}}
+	c.granted = granted(c.have)
 	region := n.run.Region
 	if region == "" {
 		region = "*"
@@ -46,8 +47,11 @@ type comparison struct {
 	needs      *Needs
 	world      world
 	want, have *iam.Policies
-	unread     []string
-	missing    []checks.MissingAction
+	// granted are the policies that it has with all that those which were not
+	// read may allow.
+	granted *iam.Policies
+	unread  []string
+	missing []checks.MissingAction
 }
 
 // statement asks for every action of one statement on each of its resources.
@@ -128,11 +132,18 @@ func (c *comparison) lacks(s *iam.Statement, pattern, action, resource string) (
 	if by := have.Cause.Statement; m.Explicit && by != nil {
 		m.Policy, m.Denies = by.Policy().Name(), label(by)
 	}
-	if m.Certain && !m.Explicit && c.mayHold(action) {
+	if m.Certain && !m.Explicit && c.mayHold(action) && !c.granted.Decide(q).Decision.Denied() {
 		m.Certain = false
 	}
 	c.missing = append(c.missing, m)
 	return true, nil
+}
+
+// granted are policies beside one that allows everything.
+func granted(p *iam.Policies) *iam.Policies {
+	out := *p
+	out.Administrator = true
+	return &out
 }
 
 // mayHold says whether a policy that was not read may allow the action.

@@ -54,10 +54,16 @@ func (n *Needs) summary() []checks.NeededAction {
 // Organization judges the release by the policies of an organization, one
 // slice a level from the root to the account.
 func (n *Needs) Organization(scps, rcps [][]*iam.Policy) (checks.OrganizationRules, error) {
+	return n.judgeOrganization(scps, scps, rcps)
+}
+
+// judgeOrganization judges by the levels as they are taken to be: with more than
+// was read where something was not.
+func (n *Needs) judgeOrganization(scps, judged, rcps [][]*iam.Policy) (checks.OrganizationRules, error) {
 	var out checks.OrganizationRules
-	policies := &iam.Policies{Administrator: true, SCPs: scps, RCPs: rcps}
+	policies := &iam.Policies{Administrator: true, SCPs: judged, RCPs: rcps}
 	var err error
-	if out.Denials, err = n.denialRecords(policies, flat(scps, rcps)); err != nil {
+	if out.Denials, err = n.denialRecords(policies, flat(judged, rcps)); err != nil {
 		return out, err
 	}
 	out.Policies = append(levelRecords(scps), levelRecords(rcps)...)
@@ -82,8 +88,8 @@ func (n *Needs) Identity(role rolefile.Role) (checks.IdentityRules, error) {
 func (n *Needs) doubt(denials []checks.Denial, unread []string) error {
 	for i := range denials {
 		d := &denials[i]
-		if !d.Implicit || !d.Certain && !d.IfNew {
-			continue
+		if !d.Implicit || !d.Certain && !d.IfNew || d.Layer == checks.LayerBoundary {
+			continue // what a boundary does not allow, no policy of the role lifts
 		}
 		a, err := n.tables.Action(d.Action)
 		if err != nil {

@@ -60,11 +60,13 @@ func Fill(f *checks.Facts, in Input) error {
 		f.AddGap(fmt.Sprintf("%s.needs[%s]", factAll, u.Type), reason, action)
 	}
 	if organization {
+		inheritDeployed(f, factOrganization)
 		if err := n.fillOrganization(f, in); err != nil {
 			return err
 		}
 	}
 	if identity {
+		inheritDeployed(f, factIdentity)
 		return n.fillIdentity(f, in)
 	}
 	return nil
@@ -146,6 +148,21 @@ func deployerOf(f *checks.Facts) *checks.Deployer {
 	return nil
 }
 
+// deployedStack stands for what the deployed stack adds to the required
+// permissions, in the path of a gap: its tags, and what it has already.
+const deployedStack = "deployed stack"
+
+// inheritDeployed passes on that the stack was not read that an upgrade starts
+// from, or that may be there.
+func inheritDeployed(f *checks.Facts, to string) {
+	upgrade := f.Run.Phase == checks.Upgrade || slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool { return g.Fact == "run.phase" })
+	for _, g := range slices.Clone(f.Gaps) {
+		if _, record := checks.Part(g.Fact); upgrade && record == "" && checks.Inside("cloudformation.stacks", g.Fact) {
+			f.AddGap(to+"["+deployedStack+"]", g.Reason, g.Action)
+		}
+	}
+}
+
 // hasOrganization says whether there are policies of an organization to judge
 // by, and records why not.
 func hasOrganization(f *checks.Facts, in Input) bool {
@@ -153,7 +170,7 @@ func hasOrganization(f *checks.Facts, in Input) bool {
 	switch {
 	case in.Exported:
 		return true
-	case f.Inherit("organizations", factOrganization, how):
+	case inheritOrganization(f, factOrganization, how):
 		return false
 	case f.Organizations.Standing == "":
 		f.SetAbsent(factOrganization, how)
@@ -164,18 +181,18 @@ func hasOrganization(f *checks.Facts, in Input) bool {
 
 func (n *Needs) fillOrganization(f *checks.Facts, in Input) error {
 	scps, rcps := in.SCPs, in.RCPs
+	judged := scps
 	if !in.Exported {
-		var err error
-		if scps, err = collected(f.Organizations, checks.PolicySCP, iam.SCP); err == nil {
-			rcps, err = collected(f.Organizations, checks.PolicyRCP, iam.RCP)
+		var odd, others []oddPolicy
+		scps, odd = collected(f.Organizations, checks.PolicySCP, iam.SCP)
+		rcps, others = collected(f.Organizations, checks.PolicyRCP, iam.RCP)
+		f.InheritParts(factPolicies, factOrganization)
+		for _, o := range slices.Concat(odd, others) {
+			f.AddGap(factOrganization+"["+o.id+"]", o.err.Error(), "")
 		}
-		if err != nil {
-			// AWS took it, so it means something that is not known here.
-			f.AddGap(factOrganization, err.Error(), "")
-			return nil
-		}
+		judged = opened(f, scps, odd)
 	}
-	rules, err := n.Organization(scps, rcps)
+	rules, err := n.judgeOrganization(scps, judged, rcps)
 	for i := range rules.Denials {
 		d := &rules.Denials[i]
 		d.Title = titleOf(f.Organizations, d.Policy)
@@ -237,28 +254,4 @@ func exportedLevel(policies [][]*iam.Policy, level int) string {
 		}
 	}
 	return "the exported policies"
-}
-
-// collected are the policies that were read from the organization.
-func collected(o checks.Organizations, kind string, as iam.Kind) ([][]*iam.Policy, error) {
-	var out [][]*iam.Policy
-	for _, p := range o.Policies {
-		if p.Type != kind {
-			continue
-		}
-		policy, err := iam.Parse(p.ID, as, []byte(p.Document))
-		if err != nil {
-			return nil, fmt.Errorf("read the policies of the organization: %w", err)
-		}
-		for len(out) <= p.Level {
-			out = append(out, nil)
-		}
-		out[p.Level] = append(out[p.Level], policy)
-	}
-	if kind == checks.PolicySCP && len(out) > 0 {
-		for len(out) < len(o.Levels) {
-			out = append(out, nil)
-		}
-	}
-	return out, nil
 }

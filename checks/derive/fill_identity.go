@@ -1,7 +1,7 @@
 package derive
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 
 	"github.com/panther-preflight/panther-preflight/checks"
@@ -48,16 +48,12 @@ func inheritRole(f *checks.Facts, to, absent string) bool {
 
 func (n *Needs) fillIdentity(f *checks.Facts, in Input) error {
 	role := in.Role
-	var err error
 	if role == nil {
-		if role, err = roleOf(f.Role); err != nil {
-			f.AddGap(factIdentity, err.Error(), "")
-			f.AddGap(factPublished, err.Error(), "")
-			return nil
-		}
+		role = roleOf(f, factIdentity, factPublished)
 		role.Unread = append(role.Unread, inheritUnread(f, factIdentity)...)
 		inheritUnread(f, factPublished)
 	}
+	var err error
 	if f.Authorization.Identity, err = n.Identity(*role); err != nil {
 		return err
 	}
@@ -79,9 +75,10 @@ func (n *Needs) fillIdentity(f *checks.Facts, in Input) error {
 // every deployment with it proves that it does not.
 func doubted(d checks.Denial) bool { return d.Implicit && !d.Certain && !d.IfNew && len(d.Keys) == 0 }
 
-// roleOf are the policies of the role as it stands in the account.
-func roleOf(r checks.DeploymentRole) (*rolefile.Role, error) {
-	out := &rolefile.Role{}
+// roleOf are the policies of the role as it stands in the account. One that AWS
+// took and that is not understood here is a gap in the given facts.
+func roleOf(f *checks.Facts, in ...string) *rolefile.Role {
+	r, out := f.Role, &rolefile.Role{}
 	for _, p := range slices.Concat(r.Policies, []checks.RolePolicy{r.Boundary}) {
 		switch {
 		case p.Document == "" && (p.ARN == "" || p.ARN == r.Boundary.ARN):
@@ -96,9 +93,16 @@ func roleOf(r checks.DeploymentRole) (*rolefile.Role, error) {
 		}
 		policy, err := iam.Parse(p.Name, kind, []byte(p.Document))
 		if err != nil {
-			return nil, fmt.Errorf("read the policies of %s: %w", r.Name, err)
+			name := cmp.Or(p.ARN, p.Name)
+			for _, fact := range in {
+				f.AddGap(fact+"["+name+"]", err.Error(), "")
+			}
+			if kind == iam.Identity {
+				out.Unread = append(out.Unread, name)
+			}
+			continue
 		}
 		*list = append(*list, policy)
 	}
-	return out, nil
+	return out
 }

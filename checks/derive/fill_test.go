@@ -104,7 +104,7 @@ func TestWhatAWSTookIsNotAnErrorHere(t *testing.T) {
 	for _, g := range f.Gaps {
 		have = append(have, g.Fact)
 	}
-	if !slices.Equal(have, []string{factOrganization, factIdentity, factPublished}) || !strings.Contains(f.Gaps[0].Reason, "p-1") {
+	if !slices.Equal(have, []string{factOrganization + "[p-1]", factIdentity + "[own]", factPublished + "[own]"}) || !strings.Contains(f.Gaps[0].Reason, "p-1") {
 		t.Errorf("have %+v", f.Gaps)
 	}
 }

@@ -80,21 +80,14 @@ func ServiceLinked(f *checks.Facts, in Input) {
 	}
 	role, own := in.Role, !missing(f, factIdentity)
 	if own && role == nil {
-		var err error
-		if role, err = roleOf(f.Role); err != nil {
-			f.AddGap(factServiceLinked, err.Error(), "")
-			return
-		}
+		role = roleOf(f, factServiceLinked)
 		role.Unread = append(role.Unread, inheritUnread(f, factServiceLinked)...)
 	}
 	policies := &iam.Policies{Administrator: !own}
 	if own {
 		policies.Identity, policies.Boundary = role.Identity, role.Boundary
 	}
-	if err := organizationPolicies(f, in, policies); err != nil {
-		f.AddGap(factServiceLinked, err.Error(), "")
-		return
-	}
+	organizationPolicies(f, in, policies)
 	if !own {
 		f.Inherit(factIdentity, factServiceLinked, how)
 	}
@@ -105,7 +98,7 @@ func ServiceLinked(f *checks.Facts, in Input) {
 		}
 		seen[s.Service] = true
 		c := creation(f, policies, s)
-		if own && len(role.Unread) > 0 && c.implicit {
+		if own && len(role.Unread) > 0 && c.implicit && creation(f, granted(policies), s).Allowed != checks.HoldsNo {
 			c.Allowed, c.Why = checks.HoldsUnknown, notRead(role.Unread[0])
 		}
 		if own || c.Allowed == checks.HoldsNo {
@@ -116,17 +109,16 @@ func ServiceLinked(f *checks.Facts, in Input) {
 
 // organizationPolicies adds the policies of the organization, as far as they are
 // known: what is not known of them, PF-SCP says.
-func organizationPolicies(f *checks.Facts, in Input, to *iam.Policies) error {
+func organizationPolicies(f *checks.Facts, in Input, to *iam.Policies) {
 	if in.Exported {
 		to.SCPs, to.RCPs = in.SCPs, in.RCPs
-		return nil
+		return
 	}
-	if missing(f, "organizations") || f.Organizations.Standing != checks.OrganizationMember {
-		return nil
+	if missing(f, "organizations.policies") || missing(f, "organizations.standing") || f.Organizations.Standing != checks.OrganizationMember {
+		return
 	}
-	var err error
-	to.SCPs, err = collected(f.Organizations, checks.PolicySCP, iam.SCP)
-	return err
+	scps, odd := collected(f.Organizations, checks.PolicySCP, iam.SCP)
+	to.SCPs = opened(f, scps, odd)
 }
 
 type linkedCreation struct {

@@ -73,15 +73,36 @@ func gatherOffline(ctx context.Context, f *checks.Facts, r Request) (*Gathered, 
 
 // organizationNote says where the policies of the organization come from.
 func organizationNote(f *checks.Facts, p Policies) []string {
-	switch n := len(f.Organizations.Policies); {
+	switch n := len(f.Organizations.Policies) - unread(f); {
 	case p.Organization != nil:
 		return []string{"the policies of the organization are those exported to " + p.Folder}
 	case f.Organizations.Standing == checks.OrganizationNone:
 		return []string{"the account is in no organization"}
 	case n > 0:
-		return []string{fmt.Sprintf("the policies of the organization were read: %d on the %d levels from the root to the account, %s", n, len(f.Organizations.Levels), readBy(f))}
+		return []string{fmt.Sprintf("the policies of the organization were read: %d on the %d levels from the root to the account, %s%s", n, len(f.Organizations.Levels), readBy(f), lacking(f))}
 	}
 	return nil
+}
+
+// unread counts the policies of the organization that were listed only.
+func unread(f *checks.Facts) int {
+	n := 0
+	for _, p := range f.Organizations.Policies {
+		if p.Document == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// lacking says that what was read of the organization is not all.
+func lacking(f *checks.Facts) string {
+	for _, g := range f.Gaps {
+		if checks.Inside(g.Fact, "organizations.policies") {
+			return "; some could not be read"
+		}
+	}
+	return ""
 }
 
 // readBy says by what right the policies of the organization were read: only

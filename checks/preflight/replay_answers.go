@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks"
 )
@@ -29,7 +28,7 @@ func keepAnswers(f, recorded *checks.Facts, p Policies) {
 }
 
 func ofOrganization(fact string) bool {
-	return fact == factOrganization || strings.HasPrefix(fact, factOrganization+".")
+	return checks.Inside(fact, factOrganization)
 }
 
 // asked says whether both runs ask the same of the same deployer.

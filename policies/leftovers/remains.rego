@@ -144,7 +144,12 @@ _serves(bucket) if {
 
 _content(b) := "empty" if b.empty
 
-_content(b) := "with data" if not b.empty
+_content(b) := "with data" if {
+	not b.empty
+	not b.unread
+}
+
+_content(b) := "and what it holds could not be read" if b.unread
 
 _backup(b) := [] if b.empty
 

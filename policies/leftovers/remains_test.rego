@@ -70,3 +70,10 @@ test_a_kept_bucket_is_named_once if {
 test_whether_it_still_stands if {
 	count(remains.undecided) == 1 with input as _with(_retaining([_kept({"state": "unread"})], []))
 }
+
+test_a_bucket_whose_content_could_not_be_read if {
+	b := object.union(_bucket("panther-old", false), {"unread": true})
+	some f in remains.finding with input as _with({"buckets": [b]})
+	f.message == "the bucket panther-old is left, and what it holds could not be read"
+	contains(f.fix, "aws s3 sync")
+}

@@ -14,6 +14,7 @@
 #   severity: error
 #   remediation: Set the parameters together as the message says.
 #   source: "F: descriptions of the root template's parameters; certificate rule of the custom domain guide"
+#   partial: [network]
 package preflight.parameters.combination
 
 import data.preflight.lib

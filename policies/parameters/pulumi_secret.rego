@@ -13,6 +13,7 @@
 #   severity: error
 #   remediation: "Ask the vendor for the ARNs of your region."
 #   source: "self-hosted guide, Configure deployment parameters: PulumiSecretArn and PulumiSecretKeyArn"
+#   partial: [secrets]
 package preflight.parameters.pulumi_secret
 
 import data.preflight.lib

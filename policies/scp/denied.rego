@@ -15,6 +15,7 @@
 #   severity: error
 #   remediation: Ask the organization's administrator to leave the deployer out of the statement, or the action.
 #   source: "self-hosted guide, Check organization SCPs: do a review of your organization SCPs for anything that might block the deployment"
+#   partial: [authorization.organization]
 package preflight.scp.denied
 
 import data.preflight.lib

@@ -13,6 +13,7 @@
 #   severity: error
 #   remediation: Make sure that the deployment meets the condition, then waive the finding with that as its reason.
 #   source: "self-hosted guide, Check organization SCPs: if you're not sure about a particular SCP"
+#   partial: [authorization.organization]
 package preflight.scp.depends
 
 import data.preflight.lib

@@ -12,6 +12,7 @@
 #   severity: error
 #   remediation: Attach FullAWSAccess to the level again, or allow the service there.
 #   source: "self-hosted guide, Check organization SCPs: be aware of restrictive organization SCPs"
+#   partial: [authorization.organization]
 package preflight.scp.not_allowed
 
 import data.preflight.lib

@@ -13,6 +13,7 @@
 #   severity: error
 #   remediation: Give the stack the tags that the policy asks for, or have the deployer left out of the statement.
 #   source: "self-hosted guide, Check organization SCPs: SCPs that restrict tagging resources"
+#   partial: [authorization.organization]
 package preflight.scp.tagging
 
 import data.preflight.lib

@@ -13,6 +13,7 @@
 #   severity: error
 #   remediation: Export the policy that is attached (aws organizations describe-policy), not the template that it is made of.
 #   source: "templates of public policy collections: aws-samples/data-perimeter-policy-examples, landing-zone-accelerator-on-aws"
+#   partial: [authorization.organization]
 package preflight.scp.unfilled
 
 undecided contains {

@@ -12,6 +12,7 @@
 #   severity: info
 #   remediation: Correct the name, or take it out.
 #   source: "self-hosted guide, Check organization SCPs: s3:SetBucketEncryption, which is no IAM action"
+#   partial: [authorization.organization]
 package preflight.scp.unknown_action
 
 import data.preflight.lib

@@ -12,6 +12,7 @@
 #   severity: error
 #   remediation: "Request a certificate for api.<domain> in us-east-1, validate it, and give its ARN as ApiCertificateArn."
 #   source: "self-hosted guide, Migrating to 1.19.5"
+#   partial: [certificates]
 package preflight.upgrade.api_certificate
 
 import data.preflight.lib

@@ -35,6 +35,21 @@ finding contains {
 	fault := _fault(p)
 }
 
+# What runs is waited for: a second build would change the same things.
+undecided contains {
+	"subject": sprintf("project:%s", [_project]),
+	"message": sprintf("a build of %s is running since %s: wait until it has ended", [_project, p.builds[0].started]),
+	"expected": "a build that succeeded since the stack was updated",
+	"found": p.builds[0].id,
+	"fix": "Wait for the build: panther-preflight pulumi start --wait follows it and starts no second one.",
+} if {
+	_applies
+	some p in input.builds
+	p.project == _project
+	p.builds[0].status == "IN_PROGRESS"
+	not _fault(p)
+}
+
 _project := lib.publication.project
 
 _applies if {
@@ -49,7 +64,7 @@ _fault(p) := "does not exist" if {
 } else := sprintf("was last built at %s, before the stack was updated at %s", [p.builds[0].started, _updated]) if {
 	time.parse_rfc3339_ns(p.builds[0].started) < time.parse_rfc3339_ns(_updated)
 } else := sprintf("was last built at %s: %s", [p.builds[0].started, p.builds[0].status]) if {
-	p.builds[0].status != "SUCCEEDED"
+	not p.builds[0].status in {"SUCCEEDED", "IN_PROGRESS"}
 }
 
 _updated := lib.target_stack.updated if lib.target_stack.updated != ""

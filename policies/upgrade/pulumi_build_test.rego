@@ -36,3 +36,11 @@ test_skipped if {
 	count(pulumi_build.skipped) == 1 with input as {"run": {"phase": "install", "from": ""}}
 	count(pulumi_build.skipped) == 1 with input as {"run": {"phase": "upgrade", "from": "v1.20.3"}}
 }
+
+test_a_build_that_runs_is_waited_for if {
+	i := _with({"builds": [{"id": "panther-pulumi:3", "status": "IN_PROGRESS", "started": "2026-03-02T00:00:00Z"}]})
+	pulumi_build.finding == set() with input as i
+	some u in pulumi_build.undecided with input as i
+	u.found == "panther-pulumi:3"
+	contains(u.message, "is running since 2026-03-02T00:00:00Z")
+}

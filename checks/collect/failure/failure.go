@@ -62,7 +62,7 @@ func Reason(err error) string {
 		return NoEndpoint
 	case strings.Contains(err.Error(), "failed to refresh cached credentials"), strings.Contains(err.Error(), "get identity"):
 		return Credentials
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF) && !isUnparseable(err):
 		return Network
 	case isUnparseable(err):
 		return Unparseable

@@ -71,3 +71,38 @@ var listedBy = map[string]string{"sqs:ListQueues": "AWS::SQS::Queue", "logs:Desc
 
 // countedBy are the quotas whose use an action counts.
 var countedBy = map[string]string{"ec2:DescribeVpcs": "quota:vpc/L-F678F1CE"}
+
+// TestAPolicyOfTheOrganizationHidesNoOther refuses one policy, and the list of one
+// level: what the others deny stands, and the run names what is missing.
+func TestAPolicyOfTheOrganizationHidesNoOther(t *testing.T) {
+	liveEnvironment(t)
+	again := repeatedReports(t)
+	want := again(ruined())
+	for record, with := range map[string]map[string]string{
+		"organizations.policies[p-names]":        {"organizations:DescribePolicy": "p-names"},
+		"organizations.policies[SCPs of r-aaaa]": {"organizations:ListPoliciesForTarget": "r-aaaa"},
+	} {
+		a := ruined()
+		a.DeniedWith = with
+		got := again(a)
+		if !slices.ContainsFunc(got.Gaps, func(g checks.Gap) bool { return g.Fact == record }) {
+			t.Errorf("no gap %s: %v", record, got.Gaps)
+		}
+		for _, id := range []string{"PF-SCP-001", "PF-SCP-005"} {
+			before, now := resultOf(t, want, id), resultOf(t, got, id)
+			if now.Status != checks.Failed || !strings.Contains(now.Reason, "could not be read: authorization.organization[") {
+				t.Errorf("%s: %s is %s: %s", record, id, now.Status, now.Reason)
+			}
+			for _, f := range before.Findings {
+				if !slices.ContainsFunc(now.Findings, func(n checks.Finding) bool { return n.Subject == f.Subject && n.Undecided == f.Undecided }) {
+					t.Errorf("%s: %s lost %s", record, id, f.Subject)
+				}
+			}
+		}
+		for _, id := range []string{"PF-SCP-004", "PF-SCP-006"} {
+			if now := resultOf(t, got, id); now.Status == checks.Passed {
+				t.Errorf("%s: %s passes", record, id)
+			}
+		}
+	}
+}

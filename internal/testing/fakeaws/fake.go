@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -20,6 +21,9 @@ import (
 type Account struct {
 	// Denied are the IAM actions that are refused.
 	Denied []string
+	// DeniedWith are those that are refused where a field of the request holds a
+	// text.
+	DeniedWith map[string]string
 	// Allowed, when it is not nil, are the only ones that are not refused.
 	Allowed []string
 	// Faults are answered instead, by IAM action.
@@ -45,6 +49,8 @@ const (
 	Slow           // the answer comes after the client gave up
 	Page           // a page of HTML, as proxies send
 	Empty          // nothing, and the status of a success
+	Hollow         // an object or element with nothing in it, with the status of a success
+	Foreign        // an object or element of another program, with the status of a success
 	Half           // the first page says that there is another, which is refused
 )
 
@@ -113,19 +119,27 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, h *http.Request) {
 		fmt.Fprint(w, "<!doctype html><title>Sign in</title><p class=x>")
 	case fault == Empty:
 		w.WriteHeader(http.StatusOK)
+	case fault == Hollow, fault == Foreign:
+		w.Header().Set("Content-Type", contentType(r.Protocol))
+		fmt.Fprint(w, foreign(r.Protocol, fault == Foreign))
 	case fault == Throttle:
 		refuse(w, h, r, "ThrottlingException", "Rate exceeded", http.StatusBadRequest)
 	case fault == Half && a.Made(r.Action) > 1:
 		refuse(w, h, r, "InternalFailure", "try again", http.StatusBadRequest)
-	case a.refuses(r.Action):
+	case a.refuses(r):
 		refuse(w, h, r, denial(r), "not authorized to perform: "+r.Action, http.StatusForbidden)
 	default:
 		a.answer(w, r)
 	}
 }
 
-func (a *Account) refuses(action string) bool {
-	return slices.Contains(a.Denied, action) || a.Allowed != nil && !slices.Contains(a.Allowed, action)
+func (a *Account) refuses(r Request) bool {
+	for _, value := range r.Fields {
+		if text := a.DeniedWith[r.Action]; text != "" && strings.Contains(value, text) {
+			return true
+		}
+	}
+	return slices.Contains(a.Denied, r.Action) || a.Allowed != nil && !slices.Contains(a.Allowed, r.Action)
 }
 
 func (a *Account) answer(w http.ResponseWriter, r Request) {
@@ -134,6 +148,7 @@ func (a *Account) answer(w http.ResponseWriter, r Request) {
 		text = body(r)
 	}
 	w.Header().Set("Content-Type", contentType(r.Protocol))
+	w.Header().Set("X-Amzn-Requestid", "11111111-2222-3333-4444-555555555555")
 	if code, message, failed := failure(text); failed {
 		refuse(w, nil, r, code, message, http.StatusBadRequest)
 		return
@@ -142,6 +157,19 @@ func (a *Account) answer(w http.ResponseWriter, r Request) {
 		text = withMore(r.Protocol, text)
 	}
 	fmt.Fprint(w, text)
+}
+
+// foreign is what is no answer of the service, in the protocol's own format.
+func foreign(protocol string, talks bool) string {
+	switch json := protocol == jsonProtocol || protocol == restJSON; {
+	case json && talks:
+		return `{"status": "blocked", "category": "unknown", "items": []}`
+	case json:
+		return "{}"
+	case talks:
+		return "<result><status>blocked</status><member>x</member></result>"
+	}
+	return "<Response></Response>"
 }
 
 // cut closes the connection in the middle of an answer.

@@ -46,6 +46,7 @@ func Panther() *Account {
 		"cloudformation:ListStackResources":   stackResources,
 		"cloudformation:ListStacks": fixed(Result("ListStacks", "<StackSummaries><member><StackId>"+StackID(deletedStack)+"</StackId><StackName>"+deletedStack+
 			"</StackName><CreationTime>2025-12-01T00:00:00Z</CreationTime><DeletionTime>2025-12-02T00:00:00Z</DeletionTime><StackStatus>DELETE_COMPLETE</StackStatus></member></StackSummaries>")),
+		"cloudformation:DescribeType":    fixed(Result("DescribeType", "<Type>RESOURCE</Type>")),
 		"cloudformation:GetTemplate":     fixed(Result("GetTemplate", "<TemplateBody>Resources: {}</TemplateBody>")),
 		"cloudformation:GetResource":     fixed(Fail("ResourceNotFoundException", "no such resource")),
 		"servicequotas:GetServiceQuota":  fixed(`{"Quota": {"Value": 100}}`),

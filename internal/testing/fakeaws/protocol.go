@@ -140,18 +140,37 @@ func refuse(w http.ResponseWriter, h *http.Request, r Request, code, message str
 	}
 }
 
-// empty is an answer with nothing in it.
+// lists are the members that are an empty list where there is nothing.
+var lists = map[string]string{
+	"athena:ListDataCatalogs": "DataCatalogsSummary", "athena:ListWorkGroups": "WorkGroups", "cloudtrail:ListTrails": "Trails", "cloudtrail:DescribeTrails": "trailList",
+	"cloudformation:ListStackSets": "Summaries", "cloudformation:ListStacks": "StackSummaries", "cloudwatch:ListDashboards": "DashboardEntries",
+	"codebuild:ListProjects": "projects", "dynamodb:ListTables": "TableNames", "ec2:DescribeAddresses": "addressesSet",
+	"ec2:DescribeInternetGateways": "internetGatewaySet", "ec2:DescribeRouteTables": "routeTableSet", "ecr:DescribeRepositories": "repositories", "ecs:ListClusters": "clusterArns",
+	"elasticloadbalancing:DescribeLoadBalancers": "LoadBalancers", "elasticloadbalancing:DescribeTargetGroups": "TargetGroups",
+	"firehose:ListDeliveryStreams": "DeliveryStreamNames", "guardduty:ListDetectors": "detectorIds", "iam:ListGroups": "Groups", "iam:ListInstanceProfiles": "InstanceProfiles",
+	"iam:ListPolicies": "Policies", "iam:ListRoles": "Roles", "iam:ListUsers": "Users", "kms:ListAliases": "Aliases", "lambda:ListFunctions": "Functions", "logs:DescribeLogGroups": "logGroups",
+	"secretsmanager:ListSecrets": "SecretList", "sns:ListTopics": "Topics", "sqs:ListQueues": "QueueUrls", "glue:GetDatabases": "DatabaseList",
+}
+
+// empty is the answer where there is nothing.
 func empty(r Request) string {
 	_, operation, _ := strings.Cut(r.Action, ":")
+	list := lists[r.Action]
 	switch r.Protocol {
 	case jsonProtocol, restJSON:
-		return "{}"
+		if list == "" {
+			return "{}"
+		}
+		return fmt.Sprintf("{%q: []}", list)
 	case restXML:
 		return "<Result></Result>"
 	case ec2XML:
-		return "<" + operation + "Response></" + operation + "Response>"
+		return fmt.Sprintf("<%[1]sResponse><%[2]s></%[2]s></%[1]sResponse>", operation, list)
 	}
-	return Result(operation, "")
+	if list == "" {
+		return Result(operation, "")
+	}
+	return Result(operation, fmt.Sprintf("<%[1]s></%[1]s>", list))
 }
 
 // Result wraps the members of an answer of the query protocol.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
+	"github.com/panther-preflight/panther-preflight/checks/collect/answer"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/awsconfig"
 )
 
@@ -21,6 +22,7 @@ func (a *Session) AWSConfig(ctx context.Context, profile, region string, connect
 	if os.Getenv("AWS_RETRY_MODE") == "" {
 		cfg.RetryMode = aws.RetryModeAdaptive
 	}
+	cfg = answer.Guard(cfg)
 	if cfg.AppID == "" {
 		cfg.AppID = "panther-preflight"
 	}
