@@ -18,13 +18,16 @@ const (
 	factVPCs           = "network.vpcs"
 	factSubnets        = "network.subnets"
 	factSecurityGroups = "network.security_groups"
+	factRoutes         = "network.routes"
+	factRanges         = "network.ranges"
 )
 
 func networkCollector() collector {
 	return collector{
 		calls: []Call{
 			{Action: "ec2:DescribeVpcs", Facts: []string{factVPCs}},
-			{Action: "ec2:DescribeSubnets", Facts: []string{factSubnets}},
+			{Action: "ec2:DescribeSubnets", Facts: []string{factSubnets, factRanges}},
+			{Action: "ec2:DescribeRouteTables", Facts: []string{factRoutes}},
 			{Action: "ec2:DescribeSecurityGroups", Facts: []string{factSecurityGroups}},
 		},
 		run: collectNetwork,
@@ -46,7 +49,15 @@ func collectNetwork(ctx context.Context, s *session) {
 	wait.Go(func() {
 		out.SecurityGroups = s.securityGroups(ctx)
 	})
+	var tables map[string][]types.RouteTable
+	wait.Go(func() {
+		out.Ranges = s.ranges(ctx)
+	})
+	wait.Go(func() {
+		tables = s.routeTables(ctx)
+	})
 	wait.Wait()
+	out.Routes = defaultRoutes(out.Subnets, tables)
 	s.fill(func(f *checks.Facts) { f.Network = out })
 }
 

@@ -138,3 +138,40 @@ func TestThePolicyOfAChinaBucket(t *testing.T) {
 		t.Errorf("%+v %v", f.BucketAccess, f.Gaps)
 	}
 }
+
+// TestTheRoutesOfExistingSubnets reads the table that a subnet has, the main one
+// for any other, and what the subnets of the VPC take up.
+func TestTheRoutesOfExistingSubnets(t *testing.T) {
+	a := fakeaws.Panther()
+	table := func(id, association, route string) string {
+		return "<item><routeTableId>" + id + "</routeTableId><vpcId>vpc-1</vpcId><associationSet><item>" + association + "</item></associationSet><routeSet>" + route + "</routeSet></item>"
+	}
+	a.Answers["ec2:DescribeRouteTables"] = func(fakeaws.Request) string {
+		return "<DescribeRouteTablesResponse><routeTableSet>" +
+			table("rtb-main", "<main>true</main>", "<item><destinationCidrBlock>10.0.0.0/16</destinationCidrBlock><gatewayId>local</gatewayId><state>active</state></item>") +
+			table("rtb-own", "<subnetId>subnet-1</subnetId>", "<item><destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><natGatewayId>nat-1</natGatewayId><state>blackhole</state></item>") +
+			"</routeTableSet></DescribeRouteTablesResponse>"
+	}
+	own := checks.DefaultRoute{Subnet: "subnet-1", Table: "rtb-own", Target: "nat-1", State: "blackhole"}
+	f := read(t, a, func(o *collect.Options) { o.Needs = []string{"network"} })
+	if !slices.Equal(f.Network.Routes, []checks.DefaultRoute{own}) {
+		t.Errorf("%+v", f.Network.Routes)
+	}
+	if len(f.Network.Ranges) != 2 || f.Network.Ranges[0] != (checks.SubnetRange{VPC: "vpc-1", Subnet: "subnet-1", Range: "10.0.1.0/24"}) {
+		t.Errorf("%+v", f.Network.Ranges)
+	}
+	a.Answers["ec2:DescribeSubnets"] = func(fakeaws.Request) string {
+		return "<DescribeSubnetsResponse><subnetSet><item><subnetId>subnet-9</subnetId><vpcId>vpc-1</vpcId></item></subnetSet></DescribeSubnetsResponse>"
+	}
+	f = read(t, a, func(o *collect.Options) { o.Needs = []string{"network"} })
+	if !slices.Equal(f.Network.Routes, []checks.DefaultRoute{{Subnet: "subnet-9", Table: "rtb-main"}}) {
+		t.Errorf("%+v", f.Network.Routes)
+	}
+	a.Denied = []string{"ec2:DescribeRouteTables"}
+	f = read(t, a, func(o *collect.Options) { o.Needs = []string{"network"} })
+	if len(f.Network.Routes) > 0 || !slices.ContainsFunc(f.Gaps, func(g checks.Gap) bool {
+		return g.Fact == "network.routes[subnet-9]" && g.Action == "ec2:DescribeRouteTables"
+	}) {
+		t.Errorf("%+v %v", f.Network.Routes, f.Gaps)
+	}
+}

@@ -34,6 +34,9 @@ type Recording struct {
 	// Gaps and Absent are the facts that are missing, and why.
 	Gaps   []checks.Gap    `json:"gaps"`
 	Absent []checks.Absent `json:"absent"`
+	// Digest is that of everything else in the file, so that a file which was
+	// altered is not taken for what was recorded. A file without one is read, too.
+	Digest string `json:"digest,omitempty"`
 }
 
 // Of makes the recording of a run's facts.
@@ -54,8 +57,16 @@ func (r *Recording) Restore() *checks.Facts {
 
 // Write renders the file.
 func (r *Recording) Write(w io.Writer) error {
-	text, err := json.MarshalIndent(r, "", " ")
+	signed := *r
+	signed.Digest = ""
+	text, err := json.Marshal(signed)
 	if err != nil {
+		return fmt.Errorf("render the facts: %w", err)
+	}
+	if signed.Digest, err = digest(text); err != nil {
+		return err
+	}
+	if text, err = json.MarshalIndent(signed, "", " "); err != nil {
 		return fmt.Errorf("render the facts: %w", err)
 	}
 	_, err = w.Write(append(text, '\n'))
@@ -89,6 +100,9 @@ func Read(name string, text []byte) (*Recording, error) {
 	}
 	if r.Facts.Run.Time == "" {
 		return nil, fmt.Errorf("%s: facts.run.time is missing", name)
+	}
+	if err := r.unaltered(name, text); err != nil {
+		return nil, err
 	}
 	r.Gaps = append(r.Gaps, r.unrecorded(version.Facts)...)
 	return r, nil

@@ -92,3 +92,67 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestAnAlteredFileIsRefused holds that a file which was changed by hand is not
+// taken for what was recorded, however small the change, and that its layout may
+// change.
+func TestAnAlteredFileIsRefused(t *testing.T) {
+	var text bytes.Buffer
+	if err := recording.Of(facts(), checks.Tool{Name: "t"}, nil).Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range []struct{ from, to string }{
+		{`"AccessDenied"`, `"Throttled"`}, {"p-1", "p-2"}, {"2026-01-01", "2026-11-01"}, {`"gaps": [`, `"gaps": [{"fact": "roles", "reason": "x", "action": ""}, `},
+	} {
+		altered := strings.Replace(text.String(), change.from, change.to, 1)
+		if altered == text.String() {
+			t.Fatalf("%q is not in the file", change.from)
+		}
+		if _, err := recording.Read("f.json", []byte(altered)); err == nil || !strings.Contains(err.Error(), "f.json was altered") {
+			t.Errorf("%q for %q: %v", change.to, change.from, err)
+		}
+	}
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, text.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := recording.Read("f.json", compact.Bytes()); err != nil {
+		t.Error(err)
+	}
+	var document map[string]any
+	if err := json.Unmarshal(text.Bytes(), &document); err != nil {
+		t.Fatal(err)
+	}
+	delete(document, "digest")
+	without, err := json.Marshal(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := recording.Read("f.json", without); err != nil {
+		t.Errorf("a file of an earlier version: %v", err)
+	}
+}
+
+func TestRedactReplacesTheIdsOfResources(t *testing.T) {
+	f := facts()
+	f.Network.VPCs = []checks.VPC{{ID: "vpc-0a1b2c3d4e5f60718"}}
+	f.Network.Subnets = []checks.Subnet{{ID: "subnet-0a1b2c3d", VPC: "vpc-0a1b2c3d4e5f60718"}}
+	f.Secrets = []checks.Secret{{ARN: "arn:aws:kms:us-east-1:111122223333:key/1a2b3c4d-1a2b-3c4d-5e6f-1a2b3c4d5e6f"}}
+	r, err := recording.Redact(recording.Of(f, checks.Tool{}, nil), keep)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"0a1b2c3d4e5f60718", "0a1b2c3d", "1a2b3c4d"} {
+		if bytes.Contains(text, []byte(name)) {
+			t.Errorf("%s is left", name)
+		}
+	}
+	got := r.Restore().Network
+	if got.Subnets[0].VPC != got.VPCs[0].ID || !strings.HasPrefix(got.VPCs[0].ID, "vpc-") || !strings.HasPrefix(got.Subnets[0].ID, "subnet-") {
+		t.Errorf("%+v", got)
+	}
+}

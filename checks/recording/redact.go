@@ -11,12 +11,15 @@ import (
 )
 
 // Redact replaces what names a customer: account ids, organization ids,
-// e-mail addresses, and the keys and values of tags. The same text is replaced
+// e-mail addresses, ids of VPCs, subnets, keys and other resources, and the keys
+// and values of tags. The same text is replaced
 // by the same text everywhere, also inside policy documents and ARNs, so that
 // the checks give the same verdicts. keep says which tag keys policies read
 // and must stay with their values.
 func Redact(r *Recording, keep func(tagKey string) bool) (*Recording, error) {
-	text, err := json.Marshal(r)
+	plain := *r
+	plain.Digest = ""
+	text, err := json.Marshal(plain)
 	if err != nil {
 		return nil, fmt.Errorf("redact the facts: %w", err)
 	}
@@ -48,6 +51,9 @@ type redactor struct {
 	keep   func(string) bool
 }
 
+// resourceForm is what stands for the id of a resource of EC2.
+const resourceForm = "%s-%017x"
+
 // shapes are the texts that name somebody wherever they stand, each with the
 // form of what replaces it.
 var shapes = []struct {
@@ -58,6 +64,8 @@ var shapes = []struct {
 	{"%012d", regexp.MustCompile(`\b\d{12}\b`)},
 	{"ou-redacted-redacted%04d", regexp.MustCompile(`\bou-[a-z0-9]{4,32}-[a-z0-9]{8,32}\b`)},
 	{"o-redacted%04d", regexp.MustCompile(`\bo-[a-z0-9]{10,32}\b`)},
+	{resourceForm, regexp.MustCompile(`\b(?:vpce-svc|vpce|vpc|subnet|sg|eni|eipalloc|eipassoc|igw|nat|rtb|rtbassoc|acl|pcx|tgw-attach|tgw|vgw|i|ami|vol|snap|fs)-[0-9a-f]{8,17}\b`)},
+	{"00000000-0000-0000-0000-%012d", regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)},
 	{"r-redacted%04d", regexp.MustCompile(`(?:^|\b)r-[a-z0-9]{4,32}$|\br-[a-z0-9]{4,32}/`)},
 }
 
@@ -99,7 +107,13 @@ func (d *redactor) name(form, found string) string {
 		return replaced
 	}
 	d.counts[form]++
-	d.names[found] = fmt.Sprintf(form, d.counts[form])
+	if form == resourceForm {
+		// What kind of resource it is, policies and readers must still see.
+		kind := found[:strings.LastIndexByte(found, '-')]
+		d.names[found] = fmt.Sprintf(form, kind, d.counts[form])
+	} else {
+		d.names[found] = fmt.Sprintf(form, d.counts[form])
+	}
 	return d.names[found]
 }
 

@@ -121,21 +121,6 @@ finding contains object.union(lib.about("SubnetTwoID"), {
 	one.zone == two.zone
 }
 
-finding contains object.union(lib.about(name), {
-	"message": sprintf("%s %s does not lie in %s, which has %s", [name, range, vpc.id, concat(", ", vpc.ranges)]),
-	"expected": "a range of the VPC",
-	"found": range,
-}) if {
-	some vpc in input.network.vpcs
-	vpc.id == lib.value("VpcID")
-	vpc.state == "present"
-	some name in ["SubnetOneIPRange", "SubnetTwoIPRange"]
-	not lib.is_set("SubnetOneID")
-	range := lib.value(name)
-	_cidr(range)
-	every whole in vpc.ranges { not net.cidr_contains(whole, range) }
-}
-
 _network contains thing if some thing in input.network.vpcs
 
 _network contains thing if some thing in input.network.subnets

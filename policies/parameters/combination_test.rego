@@ -133,8 +133,3 @@ test_one_zone if {
 	subnets := [object.union(s, {"zone": "a"}) | some s in _fine.subnets]
 	object.keys(_about(_given, {"subnets": subnets})) == {"parameter:SubnetTwoID"}
 }
-
-test_ranges_outside_the_vpc if {
-	ranges := {"VpcID": "vpc-1", "SecurityGroupID": "sg-1", "SubnetOneID": "", "SubnetTwoID": "", "SubnetOneIPRange": "10.0.1.0/24", "SubnetTwoIPRange": "10.1.0.0/24"}
-	object.keys(_about(ranges, {})) == {"parameter:SubnetTwoIPRange"}
-}

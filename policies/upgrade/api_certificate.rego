@@ -55,7 +55,7 @@ finding contains object.union(_about, {
 	_applies
 	some c in input.certificates
 	c.arn == _arn
-	some fault in _faults(c)
+	some fault in lib.certificate_faults(c, _domain)
 }
 
 _parameter := lib.publication.api_certificate
@@ -71,22 +71,4 @@ _arn := lib.value(_parameter) if lib.is_set(_parameter)
 _misplaced if {
 	_applies
 	split(_arn, ":")[3] != "us-east-1"
-}
-
-_faults(c) := [{"message": "does not exist", "expected": "a certificate", "found": "nothing"}] if c.state == "missing"
-
-_faults(c) := array.concat(array.concat(_status(c), _expiry(c)), _cover(c)) if c.state == "present"
-
-_status(c) := [{"message": sprintf("is %s", [c.status]), "expected": "ISSUED", "found": c.status} | c.status != "ISSUED"]
-
-_expiry(c) := [{"message": sprintf("expires on %s", [c.not_after]), "expected": "30 days or more", "found": c.not_after} |
-	c.not_after != ""
-	time.parse_rfc3339_ns(c.not_after) < time.add_date(time.parse_rfc3339_ns(input.run.time), 0, 0, 30)
-]
-
-_cover(c) := [{"message": "is for other names", "expected": _domain, "found": concat(", ", c.names)} | not _covers(c.names)]
-
-_covers(names) if {
-	some name in names
-	glob.match(lower(name), ["."], lower(_domain))
 }

@@ -61,10 +61,12 @@ func Panther() *Account {
 		"s3:ListBucket":                  fixed(`<ListBucketResult><Contents><Key>a</Key></Contents></ListBucketResult>`),
 		"ec2:DescribeVpcs":               pagedVpcs,
 		"ec2:DescribeSubnets":            fixed("<DescribeSubnetsResponse><subnetSet>" + subnet("subnet-1", "us-east-1a") + subnet("subnet-2", "us-east-1b") + "</subnetSet></DescribeSubnetsResponse>"),
-		"ec2:DescribeSecurityGroups":     fixed("<DescribeSecurityGroupsResponse><securityGroupInfo><item><groupId>sg-1</groupId><vpcId>vpc-1</vpcId></item></securityGroupInfo></DescribeSecurityGroupsResponse>"),
-		"lambda:GetAccountSettings":      fixed(`{"AccountLimit": {"ConcurrentExecutions": 1000, "UnreservedConcurrentExecutions": 900}}`),
-		"lambda:GetFunctionConcurrency":  fixed(`{"ReservedConcurrentExecutions": 40}`),
-		"sqs:ListQueues":                 fixed(`{"QueueUrls": []}`),
+		"ec2:DescribeRouteTables": fixed("<DescribeRouteTablesResponse><routeTableSet><item><routeTableId>rtb-1</routeTableId><vpcId>vpc-1</vpcId>" +
+			"<associationSet><item><main>true</main></item></associationSet><routeSet><item><destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><gatewayId>igw-1</gatewayId><state>active</state></item></routeSet></item></routeTableSet></DescribeRouteTablesResponse>"),
+		"ec2:DescribeSecurityGroups":    fixed("<DescribeSecurityGroupsResponse><securityGroupInfo><item><groupId>sg-1</groupId><vpcId>vpc-1</vpcId></item></securityGroupInfo></DescribeSecurityGroupsResponse>"),
+		"lambda:GetAccountSettings":     fixed(`{"AccountLimit": {"ConcurrentExecutions": 1000, "UnreservedConcurrentExecutions": 900}}`),
+		"lambda:GetFunctionConcurrency": fixed(`{"ReservedConcurrentExecutions": 40}`),
+		"sqs:ListQueues":                fixed(`{"QueueUrls": []}`),
 	}}
 }
 
@@ -115,7 +117,7 @@ func stackResources(r Request) string {
 const deletedStack = "panther-before"
 
 func subnet(id, zone string) string {
-	return "<item><subnetId>" + id + "</subnetId><vpcId>vpc-1</vpcId><availabilityZone>" + zone + "</availabilityZone></item>"
+	return "<item><subnetId>" + id + "</subnetId><vpcId>vpc-1</vpcId><cidrBlock>10.0." + id[len("subnet-"):] + ".0/24</cidrBlock><availabilityZone>" + zone + "</availabilityZone></item>"
 }
 
 // pagedVpcs is a list of two pages.
