@@ -31,9 +31,12 @@ func WithoutCredentials(text string) string {
 }
 
 // HasCredentials says that a text holds a signature of a presigned URL, what
-// such a one is signed with, or a URL with a password.
+// such a one is signed with, or a URL or an address with a password.
 func HasCredentials(text string) bool {
-	return strings.ContainsAny(text, "=%") && signature.MatchString(text) || strings.Contains(text, "://") && password.MatchString(text)
+	return strings.ContainsAny(text, "=%") && signature.MatchString(text) ||
+		strings.Contains(text, "://") && password.MatchString(text) ||
+		strings.Contains(text, "%40") && encoded.MatchString(text) ||
+		strings.Contains(text, "@") && strings.Contains(text, ":") && hideUserInfo(text) != text
 }
 
 // HideCredentials is a text in which every URL with credentials is without
@@ -50,12 +53,33 @@ func HideCredentials(text string) string {
 		bare := strings.TrimRight(url, ".,;:!)]}")
 		return WithoutCredentials(bare) + url[len(bare):]
 	})
-	return signature.ReplaceAllString(text, "${1}(not shown)")
+	text = encoded.ReplaceAllString(text, "${1}(not shown)%40")
+	return signature.ReplaceAllString(hideUserInfo(text), "${1}(not shown)")
+}
+
+// hideUserInfo hides user:password@ before a host where no scheme says that it
+// is a URL, as in a connection string.
+func hideUserInfo(text string) string {
+	return userInfo.ReplaceAllStringFunc(text, func(found string) string {
+		m := userInfo.FindStringSubmatch(found)
+		if before, user, host := m[1], m[2], m[3]; !noUser.MatchString(user) {
+			return before + "(not shown)@" + host
+		}
+		return found
+	})
 }
 
 var (
 	address  = regexp.MustCompile("(?i)[a-z][a-z0-9+.-]*://[^\\s\"'<>`]+")
-	password = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://[^\s/"'<>?#@]*:[^\s/"'<>?#]*@`)
+	password = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://[^\s/"'<>?#@]*:[^\s/"'<>?#]*@|\bhttps?://[^\s/"'<>?#@]+@`)
+	// encoded is the user and password of a URL that is part of another.
+	encoded = regexp.MustCompile(`(?i)(%3a%2f%2f)[^\s"'<>&/@(]*?%3a[^\s"'<>&/@(]*?%40`)
+	// userInfo has a host behind it, which is a name with a dot, an address, or
+	// has a port, and not the digest of an image.
+	userInfo = regexp.MustCompile("(?i)(^|/|[\\s\"'`=(,;<>|\\[\\]{}])" + `([a-z0-9._%+~-]+):[^\s/"'<>@]+@` + `((?:[a-z0-9-]+\.)+[a-z]{2,}\b|(?:\d{1,3}\.){3}\d{1,3}\b|[a-z0-9.-]+:\d+\b|localhost\b)`)
+	// noUser begins what is before a colon and no user: an ARN, an address for
+	// mail, the id of a role or user in aws:userid.
+	noUser = regexp.MustCompile(`^(?i:arn|urn|mailto|sips?|sms|npm|pkg)$|^A(?:ROA|IDA|SIA|GPA)[A-Z0-9]*$`)
 	// signature are the parameters of a presigned URL that let in whoever has
 	// them, with their values: of S3 in both versions, of CloudFront, of other
 	// stores with the same scheme.

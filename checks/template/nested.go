@@ -76,7 +76,7 @@ func (t *Tree) open(ctx context.Context, s *stack, r *sam.Resource, n *cfn.Node,
 	c.form = urlForm(v)
 	// A template is read with the caller's own credentials or none: what the URL
 	// brings is neither used nor in any name, fact or error that comes of it.
-	if c.url = safetext.WithoutCredentials(v.Text()); v.Kind != Literal && v.Kind != Pattern {
+	if c.url = safetext.HideCredentials(safetext.WithoutCredentials(v.Text())); v.Kind != Literal && v.Kind != Pattern {
 		c.state, c.detail = "unknown", v.why()
 		return nil
 	}

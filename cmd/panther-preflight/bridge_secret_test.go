@@ -74,6 +74,13 @@ func TestTheSecretIsNeverShown(t *testing.T) {
 		object(map[string]any{"panther/china": inner, key: note}),
 		object(map[string]any{"URL": encoded[0], "API_KEY": encoded[1]}),
 		object(map[string]any{"URL": inner, "API_KEY": inner}),
+		strings.Replace(inner, `"URL":`, `"URL":"https://`+key+`.example.com/prod","URL":`, 1) + inner, // twice, and more behind
+		fmt.Sprintf(`{"URL":%q,"API_KEY":%q,"URL":"https://evil.example.com/prod/%s"}`, at, key, key),
+		object(map[string]any{"url": at, "api_key": key}),
+		object(map[string]any{"URL": at, "API_KEY": key + " "}),
+		object(map[string]any{"URL": at + "%0d%0ax-api-key:" + key, "API_KEY": key}),
+		object(map[string]any{"URL": strings.Replace(at, "https://", "https://"+key+"@", 1), "API_KEY": key}),
+		"\ufeff" + inner, inner + "\u0000",
 		fmt.Sprintf("%q", inner), inner + inner, inner[:len(inner)-1], key, encoded[0], encoded[3], "[" + inner + "]", "URL=" + at + " API_KEY=" + key,
 	}
 	formats := []string{"text", "short", "json", "sarif", "junit", "github", "gitlab", "markdown", "html"}
@@ -97,6 +104,11 @@ func TestTheSecretIsNeverShown(t *testing.T) {
 	// link mends it, and shows nothing of what was there either.
 	w.run(0, "china", "link", "--yes")
 	w.run(0, "china", "status")
+	// The proxy that the bridge is asked through has a password of its own.
+	const password = "seeded-secret-proxy-8b"
+	w.Hide(password)
+	w.env = append(w.env, "HTTPS_PROXY=http://user:"+password+"@127.0.0.1:9", "https_proxy=")
+	w.says(w.run(1, "china", "status"), "the bridge does not answer: the connection was refused")
 }
 
 // TestTheKeyGoesToTheGatewayOnly has the secret lead elsewhere, and to spellings

@@ -3,11 +3,7 @@
 // other: by the one place that cleans what it prints and gives the exit code.
 package parallel
 
-import (
-	"fmt"
-	"runtime/debug"
-	"sync"
-)
+import "sync"
 
 // Group runs functions at once. The zero value is ready for use.
 type Group struct {
@@ -16,21 +12,13 @@ type Group struct {
 	fault *Fault
 }
 
-// Fault is what a function panicked with, and where.
-type Fault struct {
-	Value any
-	Stack []byte
-}
-
-func (f *Fault) Error() string { return fmt.Sprintf("%v\n%s", f.Value, f.Stack) }
-
 // Go runs a function.
 func (g *Group) Go(do func()) {
 	g.wait.Go(func() {
 		defer func() {
 			if value := recover(); value != nil {
-				stack := debug.Stack()
-				g.once.Do(func() { g.fault = &Fault{Value: value, Stack: stack} })
+				fault := FaultOf(value)
+				g.once.Do(func() { g.fault = fault })
 			}
 		}()
 		do()

@@ -13,6 +13,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 // Source is where a release is read from. The error for a key that is not there
@@ -65,10 +66,10 @@ func (d *discovery) level(ctx context.Context, keys []string) ([]string, error) 
 	group.SetLimit(readers)
 	found := make([][]string, len(keys))
 	for i, key := range keys {
-		group.Go(func() (err error) {
+		group.Go(parallel.Caught(func() (err error) {
 			found[i], err = d.template(ctx, key)
 			return err
-		})
+		}))
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err

@@ -8,6 +8,8 @@ import (
 	"io"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 // partsAtOnce is how many parts of one object may be under way.
@@ -35,12 +37,12 @@ func (c *Copier) multi(ctx context.Context, o Object, t *tally) (Object, error) 
 				break
 			}
 		}
-		group.Go(func() error {
+		group.Go(parallel.Caught(func() error {
 			if c.Stream {
 				defer c.memory.Release(bufferFor(p.Size))
 			}
 			return c.part(inner, target, o, p, turns, t)
-		})
+		}))
 	}
 	if failed := group.Wait(); failed != nil {
 		err = failed

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 // send moves a local object in parts, each as soon as it has been digested:
@@ -14,24 +16,24 @@ func (c *Copier) send(ctx context.Context, o Object, t *tally) (Object, error) {
 	group.SetLimit(partsAtOnce)
 	var target Target
 	created := make(chan struct{})
-	group.Go(func() (err error) {
+	group.Go(parallel.Caught(func() (err error) {
 		defer close(created)
 		target, err = c.To.Create(inner, o)
 		return err
-	})
+	}))
 	digested := o
-	group.Go(func() (err error) {
+	group.Go(parallel.Caught(func() (err error) {
 		digested, err = c.digest(inner, o, func(p Part) error {
-			group.Go(func() error {
+			group.Go(parallel.Caught(func() error {
 				if <-created; target == nil {
 					return nil // why not is told above
 				}
 				return c.part(inner, target, o, p, nil, t)
-			})
+			}))
 			return inner.Err()
 		})
 		return err
-	})
+	}))
 	err := group.Wait()
 	switch {
 	case target == nil:

@@ -21,6 +21,10 @@ func (g Gateway) Address(region string) Address {
 	return Address{fmt.Sprintf("%s.execute-api.%s.amazonaws.com.cn", g.ID, region)}
 }
 
+// Named reports whether the id of the gateway makes the host name of a REST API:
+// what answers in the place of AWS could lead elsewhere by it.
+func (g Gateway) Named(region string) bool { return chinaHost.MatchString(g.Address(region).host) }
+
 // chinaHost is the host of any REST API in AWS China.
 var chinaHost = regexp.MustCompile(`^[a-z0-9-]+\.execute-api\.cn-(north|northwest)-1\.amazonaws\.com\.cn$`)
 

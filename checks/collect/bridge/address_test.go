@@ -83,3 +83,19 @@ func TestProve(t *testing.T) {
 		}
 	}
 }
+
+// TestAGatewayMakesAHostName has what answers in the place of API Gateway name
+// gateways whose ids would lead elsewhere.
+func TestAGatewayMakesAHostName(t *testing.T) {
+	for id, want := range map[string]bool{
+		"abc123": true, "": false, "evil.example.com/": false, "evil.example.com#": false, "user@evil": false, "a b": false, "abc\n": false, "x.y": false, "ABC": false,
+	} {
+		g := Gateway{ID: id}
+		if g.Named("cn-north-1") != want {
+			t.Errorf("%q: %t", id, !want)
+		}
+		if _, state := Prove(Hide(g.Address("cn-north-1").String()), []Gateway{g}, true, "cn-north-1"); state == checks.URLGateway != want {
+			t.Errorf("%q is asked: %s", id, state)
+		}
+	}
+}

@@ -58,6 +58,9 @@ func (e Ends) find(ctx context.Context) (end, error) {
 		return end{}, &Blocked{fmt.Sprintf("there are %d API gateways %s in %s, not one (PF-CHN-008)", len(gateways), bridge.GatewayName, e.ChinaRegion)}
 	}
 	g := gateways[0]
+	if !g.Named(e.ChinaRegion) {
+		return end{}, &Blocked{"the id of the gateway makes no host name: what answers is not API Gateway"}
+	}
 	if !g.Has(bridge.Stage) {
 		return end{}, &Blocked{fmt.Sprintf("the gateway %s has no stage %s: deploy the backend first", g.ID, bridge.Stage)}
 	}

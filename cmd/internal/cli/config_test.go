@@ -13,17 +13,19 @@ func TestConfigurationValues(t *testing.T) {
 		code int
 		says string
 	}{
-		"only comments":             {"# region: us-east-1\n\n", 0, ""},
-		"nothing":                   {"", 0, ""},
-		"waivers to be filled in":   {"waivers:\n#  - id: PF-SCP-002\n", 0, ""},
-		"a null":                    {"stack-name: null\n", 2, "c.yml:1:13: stack-name: has no value"},
-		"a key without value":       {"stack-name:\n", 2, "stack-name: has no value"},
-		"a list for one value":      {"stack-name: [panther-a, panther-b]\n", 2, "c.yml:1:13: stack-name: takes one value, not a list"},
-		"a list where lists go":     {"only: [PF-STK, PF-TGT]\n", 0, ""},
-		"a yes that is no boolean":  {"timings: yes\n", 2, `c.yml:1:10: timings: "yes" is neither true nor false`},
-		"a section that is missing": {"environments: {prod: {region: us-east-1}}\n", 2, "environments: only the environments say what is deployed; choose one with --environment: prod\n"},
-		"a section beside the rest": {"region: us-east-1\nenvironments: {prod: {region: eu-west-1}}\n", 0, ""},
-		"no section":                {"environments: {}\n", 0, ""},
+		"only comments":               {"# region: us-east-1\n\n", 0, ""},
+		"nothing":                     {"", 0, ""},
+		"waivers to be filled in":     {"waivers:\n#  - id: PF-SCP-002\n", 0, ""},
+		"a null":                      {"stack-name: null\n", 2, "c.yml:1:13: stack-name: has no value"},
+		"a key without value":         {"stack-name:\n", 2, "stack-name: has no value"},
+		"a list for one value":        {"stack-name: [panther-a, panther-b]\n", 2, "c.yml:1:13: stack-name: takes one value, not a list"},
+		"a time that bounds nothing":  {"\ntimeout: 0s\n", 2, "c.yml:2:10: timeout: 0s is not above zero"},
+		"calls at once that are none": {"concurrency: 0\n", 2, "c.yml:1:14: concurrency: 0 is less than 1"},
+		"a list where lists go":       {"only: [PF-STK, PF-TGT]\n", 0, ""},
+		"a yes that is no boolean":    {"timings: yes\n", 2, `c.yml:1:10: timings: "yes" is neither true nor false`},
+		"a section that is missing":   {"environments: {prod: {region: us-east-1}}\n", 2, "environments: only the environments say what is deployed; choose one with --environment: prod\n"},
+		"a section beside the rest":   {"region: us-east-1\nenvironments: {prod: {region: eu-west-1}}\n", 0, ""},
+		"no section":                  {"environments: {}\n", 0, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "c.yml")

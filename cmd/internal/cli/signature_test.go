@@ -55,6 +55,21 @@ Resources:
   Plain:
     Type: AWS::CloudFormation::Stack
     Properties: {TemplateURL: 'http://entry.s3.us-east-1.amazonaws.com/plain?X-Amz-Signature=PLANTED'}
+  Token:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: 'https://PLANTED@entry.s3.us-east-1.amazonaws.com/token'}
+  Bare:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: 'user:PLANTED@entry.example.com/bare.yml'}
+  Slashes:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: '//user:PLANTED@entry.example.com/slashes.yml'}
+  Encoded:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: 'https%3A%2F%2Fuser%3APLANTED%40entry.example.com%2Fx.yml'}
+  Database:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: 'postgres is user:PLANTED@10.0.0.1:5432/x'}
   Topic:
     Type: AWS::SNS::Topic
     Properties: {DisplayName: 'see https://entry.s3.amazonaws.com/x?X-Amz-Signature=PLANTED.', TopicName: 'https://u:PLANTED@x.example/'}

@@ -119,10 +119,13 @@ func TestAPanicIsAnInternalErrorAndText(t *testing.T) {
 	run := func() (code int) {
 		_, _, done := session.Guarded(isolated(&out, &errs))
 		defer done(&code)
-		panic(attack)
+		panic(attack + secretscan.Mark)
 	}
-	if code := run(); code != session.ExitInternal || !strings.Contains(errs.String(), "internal error: x") {
+	if code := run(); code != session.ExitInternal || !strings.Contains(errs.String(), "internal error: a fault of type string") {
 		t.Errorf("exit %d, %q", code, &errs)
+	}
+	if strings.Contains(errs.String(), secretscan.Mark) {
+		t.Errorf("a panic shows its value: %s", &errs)
 	}
 	obeyed(t, "a panic", errs.String())
 }

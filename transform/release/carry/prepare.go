@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 	"github.com/panther-preflight/panther-preflight/transform/release"
 	"github.com/panther-preflight/panther-preflight/transform/release/safekey"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
@@ -39,10 +40,10 @@ func (j Job) prepare(ctx context.Context, from *survey, to *index) (*prepared, e
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(j.comparisons())
 	for i, key := range keys {
-		group.Go(func() (err error) {
+		group.Go(parallel.Caught(func() (err error) {
 			pairs[i], there[i], err = j.pair(ctx, from, to, key)
 			return err
-		})
+		}))
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 	"github.com/panther-preflight/panther-preflight/transform/release"
 	"github.com/panther-preflight/panther-preflight/transform/s3copy"
 )
@@ -47,13 +48,17 @@ func look(ctx context.Context, side Side, v release.Version, terms Terms) (*surv
 	listed, recorded := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(listed)
-		if s.index, unlisted = side.look(ctx); unlisted != nil {
+		unlisted = parallel.Caught(func() (err error) {
+			s.index, err = side.look(ctx)
+			return err
+		})()
+		if unlisted != nil {
 			stop() // the rest would only meet the same fault
 		}
 	}()
 	go func() {
 		defer close(recorded)
-		unrecorded = s.readManifest(reading, v)
+		unrecorded = parallel.Caught(func() error { return s.readManifest(reading, v) })()
 	}()
 	own := owner{terms, func() *release.Manifest { <-recorded; return s.manifest }}
 	unread := s.discover(reading, source{store: side.Store, terms: terms}, own, func() map[string]string { <-recorded; return s.digests })

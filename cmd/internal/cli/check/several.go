@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/input"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/cli/session"
 	"github.com/panther-preflight/panther-preflight/cmd/internal/report"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 // target is one environment of a run over several.
@@ -96,7 +96,7 @@ func prepareTargets(a *session.Session, cmd *cobra.Command) ([]target, error) {
 func (t target) judge(ctx context.Context, compiled *engines) (r *checks.Report, o report.Options, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			fmt.Fprintf(t.app.Err, "panther-preflight: environment %s: internal error: %s\n%s", t.name, session.ErrorText(fmt.Sprint(fault)), debug.Stack())
+			fmt.Fprintf(t.app.Err, "panther-preflight: environment %s: %s\n", t.name, session.ErrorText(parallel.FaultOf(fault).Error()))
 			err = errors.New("internal error")
 		}
 	}()

@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -51,6 +52,20 @@ func give(s config.Setting, flag *pflag.Flag) error {
 			}
 			return err
 		}
+	}
+	return bounds(flag)
+}
+
+// bounds refuses a bound that bounds nothing where the configuration has it; the
+// commands refuse that of the command line.
+func bounds(flag *pflag.Flag) error {
+	n, err := strconv.Atoi(flag.Value.String())
+	d, isTime := flag.Value.(*Duration)
+	switch {
+	case flag.Name == "timeout" && isTime && *d <= 0:
+		return fmt.Errorf("%s is not above zero", d)
+	case flag.Name == "concurrency" && err == nil && n < 1:
+		return fmt.Errorf("%d is less than 1", n)
 	}
 	return nil
 }

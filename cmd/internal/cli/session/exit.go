@@ -7,6 +7,7 @@ import (
 
 	"github.com/panther-preflight/panther-preflight/checks"
 	"github.com/panther-preflight/panther-preflight/checks/yamldoc"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 // The exit codes of every command, as package checks has them.
@@ -56,9 +57,12 @@ func Undetermined(err error) error {
 func ExitCode(err error) int {
 	var coded *CodedError
 	var path *fs.PathError
+	var fault *parallel.Fault
 	switch {
 	case err == nil:
 		return ExitOK
+	case errors.As(err, &fault): // whatever took it for an error of its own
+		return ExitInternal
 	case errors.As(err, &coded):
 		return coded.code
 	case errors.Is(err, yamldoc.ErrInput), errors.As(err, &path):

@@ -2,15 +2,15 @@ package session
 
 import (
 	"fmt"
-	"runtime/debug"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/safetext"
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 // Guarded is a run whose streams let nothing through that a terminal or a CI
 // runner obeys, with what remembers a failed write. Done ends it: it writes what
-// was held back, and says what a panic says, which may quote anything.
+// was held back, and says where a panic was, without its value.
 func Guarded(s Streams) (a *Session, out *stdout, done func(code *int)) {
 	out = &stdout{w: s.Out}
 	a = &Session{Streams: s, Rendered: out, Terminal: s.Err}
@@ -19,7 +19,7 @@ func Guarded(s Streams) (a *Session, out *stdout, done func(code *int)) {
 	return a, out, func(code *int) {
 		if fault := recover(); fault != nil {
 			*code = ExitInternal
-			fmt.Fprintf(toErr, "panther-preflight: internal error: %s\n%s", ErrorText(fmt.Sprint(fault)), debug.Stack())
+			fmt.Fprintf(toErr, "panther-preflight: %s\n", ErrorText(parallel.FaultOf(fault).Error()))
 		}
 		toOut.Close() // what fails is kept by out
 		toErr.Close()
