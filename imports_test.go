@@ -84,7 +84,7 @@ var rules = map[string][]string{
 	"cmd/internal/cli/session": {"checks", "checks/", "internal/parallel", "cmd/internal/awsconfig", "cmd/internal/config", "internal/inputfile", "github.com/aws/", "github.com/spf13/", "golang.org/x/term"},
 	"cmd/internal/cli/input": {"cmd/internal/cli/session", "checks", "checks/", "cmd/internal/awsconfig", "cmd/internal/example", "cmd/internal/report",
 		"internal/inputfile", "github.com/aws/", "github.com/spf13/"},
-	"cmd/internal/cli/check":       {"cmd/internal/cli/session", "cmd/internal/cli/input", "checks", "checks/", "cmd/internal/", "internal/outputfile", "github.com/spf13/", "go.yaml.in/yaml/v4"},
+	"cmd/internal/cli/check":       {"cmd/internal/cli/session", "cmd/internal/cli/input", "checks", "checks/", "cmd/internal/", "internal/outputfile", "internal/parallel", "github.com/spf13/", "go.yaml.in/yaml/v4"},
 	"cmd/internal/cli/collect":     {"cmd/internal/cli/session", "cmd/internal/cli/input", "checks", "checks/", "internal/outputfile", "github.com/spf13/"},
 	"cmd/internal/cli/permissions": {"cmd/internal/cli/session", "cmd/internal/cli/input", "checks/", "github.com/spf13/"},
 	"cmd/internal/cli/china":       {"cmd/internal/cli/session", "cmd/internal/cli/input", "cmd/internal/cli/check", "cmd/internal/chinabridge", "cmd/internal/report", "checks", "checks/", "github.com/aws/", "github.com/spf13/"},
