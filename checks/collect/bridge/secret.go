@@ -35,7 +35,8 @@ type Stored struct {
 	IsJSON bool
 	URL    Hidden
 	Key    Hidden
-	fields map[string]json.RawMessage
+	// fields are those of the value; behind a pointer, as Hidden is.
+	fields *map[string]json.RawMessage
 }
 
 // Secret reads the secret. That it does not exist, is scheduled for deletion or
@@ -63,15 +64,16 @@ func Secret(ctx context.Context, api SecretsAPI, id string) (Stored, error) {
 	}
 	s.Text = Hide(value)
 	// The error of the decoder would quote the value.
-	if json.Unmarshal([]byte(value), &s.fields) != nil || s.fields == nil {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal([]byte(value), &fields) != nil || fields == nil {
 		return s, nil
 	}
-	s.IsJSON = true
+	s.IsJSON, s.fields = true, &fields
 	var address, key string
-	if json.Unmarshal(s.fields[urlField], &address) == nil {
+	if json.Unmarshal(fields[urlField], &address) == nil {
 		s.URL = Hide(address)
 	}
-	if json.Unmarshal(s.fields[keyField], &key) == nil {
+	if json.Unmarshal(fields[keyField], &key) == nil {
 		s.Key = Hide(key)
 	}
 	return s, nil
@@ -87,8 +89,10 @@ func marked(message string) bool {
 // in it stays.
 func (s Stored) With(address, key Hidden) (Hidden, error) {
 	fields := map[string]any{}
-	for name, value := range s.fields {
-		fields[name] = value
+	if s.fields != nil {
+		for name, value := range *s.fields {
+			fields[name] = value
+		}
 	}
 	fields[urlField], fields[keyField] = address.Reveal(), key.Reveal()
 	value, err := json.Marshal(fields)
