@@ -233,3 +233,20 @@ func TestHostileTextStaysText(t *testing.T) {
 		t.Error(strings.Join(all, "\n"))
 	}
 }
+
+// TestTheTableOfTargetsFitsAPhone holds the rows of a run over several targets to
+// a few lines: the table scrolls, and its last column does not break every word.
+func TestTheTableOfTargetsFitsAPhone(t *testing.T) {
+	one := everything()
+	one.Environment = "prod"
+	f := &checks.Fleet{SchemaVersion: one.SchemaVersion, Tool: one.Tool, ExitCode: checks.ExitFinding, Reports: []checks.Report{*one},
+		Targets: []checks.TargetRow{{Environment: one.Environment, Target: one.Target, ExitCode: checks.ExitFinding, Summary: one.Summary}}}
+	var page bytes.Buffer
+	if err := report.Several("html", &page, f, []report.Options{{Offline: true}}, report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	b := openBrowser(t)
+	b.show(page.Bytes(), 390)
+	b.expect(`document.documentElement.scrollWidth`, "390")
+	b.expect(`Array.from(document.querySelectorAll(".rows tbody tr")).filter(r => r.getBoundingClientRect().height > 240).length`, "0")
+}
