@@ -81,6 +81,32 @@ func TestIssuers(t *testing.T) {
 	}
 }
 
+// TestIssuersInResources: a policy about providers names their issuers too, one
+// for all regions among them.
+func TestIssuersInResources(t *testing.T) {
+	template := `Resources:
+  R:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - {Effect: Deny, Action: 'iam:CreateOpenIDConnectProvider', NotResource: [!Sub 'arn:aws:iam::*:oidc-provider/ISSUER', !Sub 'arn:aws:iam::*:oidc-provider/ISSUER/*']}
+`
+	for issuer, want := range map[string]string{
+		"oidc.eks.*.amazonaws.com":                  "oidc.eks.*.amazonaws.com.cn",
+		"oidc.eks.${AWS::Region}.amazonaws.com":     "oidc.eks.${AWS::Region}.amazonaws.com.cn",
+		"oidc.eks.cn-north-1.amazonaws.com":         "oidc.eks.cn-north-1.amazonaws.com.cn",
+		"oidc.eks.cn-north-1.amazonaws.com.cn":      "oidc.eks.cn-north-1.amazonaws.com.cn",
+		"oidc.eks.${AWS::Region}.${AWS::URLSuffix}": "oidc.eks.${AWS::Region}.${AWS::URLSuffix}",
+		"token.actions.githubusercontent.com":       "token.actions.githubusercontent.com",
+	} {
+		out := inChina(t, strings.ReplaceAll(template, "ISSUER", issuer), registry.Beijing)
+		if !strings.Contains(out, "'arn:aws-cn:iam::*:oidc-provider/"+want+"', ") || !strings.Contains(out, "'arn:aws-cn:iam::*:oidc-provider/"+want+"/*']") {
+			t.Errorf("%s becomes\n%s", issuer, out)
+		}
+	}
+}
+
 // TestEveryTwinIsSwappedOnce puts every identifier of the table where it is used.
 func TestEveryTwinIsSwappedOnce(t *testing.T) {
 	for _, twin := range china.Twins() {

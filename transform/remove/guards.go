@@ -37,7 +37,8 @@ func (w *refChecker) functionCode(arn *cfn.Node) (string, bool) {
 }
 
 // unguarded tells whether requests that something gone has kept out would now
-// be answered by r: the default of a listener, or the default route of an API.
+// be answered by r: the default of a listener, or a method or route that takes
+// what the more particular one of its API does not.
 func (p *run) unguarded(r *plan.Resource) *plan.Cause {
 	switch {
 	case r.Type == "AWS::ElasticLoadBalancingV2::Listener" && forwards(r.Props.Get("DefaultActions")):
@@ -45,9 +46,11 @@ func (p *run) unguarded(r *plan.Resource) *plan.Cause {
 			name, ok := rule.Props.Get("ListenerArn").Ref()
 			return ok && name == r.ID && authenticates(rule.Props.Get("Actions"))
 		})
-	case r.Type == "AWS::ApiGatewayV2::Route" && r.Props.Get("RouteKey").Is("$default") && !authorized(r):
-		return goneGuard(r.Template, r.Type, func(route *plan.Resource) bool {
-			return route != r && authorized(route) && plan.SameValue(route.Props.Get("ApiId"), r.Props.Get("ApiId"))
+	case routed[r.Type] && !authorized(r) && !r.Props.At("Integration", "Type").Is("MOCK"):
+		own, ok := routeOf(r)
+		return goneGuard(r.Template, r.Type, func(other *plan.Resource) bool {
+			its, known := routeOf(other)
+			return ok && known && other != r && authorized(other) && own.takes(its)
 		})
 	}
 	return nil
@@ -56,13 +59,18 @@ func (p *run) unguarded(r *plan.Resource) *plan.Cause {
 func goneGuard(t *plan.Template, typ string, guards func(*plan.Resource) bool) *plan.Cause {
 	for _, g := range t.Resources {
 		if g.Type == typ && g.Gone != nil && g.Gone.Rule != "operator" && guards(g) {
-			return &plan.Cause{Rule: "lost-authentication", Reason: "it would answer the requests that " + g.ID + " authenticated, which is removed: " + root(g.Gone.Reason)}
+			return unguardedBy(g.ID, g.Gone)
 		}
 	}
 	return nil
 }
 
-// authorized tells whether a route asks who calls it.
+// unguardedBy is the cause for what would answer in the place of a guard.
+func unguardedBy(guard string, gone *plan.Cause) *plan.Cause {
+	return &plan.Cause{Rule: "lost-authentication", Reason: "it would answer the requests that " + guard + " authenticated, which is removed: " + root(gone.Reason)}
+}
+
+// authorized tells whether a method or route asks who calls it.
 func authorized(route *plan.Resource) bool {
 	kind := route.Props.Get("AuthorizationType")
 	return route.Props.Get("AuthorizerId") != nil || kind != nil && !kind.Is("NONE")

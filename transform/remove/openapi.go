@@ -29,7 +29,7 @@ func (w *refChecker) openAPI(n *cfn.Node, path string) (outcome, bool) {
 		o := outcome{}
 		switch {
 		case e.Key == "paths" && v.IsMap():
-			o = w.operations(v, gone)
+			o = w.operations(v, gone, w.unguardedOperations(n, gone))
 		case e.Key == "securityDefinitions" && v.IsMap():
 			w.dropAuthorizers(&o, v, gone)
 		case e.Key == "components" && v.Get("securitySchemes").IsMap():
@@ -48,14 +48,15 @@ func (w *refChecker) openAPI(n *cfn.Node, path string) (outcome, bool) {
 var methods = map[string]bool{"get": true, "put": true, "post": true, "delete": true, "options": true, "head": true, "patch": true,
 	"trace": true, "x-amazon-apigateway-any-method": true}
 
-// operations drops operations, and the paths that lose all of theirs.
-func (w *refChecker) operations(paths *cfn.Node, gone map[string]*plan.Cause) outcome {
+// operations drops operations, and the paths that lose all of theirs. open are
+// those that would answer in the place of a guarded one.
+func (w *refChecker) operations(paths *cfn.Node, gone map[string]*plan.Cause, open map[*cfn.Node]*plan.Cause) outcome {
 	var out outcome
 	var first *plan.Cause
 	left := 0
 	for _, e := range paths.Entries {
 		v := e.Value
-		o := w.operationsOf(v, gone)
+		o := w.operationsOf(v, gone, open)
 		if o.lost == nil {
 			left++
 			out.add(o)
@@ -70,7 +71,7 @@ func (w *refChecker) operations(paths *cfn.Node, gone map[string]*plan.Cause) ou
 	return out
 }
 
-func (w *refChecker) operationsOf(path *cfn.Node, gone map[string]*plan.Cause) outcome {
+func (w *refChecker) operationsOf(path *cfn.Node, gone map[string]*plan.Cause, open map[*cfn.Node]*plan.Cause) outcome {
 	if !path.IsMap() {
 		return w.strict(path)
 	}
@@ -81,6 +82,8 @@ func (w *refChecker) operationsOf(path *cfn.Node, gone map[string]*plan.Cause) o
 		v := e.Value
 		o := w.strict(v)
 		if c := asksFor(v.Get("security"), gone); c != nil {
+			o = lost(c)
+		} else if c := open[v]; c != nil {
 			o = lost(c)
 		}
 		switch {

@@ -1,6 +1,8 @@
 package remove
 
 import (
+	"strings"
+
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
 	"github.com/panther-preflight/panther-preflight/transform/plan"
 )
@@ -57,4 +59,66 @@ func (w *refChecker) components(n *cfn.Node, gone map[string]*plan.Cause) outcom
 		out.add(o)
 	}
 	return out
+}
+
+// operation is one operation of an API's body.
+type operation struct {
+	route   route
+	node    *cfn.Node
+	guarded bool
+	gone    *plan.Cause
+}
+
+// unguardedOperations is unguarded for the operations of an API's body.
+func (w *refChecker) unguardedOperations(body *cfn.Node, gone map[string]*plan.Cause) map[*cfn.Node]*plan.Cause {
+	var all []operation
+	for _, path := range body.Get("paths").Pairs() {
+		for _, e := range path.Value.Pairs() {
+			if !methods[strings.ToLower(e.Key)] {
+				continue
+			}
+			o := operation{route: route{method: strings.ToUpper(e.Key), path: path.Key}, node: e.Value, guarded: guarded(body, e.Value)}
+			if o.route.method == "X-AMAZON-APIGATEWAY-ANY-METHOD" {
+				o.route.method = anyMethod
+			}
+			if o.gone = asksFor(e.Value.Get("security"), gone); o.gone == nil {
+				o.gone = w.strict(e.Value).lost
+			}
+			all = append(all, o)
+		}
+	}
+	open := map[*cfn.Node]*plan.Cause{}
+	for _, o := range all {
+		kind, _ := o.node.At("x-amazon-apigateway-integration", "type").Scalar()
+		if o.guarded || o.gone != nil || strings.EqualFold(kind, "mock") {
+			continue
+		}
+		for _, other := range all {
+			if other.gone != nil && other.guarded && o.route.takes(other.route) {
+				open[o.node] = unguardedBy(other.route.method+" "+other.route.path, other.gone)
+			}
+		}
+	}
+	return open
+}
+
+// guarded tells whether an operation asks who calls it, by itself or as the body
+// does of every one.
+func guarded(body, operation *cfn.Node) bool {
+	if auth := operation.At("x-amazon-apigateway-auth", "type"); auth != nil {
+		return !auth.Is("NONE")
+	}
+	security := operation.Get("security")
+	if security == nil {
+		security = body.Get("security")
+	}
+	if security == nil {
+		return false
+	}
+	for _, requirement := range security.Items {
+		if len(requirement.Pairs()) > 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -39,6 +39,9 @@ func (w *refChecker) event(event *cfn.Node, path string) outcome {
 	if c := w.p.lostAuthorizer(w, event, props); c != nil {
 		return lost(c)
 	}
+	if c := w.p.unguardedEvent(w.t, event, props); c != nil {
+		return lost(c)
+	}
 	var out outcome
 	for _, e := range event.Entries {
 		if v := e.Value; v != props {

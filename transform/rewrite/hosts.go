@@ -23,7 +23,7 @@ var (
 // endpointRule writes the hosts of AWS as they are in China, those that exist
 // there and mean the same. Service principals look like hosts and keep theirs.
 func endpointRule(s *rewriter, text string, at plan.Spot) string {
-	if head, issuer, ok := strings.Cut(text, ":oidc-provider/"); ok && at.Key == "Federated" {
+	if head, issuer, ok := strings.Cut(text, ":oidc-provider/"); ok {
 		return head + ":oidc-provider/" + s.respellHosts(issuer)
 	}
 	if at.Principal || strings.HasPrefix(text, "arn:") || strings.Contains(text, "aws-service-role/") ||
