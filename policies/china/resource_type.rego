@@ -46,6 +46,7 @@ undecided contains object.union(lib.at(r), {
 	"message": sprintf("no list says whether %s has %s", [input.run.region, r.type]),
 	"expected": sprintf("a type that %s has", [input.run.region]),
 	"found": r.type,
+	"fix": "Look up whether the region has the type, and do without it if not.",
 }) if {
 	some r in _lacking
 	r.offered == "unknown"

@@ -23,7 +23,11 @@ test_type_under_an_open_condition if {
 }
 
 test_unlisted_type if {
-	count(resource_type.undecided) == 1 with input as _with(_resource("unknown", "yes"))
+	found := resource_type.undecided with input as _with(_resource("unknown", "yes"))
+	count(found) == 1
+
+	# the transform leaves what no list names, so that it is not to be run for it
+	every f in found { not contains(f.fix, "panther-preflight") }
 }
 
 test_fine if {

@@ -40,6 +40,7 @@ unseen contains object.union(at(child), {
 	"message": sprintf("the template of %s was not read, so what is in it is not known", [child.subject]),
 	"expected": "a template that can be read",
 	"found": child.state,
+	"fix": "Give a release that holds this template, so that it is read with the others.",
 	"cause": template_cause(child),
 }) if {
 	some child in input.release.children
@@ -68,6 +69,7 @@ unexpanded contains {
 	"message": sprintf("what %s adds to the template is not known", [what]),
 	"expected": "a template without macros",
 	"found": what,
+	"fix": "Write out in the template what it adds.",
 	"cause": {"subject": sprintf("template:%s#%s", [template.file, what]), "fix": {"kind": "template", "target": template.file}},
 } if {
 	some template in input.release.templates

@@ -43,6 +43,34 @@ func TestTheResultIsCheckedLikeAnyRelease(t *testing.T) {
 	}
 }
 
+// TestWhatManyChecksSayIsFoundOnce: a template that is not there is one gap, not
+// one of every check; a mapping without a row is one, however many resources
+// read it. Neither is for the transform to do.
+func TestWhatManyChecksSayIsFoundOnce(t *testing.T) {
+	a := &session.Session{Streams: session.Streams{Now: time.Now, Getenv: func(string) string { return "" }}}
+	body := `Mappings: {M: {us-east-1: {A: x}}}
+Resources:
+  Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./child.yml}}
+  P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !FindInMap [M, !Ref AWS::Region, A]}}
+  Q: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !FindInMap [M, !Ref AWS::Region, A]}}
+  T: {Type: AWS::Unheard::OfType}
+`
+	result := &transform.Result{Templates: []transform.Template{{From: "root.yml", To: "root.yml", Body: []byte(body)}}}
+	if err := checkTransformed(t.Context(), a, transform.Release{Entry: "root.yml"}, result, "cn-north-1"); err != nil {
+		t.Fatal(err)
+	}
+	var subjects []string
+	for _, f := range result.Findings {
+		subjects = append(subjects, f.Subject)
+		if strings.Contains(f.Fix, "preflight transform") {
+			t.Errorf("%s: %s", f.Message, f.Fix)
+		}
+	}
+	if got := strings.Join(subjects, " "); got != "entry#Child entry#P entry#T" {
+		t.Errorf("found %s", got)
+	}
+}
+
 // TestNoAdviceToRunTheTransform: what the transform left is not for it to do.
 func TestNoAdviceToRunTheTransform(t *testing.T) {
 	a := &session.Session{Streams: session.Streams{Now: time.Now, Getenv: func(string) string { return "" }}}
