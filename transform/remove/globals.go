@@ -30,7 +30,7 @@ func (p *run) judgeGlobals(t *plan.Template, final bool) (moved bool, out outcom
 			}
 			first = o.lost
 			name := section.Key + "/" + e.Key
-			if w.contract.required["/"+e.Key] || o.lost.Propagates {
+			if (w.contract.required["/"+e.Key] || o.lost.Propagates) && !(e.Key == "Auth" && onlyNames(t, typ, v)) {
 				moved = moved || p.globals[t][name] == nil
 				p.lostGlobal(t, name, o.lost)
 			}

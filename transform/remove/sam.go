@@ -1,6 +1,7 @@
 package remove
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/panther-preflight/panther-preflight/checks/cfn"
@@ -151,7 +152,7 @@ func (w *refChecker) lostAuthorizers(auth *cfn.Node) map[string]*plan.Cause {
 
 // auth repairs the Auth of a serverless API: authorizers that are lost go, and
 // the API with them when one was the default for every route. Whatever else is
-// lost there would leave the API open.
+// lost there would leave the API open; routes that asked for none were open.
 func (w *refChecker) auth(v *cfn.Node) outcome {
 	if !v.IsMap() {
 		return w.strict(v)
@@ -169,12 +170,30 @@ func (w *refChecker) auth(v *cfn.Node) outcome {
 			}
 			continue
 		}
-		w.dropAuthorizers(&out, value, gone)
-		if len(v.Entries) == 1 && len(gone) == len(value.Pairs()) && len(gone) > 0 {
-			return lost(gone[value.Entries[0].Key])
+		if len(v.Entries) > 1 || len(gone) < len(value.Pairs()) || len(gone) == 0 {
+			w.dropAuthorizers(&out, value, gone)
+			continue
 		}
+		why := gone[value.Entries[0].Key]
+		if w.r.ID == "Globals" || bodied(w.r) {
+			return lost(why)
+		}
+		w.drop(&out, v, why) // the events that asked for one go by themselves
 	}
 	return out
+}
+
+// onlyNames tells whether an Auth of Globals does no more than name authorizers
+// for what asks for one of them.
+func onlyNames(t *plan.Template, typ string, auth *cfn.Node) bool {
+	return len(auth.Pairs()) == 1 && auth.Get("Authorizers") != nil &&
+		!slices.ContainsFunc(t.Resources, func(r *plan.Resource) bool { return r.Type == typ && bodied(r) })
+}
+
+// bodied tells whether a serverless API has a body, which may ask for authorizers
+// by their names.
+func bodied(r *plan.Resource) bool {
+	return r.Props.Get("DefinitionBody") != nil || r.Props.Get("DefinitionUri") != nil
 }
 
 func (w *refChecker) dropAuthorizers(out *outcome, authorizers *cfn.Node, gone map[string]*plan.Cause) {
