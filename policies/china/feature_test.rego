@@ -116,12 +116,23 @@ test_every_row_is_found if {
 		not rule.judged_as
 		not rule.when
 	]
-	settings := [object.union(_base, {"type": rule.type, "path": rule.path, "text": text}) | some rule in rows; some text in _texts]
+	settings := [object.union(_base, {"type": rule.type, "path": rule.path, "text": text}) | some rule in rows; some text in _telling(rule)]
 	found := {f.message | some f in feature.finding with input as {"run": {"region": "cn-north-1", "partition": "aws-cn"}, "release": {"observed": settings}}}
 	every rule in rows {
 		sprintf("%s: %s", [rule.path, rule.message]) in found
 	}
 }
+
+# One text that a rule is about is enough.
+_telling(rule) := array.slice([text | some text in _texts; regex.match(rule.matches, text)], 0, 1) if rule.matches
+
+_telling(rule) := array.slice([text | some text in _texts; contains(text, rule.mentions)], 0, 1) if rule.mentions
+
+_telling(rule) := ["true"] if not _of_text(rule)
+
+_of_text(rule) if rule.matches
+
+_of_text(rule) if rule.mentions
 
 _texts := [
 	"AMAZON_COGNITO_USER_POOLS", "COGNITO_USER_POOLS", "Cognito", "authenticate-cognito", "true", "Active", "EDGE", "RELATIONAL_DATABASE",

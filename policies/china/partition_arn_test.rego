@@ -67,13 +67,16 @@ test_integration_uri if {
 	f.owner == "transform"
 	some g in partition_arn.finding with input as _with({"text": "arn:aws:apigateway:us-east-1:cognito-idp:action/ListUsers", "service": "apigateway", "region": "us-east-1", "account": "cognito-idp"})
 	g.owner == "vendor"
-	contains(g.message, "Amazon Cognito user pools is not available")
+	contains(g.message, "Amazon Cognito user pools are not available")
+	some h in partition_arn.finding with input as _with({"text": "arn:aws:automate:us-east-1:ec2:recover", "service": "automate", "region": "us-east-1", "account": "ec2"})
+	h.owner == "transform"
 }
 
 test_what_china_lacks_in_its_own_partition if {
 	lacking := [
 		{"text": "arn:aws-cn:states:::http:invoke", "service": "states"},
 		{"text": "arn:aws-cn:states:::aws-sdk:sesv2:sendEmail", "service": "states"},
+		{"text": "arn:aws-cn:scheduler:::aws-sdk:sesv2:sendEmail", "service": "scheduler"},
 		{"text": "arn:aws-cn:iam::aws:policy/AmazonSESFullAccess", "service": "iam", "account": "aws"},
 	]
 	every l in lacking {

@@ -19,6 +19,10 @@ type route struct {
 
 const anyMethod = "ANY"
 
+// connect is the one route of a WebSocket API that can ask who calls. Without it
+// every client may connect, and use every other route.
+const connect = "$connect"
+
 var routed = map[string]bool{"AWS::ApiGateway::Method": true, "AWS::ApiGatewayV2::Route": true}
 
 // routeOf reads the route of a resource, where the template tells it.
@@ -29,7 +33,7 @@ func routeOf(r *plan.Resource) (route, bool) {
 		if !spaced {
 			method, path = anyMethod, key
 		}
-		return route{api: r.Props.Get("ApiId"), method: strings.ToUpper(method), path: path}, ok && (spaced || key == "$default")
+		return route{api: r.Props.Get("ApiId"), method: strings.ToUpper(method), path: path}, ok
 	}
 	method, ok := r.Props.Get("HttpMethod").Scalar()
 	out := route{api: r.Props.Get("RestApiId"), method: strings.ToUpper(method)}
@@ -56,6 +60,9 @@ func routeOf(r *plan.Resource) (route, bool) {
 func (r route) takes(other route) bool {
 	if !same(r.api, other.api) || !same(r.under, other.under) {
 		return false
+	}
+	if other.path == connect {
+		return true
 	}
 	if r.path == other.path {
 		return r.method == anyMethod && other.method != anyMethod
