@@ -48,16 +48,15 @@ func eventRoute(event, props *cfn.Node) (route, bool) {
 		return out, false
 	}
 	if path != nil {
-		out.path, _ = path.Scalar()
+		out.path = known(path, "path")
 	}
 	if method != nil {
-		text, _ := method.Scalar()
-		out.method = strings.ToUpper(text)
+		out.method = strings.ToUpper(known(method, "method"))
 	}
 	if out.method == "*" || out.method == "X-AMAZON-APIGATEWAY-ANY-METHOD" {
 		out.method = anyMethod
 	}
-	return out, out.path != "" && out.method != "" && (kind == "HttpApi" || path != nil)
+	return out, kind == "HttpApi" || path != nil
 }
 
 // eventAuthorized tells whether an event asks who calls it, by itself or as its

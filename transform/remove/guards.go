@@ -47,10 +47,9 @@ func (p *run) unguarded(r *plan.Resource) *plan.Cause {
 			return ok && name == r.ID && authenticates(rule.Props.Get("Actions"))
 		})
 	case routed[r.Type] && !authorized(r) && !r.Props.At("Integration", "Type").Is("MOCK"):
-		own, ok := routeOf(r)
+		own := routeOf(r)
 		return goneGuard(r.Template, r.Type, func(other *plan.Resource) bool {
-			its, known := routeOf(other)
-			return ok && known && other != r && authorized(other) && own.takes(its)
+			return other != r && authorized(other) && own.takes(routeOf(other))
 		})
 	}
 	return nil

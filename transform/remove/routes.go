@@ -25,18 +25,18 @@ const connect = "$connect"
 
 var routed = map[string]bool{"AWS::ApiGateway::Method": true, "AWS::ApiGatewayV2::Route": true}
 
-// routeOf reads the route of a resource, where the template tells it.
-func routeOf(r *plan.Resource) (route, bool) {
+// routeOf reads the route of a resource. What only deployment knows of it is
+// something of its own, which a greedy path and ANY stand for as well.
+func routeOf(r *plan.Resource) route {
 	if r.Type == "AWS::ApiGatewayV2::Route" {
-		key, ok := r.Props.Get("RouteKey").Scalar()
+		key := known(r.Props.Get("RouteKey"), r.ID)
 		method, path, spaced := strings.Cut(key, " ")
 		if !spaced {
 			method, path = anyMethod, key
 		}
-		return route{api: r.Props.Get("ApiId"), method: strings.ToUpper(method), path: path}, ok
+		return route{api: r.Props.Get("ApiId"), method: strings.ToUpper(method), path: path}
 	}
-	method, ok := r.Props.Get("HttpMethod").Scalar()
-	out := route{api: r.Props.Get("RestApiId"), method: strings.ToUpper(method)}
+	out := route{api: r.Props.Get("RestApiId"), method: strings.ToUpper(known(r.Props.Get("HttpMethod"), r.ID))}
 	at := r.Props.Get("ResourceId")
 	for range r.Template.Resources {
 		name, isRef := at.Ref()
@@ -44,30 +44,40 @@ func routeOf(r *plan.Resource) (route, bool) {
 		if !isRef || parent == nil || parent.Type != "AWS::ApiGateway::Resource" {
 			break
 		}
-		part, known := parent.Props.Get("PathPart").Scalar()
-		if !known {
-			return out, false
-		}
-		out.path, at = "/"+part+out.path, parent.Props.Get("ParentId")
+		out.path, at = "/"+known(parent.Props.Get("PathPart"), name)+out.path, parent.Props.Get("ParentId")
 	}
 	if a, isAtt := at.GetAtt(); !isAtt || a.Name != "RootResourceId" {
 		out.under = at
 	}
-	return out, ok && at != nil
+	return out
+}
+
+// known is a text, or one that nothing else has.
+func known(n *cfn.Node, id string) string {
+	if text, ok := n.Scalar(); ok {
+		return text
+	}
+	return "?" + id
 }
 
 // takes tells whether requests of another route reach this one when that is gone.
 func (r route) takes(other route) bool {
-	if !same(r.api, other.api) || !same(r.under, other.under) {
+	switch {
+	case !same(r.api, other.api):
 		return false
-	}
-	if other.path == connect {
+	case other.path == connect:
 		return true
-	}
-	if r.path == other.path {
+	case !same(r.under, other.under):
+		return r.under == nil && strings.Count(r.path, "/") == 1 && strings.HasSuffix(r.path, "+}") && r.meets(other)
+	case r.path == other.path:
 		return r.method == anyMethod && other.method != anyMethod
 	}
-	return (r.method == other.method || r.method == anyMethod || other.method == anyMethod) && covers(r.path, other.path)
+	return r.meets(other) && covers(r.path, other.path)
+}
+
+// meets tells whether both answer requests of one method.
+func (r route) meets(other route) bool {
+	return r.method == other.method || r.method == anyMethod || other.method == anyMethod
 }
 
 func same(a, b *cfn.Node) bool {
