@@ -3,6 +3,9 @@ package s3copy
 import (
 	"context"
 	"errors"
+	"hash"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -61,4 +64,34 @@ func TestAFaultOfACopyReachesTheCaller(t *testing.T) {
 			}
 		}
 	}
+}
+
+// faulty is a hash with a fault of the program.
+type faulty struct{ hash.Hash }
+
+func (faulty) Write([]byte) (int, error) { panic(secretInAPanic) }
+
+// TestAFaultOfTheHashReachesTheCaller: what is read back is hashed on a goroutine
+// of its own.
+func TestAFaultOfTheHashReachesTheCaller(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "a")
+	if err := os.WriteFile(name, []byte("twelve bytes"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	f := newFront(file, Object{Key: "a", Size: 12})
+	f.v.whole = faulty{}
+	f.end(6, 6, false, nil) // ahead of the front, which comes there now
+	f.end(0, 6, true, nil)
+	defer func() {
+		if fault := parallel.FaultOf(recover()); fault.Value != secretInAPanic || strings.Contains(fault.Error(), secretInAPanic) {
+			t.Errorf("%v", fault)
+		}
+	}()
+	_, err = f.verify(Object{Key: "a", Size: 12})
+	t.Error("verified", err)
 }

@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"sync"
+
+	"github.com/panther-preflight/panther-preflight/internal/parallel"
 )
 
 // front hashes a file in order while its parts are written in any order. What
@@ -19,7 +21,7 @@ type front struct {
 	busy   bool            // one of the parts is being hashed
 	ahead  map[int64]int64 // size by offset of parts that are written
 	broken error           // why the hash is of no use
-	work   sync.WaitGroup
+	work   parallel.Group
 }
 
 func newFront(file *os.File, want Object) *front {
