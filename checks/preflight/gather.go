@@ -71,15 +71,19 @@ func gatherOffline(ctx context.Context, f *checks.Facts, r Request) (*Gathered, 
 	return withoutCredentials(&Gathered{Facts: f, Notes: append([]string{assumedPrincipal(f.Run)}, notes...)}), nil
 }
 
+// organizationNoteBegins every note on where the policies of the organization
+// come from.
+const organizationNoteBegins = "the policies of the organization "
+
 // organizationNote says where the policies of the organization come from.
 func organizationNote(f *checks.Facts, p Policies) []string {
 	switch n := len(f.Organizations.Policies) - unread(f); {
 	case p.Organization != nil:
-		return []string{"the policies of the organization are those exported to " + p.Folder}
+		return []string{organizationNoteBegins + "are those exported to " + p.Folder}
 	case f.Organizations.Standing == checks.OrganizationNone:
 		return []string{"the account is in no organization"}
 	case n > 0:
-		return []string{fmt.Sprintf("the policies of the organization were read: %d on the %d levels from the root to the account, %s%s", n, len(f.Organizations.Levels), readBy(f), lacking(f))}
+		return []string{fmt.Sprintf(organizationNoteBegins+"were read: %d on the %d levels from the root to the account, %s%s", n, len(f.Organizations.Levels), readBy(f), lacking(f))}
 	}
 	return nil
 }

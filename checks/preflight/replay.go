@@ -32,7 +32,18 @@ func Replay(ctx context.Context, recorded *Gathered, r Request) (*Gathered, erro
 		return nil, err
 	}
 	keepAnswers(f, recorded.Facts, r.Policies)
-	return withoutCredentials(&Gathered{Facts: f, Notes: append(slices.Clone(recorded.Notes), notes...), Recorded: recorded.Recorded}), nil
+	return withoutCredentials(&Gathered{Facts: f, Notes: append(replayedNotes(recorded.Notes, f, r.Policies), notes...), Recorded: recorded.Recorded}), nil
+}
+
+// replayedNotes are the notes of a recording, with that on where the policies of
+// the organization come from replaced where others are judged.
+func replayedNotes(notes []string, f *checks.Facts, p Policies) []string {
+	kept := slices.Clone(notes)
+	if p.Organization == nil {
+		return kept
+	}
+	kept = slices.DeleteFunc(kept, func(note string) bool { return strings.HasPrefix(note, organizationNoteBegins) })
+	return append(kept, organizationNote(f, p)...)
 }
 
 // copyLive takes the live sections of a recording, with what is missing there.
