@@ -19,9 +19,7 @@ import (
 // project. Those of programs that were compiled name the modules of go.mod.
 func TestTheSBOMsAreSPDX(t *testing.T) {
 	r := snapshot(t)
-	if !hasSyft() {
-		t.Skip("SKIP(syft): syft is not installed; make syft does it")
-	}
+	needed(t, "syft")
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Path}} {{.Version}}", "github.com/aws/aws-sdk-go-v2", "github.com/open-policy-agent/opa").Output()
 	if err != nil {
 		t.Fatal(err)
