@@ -122,8 +122,9 @@ _rewritable(l) if {
 	not _missing(l)
 }
 
+# The region that the stack has in China takes the place of the one before.
 _rewritable(l) if {
-	_row(l).account == "service"
+	_row(l).region == "own"
 	not _missing(l)
 }
 
@@ -133,18 +134,31 @@ _rewritable(l) if _twin(l)
 _row(l) := row if {
 	some row in data.preflight.data.china_arns.rows
 	row.service == l.service
-	row.account == "service"
 	regex.match(row.resource, _resource(l))
-	regex.match(`[^0-9*]`, l.account)
+	_region_fits(row, l)
+	_account_fits(row, l)
 }
 
-_row(l) := row if {
-	some row in data.preflight.data.china_arns.rows
-	row.service == l.service
-	row.target
+_region_fits(row, _) if row.region == "own"
+
+_region_fits(row, l) if {
+	row.region == "none"
 	l.region == ""
+}
+
+_account_fits(row, l) if {
+	row.account == "none"
 	l.account == ""
-	regex.match(row.resource, _resource(l))
+}
+
+_account_fits(row, l) if {
+	row.account == "aws"
+	l.account == "aws"
+}
+
+_account_fits(row, l) if {
+	row.account == "service"
+	regex.match(`[^0-9*]`, l.account)
 }
 
 _resource(l) := concat(":", array.slice(split(l.text, ":"), 5, 999))

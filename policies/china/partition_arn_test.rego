@@ -113,3 +113,15 @@ test_region_of_another_partition if {
 	}
 	count(partition_arn.undecided) == 1 with input as _with(object.union(own, {"region": "eu-west-1", "exists": "undecided"}))
 }
+
+# A macro that AWS hosts is in the region of the stack; an account's own is not.
+test_hosted_macro if {
+	macro := {"service": "cloudformation", "region": "us-east-1"}
+	every l in [
+		{"text": "arn:aws:cloudformation:us-east-1:aws:transform/Serverless-2016-10-31", "account": "aws", "owner": "transform"},
+		{"text": "arn:aws:cloudformation:us-east-1:111122223333:transform/Own", "account": "111122223333", "owner": "vendor"},
+	] {
+		some f in partition_arn.finding with input as _with(object.union(macro, object.remove(l, ["owner"])))
+		f.owner == l.owner
+	}
+}

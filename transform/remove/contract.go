@@ -23,6 +23,7 @@ func (p *run) contract(typ string) contract {
 		for _, path := range sam {
 			c.required[path] = true
 		}
+		c.requireInside(p.Options.Region, samMakes[typ])
 	} else if schema, ok := registry.In(p.Options.Region, typ); ok && !schema.AnyAttribute() {
 		c.require(schema)
 	} else {
@@ -50,6 +51,20 @@ func (c contract) require(t *registry.Type) {
 	for _, id := range t.Identifier {
 		if !t.ReadOnly.Covers(id) {
 			c.required[pointer(id)] = true
+		}
+	}
+}
+
+// requireInside adds what a serverless property needs inside that goes, as it is
+// written, into a property of the same name.
+func (c contract) requireInside(region, made string) {
+	schema, ok := registry.In(region, made)
+	if !ok {
+		return
+	}
+	for path := range schema.RequiredPaths() {
+		if inside := pointer(path); strings.Count(inside, "/") > 1 {
+			c.required[inside] = true
 		}
 	}
 }

@@ -17,6 +17,10 @@ var sgSource = []string{"CidrIp", "CidrIpv6", "SourceSecurityGroupId", "SourceSe
 var routeTarget = []string{"GatewayId", "NatGatewayId", "InstanceId", "NetworkInterfaceId", "VpcPeeringConnectionId", "TransitGatewayId",
 	"EgressOnlyInternetGatewayId", "CarrierGatewayId", "LocalGatewayId", "VpcEndpointId", "CoreNetworkArn"}
 
+var streamDestination = []string{"S3DestinationConfiguration", "ExtendedS3DestinationConfiguration", "RedshiftDestinationConfiguration",
+	"ElasticsearchDestinationConfiguration", "AmazonopensearchserviceDestinationConfiguration", "AmazonOpenSearchServerlessDestinationConfiguration",
+	"SplunkDestinationConfiguration", "HttpEndpointDestinationConfiguration", "SnowflakeDestinationConfiguration", "IcebergDestinationConfiguration"}
+
 var oneOf = map[string][]group{
 	"AWS::EC2::SecurityGroup":          {{"/SecurityGroupIngress/*", sgSource}, {"/SecurityGroupEgress/*", sgSource}},
 	"AWS::EC2::SecurityGroupIngress":   {{"", sgSource}, {"", []string{"GroupId", "GroupName"}}},
@@ -33,10 +37,14 @@ var oneOf = map[string][]group{
 	"AWS::CloudFormation::StackSet":    {{"", []string{"TemplateURL", "TemplateBody"}}},
 	"AWS::AppSync::GraphQLSchema":      {{"", []string{"Definition", "DefinitionS3Location"}}},
 	"AWS::EC2::Instance":               {{"", []string{"ImageId", "LaunchTemplate"}}},
-	"AWS::Lambda::EventSourceMapping":  {{"", []string{"EventSourceArn", "SelfManagedEventSource"}}},
-	"AWS::EC2::EIPAssociation":         {{"", []string{"InstanceId", "NetworkInterfaceId"}}},
-	"AWS::EC2::FlowLog":                {{"", []string{"LogDestination", "LogGroupName"}}},
-	"AWS::S3::Bucket":                  {{"/LifecycleConfiguration/Rules/*/Transitions/*", []string{"TransitionDate", "TransitionInDays"}}},
+	"AWS::KinesisFirehose::DeliveryStream": {{"", streamDestination},
+		{"/AmazonOpenSearchServerlessDestinationConfiguration", []string{"CollectionEndpoint"}},
+		{"/AmazonopensearchserviceDestinationConfiguration", []string{"ClusterEndpoint", "DomainARN"}},
+		{"/ElasticsearchDestinationConfiguration", []string{"ClusterEndpoint", "DomainARN"}}},
+	"AWS::Lambda::EventSourceMapping": {{"", []string{"EventSourceArn", "SelfManagedEventSource"}}},
+	"AWS::EC2::EIPAssociation":        {{"", []string{"InstanceId", "NetworkInterfaceId"}}},
+	"AWS::EC2::FlowLog":               {{"", []string{"LogDestination", "LogGroupName"}}},
+	"AWS::S3::Bucket":                 {{"/LifecycleConfiguration/Rules/*/Transitions/*", []string{"TransitionDate", "TransitionInDays"}}},
 }
 
 // emptiesGroup tells whether the object at path loses the last member of a

@@ -16,6 +16,13 @@ var samRequired = map[string][]string{
 	"AWS::Serverless::GraphQLApi":   {"/Auth", "/SchemaUri", "/SchemaInline", "/Name"},
 }
 
+// samMakes are the types into whose properties serverless ones of the same name
+// go as they are written.
+var samMakes = map[string]string{
+	"AWS::Serverless::Function": "AWS::Lambda::Function", "AWS::Serverless::StateMachine": "AWS::StepFunctions::StateMachine",
+	"AWS::Serverless::SimpleTable": "AWS::DynamoDB::Table",
+}
+
 // statefulTypes hold data or identities that deleting loses. A direct seed may
 // go: China cannot have it. One that would go for the sake of another may not.
 var statefulTypes = map[string]bool{
