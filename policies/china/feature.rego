@@ -65,15 +65,19 @@ _lacked contains v if {
 
 _elsewhere(v) := object.union(lib.at(v), {
 	"message": sprintf("%s has no property %s in %s", [v.type, v.path, input.run.region]),
-	"expected": "Do without the property; the China transform drops those that nothing depends on.",
+	"expected": _without(v).fix,
 	"found": "present",
-	"fix": "Do without the property; the China transform drops those that nothing depends on.",
-	"owner": _setter(v),
+	"fix": _without(v).fix,
+	"owner": _owner(v, _without(v)),
 })
 
-_setter(v) := "you" if v.parameter
-
-_setter(v) := "transform" if not v.parameter
+# The transform drops what a row names, and leaves the rest for a person.
+_without(v) := rule if {
+	some rule in data.preflight.data.china_features.rows
+	rule.judged_as == "registry"
+	rule.type == v.type
+	rule.path == v.path
+} else := {"owner": "vendor", "fix": "Do without the property in the source template."}
 
 _settings contains s if {
 	lib.china

@@ -99,6 +99,10 @@ test_property_that_other_regions_have if {
 	some f in feature.finding with input as {"run": run, "release": {"violations": [lacked]}}
 	f.message == "AWS::Lambda::EventSourceMapping has no property LoggingConfig in cn-north-1"
 	f.owner == "transform"
+	left := object.union(lacked, {"type": "AWS::EC2::VPNConnection", "path": "PreSharedKeyStorage"})
+	some h in feature.finding with input as {"run": run, "release": {"violations": [left]}}
+	h.owner == "vendor"
+	h.fix == "Do without the property in the source template."
 	by_parameter := object.union(lacked, {"parameter": true})
 	some g in feature.finding with input as {"run": run, "release": {"violations": [by_parameter]}}
 	g.owner == "you"
